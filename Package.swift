@@ -1,0 +1,51 @@
+// swift-tools-version:6.1
+import PackageDescription
+
+// The rooms of the house, and who may import whom: see "How it is built" in README.md.
+let package = Package(
+  name: "rfm",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "rfm", targets: ["rfm"]),
+    .library(name: "JSONText", targets: ["JSONText"]),
+    .library(name: "Tabular", targets: ["Tabular"]),
+    .library(name: "Segmentation", targets: ["Segmentation"]),
+    .library(name: "Transactions", targets: ["Transactions"]),
+    .library(name: "CustomerStore", targets: ["CustomerStore"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CReadline", providers: [.apt(["libreadline-dev"]), .brew(["readline"])]),
+    .target(name: "CByteScan"),
+    .target(name: "JSONText"),
+    .target(name: "Tabular", dependencies: ["CByteScan"]),
+    .target(name: "Segmentation", dependencies: ["JSONText"]),
+    .target(name: "Transactions", dependencies: ["Tabular", "Segmentation"]),
+    .target(
+      name: "CustomerStore",
+      dependencies: [
+        "Segmentation",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
+    .executableTarget(
+      name: "rfm",
+      dependencies: [
+        "CReadline", "JSONText", "Tabular", "Segmentation", "Transactions", "CustomerStore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
+    .testTarget(name: "TabularTests", dependencies: ["Tabular"]),
+    .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "JSONText"]),
+    .testTarget(name: "TransactionsTests", dependencies: ["Transactions", "Tabular", "Segmentation"]),
+    .testTarget(name: "CustomerStoreTests", dependencies: ["CustomerStore", "Segmentation"]),
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["rfm", "CPseudoTerminal", "JSONText"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,79 @@
+/// The IDs of many customers in one piece of memory: no String per customer.
+public struct IDColumn: Sendable {
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+
+  public init() {}
+
+  public var count: Int { ends.count }
+
+  public mutating func reserve(ids: Int, bytes byteCount: Int) {
+    ends.reserveCapacity(ids)
+    bytes.reserveCapacity(byteCount)
+  }
+
+  public mutating func append(_ id: UnsafeBufferPointer<UInt8>) {
+    bytes.append(contentsOf: id)
+    ends.append(bytes.count)
+  }
+
+  public mutating func append(_ id: String) {
+    bytes.append(contentsOf: id.utf8)
+    ends.append(bytes.count)
+  }
+
+  public subscript(index: Int) -> String {
+    withBytes(of: index) { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The UTF-8 of one ID, without a copy.
+  @inline(__always)
+  public func withBytes<Result>(of index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    let start = index == 0 ? 0 : ends[index - 1]
+    let end = ends[index]
+    return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start..<end])) }
+  }
+}
+
+/// One row per customer: what sales are summed up to, and what a model is trained on (customers × 3).
+///
+/// Rows stand in the byte order of the IDs, so that nothing computed from them depends on the order of the
+/// sales.
+public struct RFMTable: Sendable {
+  public var ids = IDColumn()
+  /// Whole days from the last purchase to the observation date.
+  public var recency: [Int32] = []
+  public var frequency: [Int32] = []
+  /// The monetary value that features are made from: total, or average per order.
+  public var monetary: [Double] = []
+  /// All that the customer spent, exactly, in units of 10^−`revenueScale`.
+  public var revenue: [Int128] = []
+  public var revenueScale = 0
+  /// First and last purchase and distinct purchase days; empty where the source was an RFM table.
+  public var firstPurchase: [Timestamp] = []
+  public var lastPurchase: [Timestamp] = []
+  public var purchaseDays: [Int32] = []
+
+  public init() {}
+
+  public var count: Int { recency.count }
+  public var hasDates: Bool { !lastPurchase.isEmpty }
+
+  public subscript(row: Int) -> RFM {
+    RFM(recency: Int(recency[row]), frequency: Int(frequency[row]), monetary: monetary[row])
+  }
+
+  /// One feature as a column of numbers, customers long.
+  public func column(_ feature: FeatureName) -> [Double] {
+    switch feature {
+    case .recency: recency.map(Double.init)
+    case .frequency: frequency.map(Double.init)
+    case .monetary: monetary
+    }
+  }
+
+  /// The exact revenue of some customers together.
+  public func revenue(of rows: some Sequence<Int>) -> ExactDecimal {
+    ExactDecimal(units: rows.reduce(0) { $0 + revenue[$1] }, scale: revenueScale)
+  }
+}

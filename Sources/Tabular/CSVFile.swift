@@ -1,0 +1,149 @@
+/// A CSV file, opened: its header is read, its records are still to come.
+public struct CSVFile: Sendable {
+  public let name: String
+  public let delimiter: UInt8
+  /// The names in the header, spaces around them taken off.
+  public let header: [String]
+  public let records: RecordBlocks
+  /// Bytes in the file where the system knows it.
+  public let size: Int?
+  private let headerBytes: Int
+
+  /// Bytes read so far, the header's among them; the file's size once all records are read.
+  public var bytesRead: Int { headerBytes + records.bytesGiven }
+
+  /// The delimiters that are told from the header, in the order in which a tie is decided.
+  public static let delimiters: [UInt8] = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
+
+  /// Opens a file and reads its header.
+  ///
+  /// - Parameters:
+  ///   - path: a path, or `-` for standard input.
+  ///   - delimiter: nil to take the one of `delimiters` that gives the header the most fields.
+  /// - Throws: `TabularError` where the file cannot be read, is empty or is no text.
+  public init(path: String, delimiter: UInt8? = nil) throws(TabularError) {
+    let source = try ByteSource(path: path)
+    var start = [UInt8](repeating: 0, count: RecordBlocks.defaultBlockSize)
+    let got = try Self.fill(&start, from: source)
+    start.removeLast(start.count - got)
+    guard !start.isEmpty else {
+      throw TabularError(file: source.name, "the file is empty; a header and rows are needed")
+    }
+    try Self.refuseOtherFormats(start, name: source.name)
+
+    var bodyStart = start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var line = 1
+    while bodyStart < start.count, start[bodyStart] == 0x0A || start[bodyStart] == 0x0D {
+      if start[bodyStart] == 0x0A { line += 1 }
+      bodyStart += 1
+    }
+    guard bodyStart < start.count else {
+      throw TabularError(file: source.name, "the file holds only empty lines; a header is needed")
+    }
+    let candidates = delimiter.map { [$0] } ?? Self.delimiters
+    var best: FirstRecord?
+    for candidate in candidates {
+      let record = FirstRecord(start, from: bodyStart, delimiter: candidate)
+      if record.fields.count > best?.fields.count ?? 0 { best = record }
+    }
+    guard let best, best.isWhole || got < RecordBlocks.defaultBlockSize, !best.isQuoteOpen else {
+      throw TabularError(
+        file: source.name, line: line, "the header does not end; a quote may be left open in it")
+    }
+    name = source.name
+    size = source.size
+    self.delimiter = best.delimiter
+    headerBytes = best.end
+    header = best.fields
+    let headerLines = start[bodyStart..<best.end].count { $0 == UInt8(ascii: "\n") }
+    records = RecordBlocks(
+      source: source, carry: Array(start[best.end...]), firstLine: line + headerLines,
+      delimiter: best.delimiter)
+  }
+
+  private static func fill(
+    _ buffer: inout [UInt8], from source: ByteSource
+  ) throws(TabularError) -> Int {
+    let result: Result<Int, TabularError> = buffer.withUnsafeMutableBufferPointer { buffer in
+      do throws(TabularError) {
+        guard let base = buffer.baseAddress else { return .success(0) }
+        return .success(try source.read(into: base, count: buffer.count))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
+  private static func refuseOtherFormats(_ start: [UInt8], name: String) throws(TabularError) {
+    let kinds: [([UInt8], String)] = [
+      ([0x50, 0x4B, 0x03, 0x04], "this is a workbook or a zip archive; save the sheet as CSV"),
+      ([0xD0, 0xCF, 0x11, 0xE0], "this is an old Excel workbook (.xls); save the sheet as CSV"),
+      ([0x1F, 0x8B], "this is a gzip file; unpack it first, or pipe it in with: gunzip -c FILE | rfm … -"),
+      ([0x28, 0xB5, 0x2F, 0xFD], "this is a zstd file; unpack it first, or pipe it in with: zstdcat FILE | rfm … -"),
+      ([0xFF, 0xFE], "the text is UTF-16; save it as CSV UTF-8"),
+      ([0xFE, 0xFF], "the text is UTF-16; save it as CSV UTF-8"),
+    ]
+    for (magic, message) in kinds where start.starts(with: magic) {
+      throw TabularError(file: name, message)
+    }
+    if start.prefix(4096).contains(0) { throw TabularError(file: name, "this is not a text file") }
+  }
+}
+
+/// The first record of a file under one delimiter.
+private struct FirstRecord {
+  let delimiter: UInt8
+  var fields: [String] = []
+  /// Where the second record starts.
+  var end: Int
+  /// Whether its line break was seen.
+  var isWhole = false
+  var isQuoteOpen = false
+
+  init(_ bytes: [UInt8], from start: Int, delimiter: UInt8) {
+    self.delimiter = delimiter
+    end = bytes.count
+    var state = QuoteState.fieldStart
+    var fieldStart = start
+    var i = start
+    while i < bytes.count {
+      let byte = bytes[i]
+      switch (state, byte) {
+      case (.quoted, UInt8(ascii: "\"")): state = .closed
+      case (.quoted, _): break
+      case (.fieldStart, UInt8(ascii: "\"")), (.closed, UInt8(ascii: "\"")): state = .quoted
+      case (_, delimiter):
+        add(bytes[fieldStart..<i])
+        fieldStart = i + 1
+        state = .fieldStart
+      case (_, UInt8(ascii: "\n")):
+        var last = i
+        if last > fieldStart && bytes[last - 1] == UInt8(ascii: "\r") { last -= 1 }
+        add(bytes[fieldStart..<last])
+        end = i + 1
+        isWhole = true
+        return
+      default: state = .text
+      }
+      i += 1
+    }
+    add(bytes[fieldStart...])
+    isQuoteOpen = state == .quoted
+  }
+
+  private mutating func add(_ field: ArraySlice<UInt8>) {
+    let text = field.withUnsafeBufferPointer { FieldText.string($0) }
+    fields.append(String(text.trimmingWhitespace))
+  }
+}
+
+extension StringProtocol {
+  /// The text without the white space at its two ends.
+  var trimmingWhitespace: SubSequence {
+    guard let first = firstIndex(where: { !$0.isWhitespace }),
+      let last = lastIndex(where: { !$0.isWhitespace })
+    else { return self[endIndex...] }
+    return self[first...last]
+  }
+}

@@ -1,0 +1,38 @@
+/// A run of whole records in memory, filled by `RecordBlocks` and reused for the next run.
+public final class RecordBlock: @unchecked Sendable {
+  /// How many bytes behind `count` may be read (not meant) by code that loads a word at a time.
+  public static let padding = 64
+
+  public private(set) var bytes: UnsafeMutablePointer<UInt8>
+  private(set) var capacity: Int
+  /// Bytes in use: whole records, the last one ended by a newline.
+  public internal(set) var count = 0
+  /// The place of the block in its file, from 0.
+  public internal(set) var ordinal = 0
+  /// The line of the file on which the block starts, from 1.
+  public internal(set) var firstLine = 1
+
+  public init(capacity: Int = RecordBlocks.defaultBlockSize) {
+    self.capacity = capacity
+    bytes = .allocate(capacity: capacity + Self.padding)
+    bytes.initialize(repeating: 0, count: capacity + Self.padding)
+  }
+
+  deinit { bytes.deallocate() }
+
+  func grow(to newCapacity: Int, keeping used: Int) {
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: newCapacity + Self.padding)
+    larger.initialize(repeating: 0, count: newCapacity + Self.padding)
+    larger.update(from: bytes, count: used)
+    bytes.deallocate()
+    bytes = larger
+    capacity = newCapacity
+  }
+
+  /// The line of the file that holds the byte at `offset`. Linear: for messages only.
+  public func line(at offset: Int) -> Int {
+    var line = firstLine
+    for i in 0..<min(offset, count) where bytes[i] == UInt8(ascii: "\n") { line += 1 }
+    return line
+  }
+}

@@ -1,0 +1,116 @@
+import Tabular
+
+/// What a column of a sales file means.
+public enum ColumnRole: String, Sendable, CaseIterable, Hashable {
+  case customer, invoice, date, quantity, price, amount, stock
+  /// The columns of a file that already is an RFM table.
+  case recency, frequency, monetary
+
+  /// The usual spellings, in lower case without spaces and underscores, the likeliest first.
+  var spellings: [String] {
+    switch self {
+    case .customer:
+      ["customerid", "customer", "customerno", "customernumber", "custid", "clientid", "client", "userid",
+        "user", "buyerid", "memberid", "accountid", "customeremail", "email", "customername"]
+    case .invoice:
+      ["invoice", "invoiceno", "invoiceid", "invoicenumber", "orderid", "order", "orderno", "ordernumber",
+        "transactionid", "transaction", "transactionno", "receipt", "receiptid", "receiptno", "basketid",
+        "ordername"]
+    case .date:
+      ["invoicedate", "date", "orderdate", "purchasedate", "transactiondate", "datetime", "timestamp",
+        "createdat", "orderedat", "purchasedat", "orderdatetime", "invoicedatetime", "saledate", "time",
+        "visitdate"]
+    case .quantity: ["quantity", "qty", "units", "quantityordered", "count", "pieces", "lineitemquantity"]
+    case .price:
+      ["price", "unitprice", "priceeach", "itemprice", "pricepound", "unitcost", "lineitemprice",
+        "sellingprice"]
+    case .amount:
+      ["amount", "revenue", "sales", "total", "totalprice", "totalamount", "ordertotal", "ordervalue",
+        "value", "spend", "netamount", "grossamount", "linetotal", "transactionamount", "salesamount",
+        "purchaseamount", "subtotal", "turnover"]
+    case .stock:
+      ["stockcode", "sku", "productid", "productcode", "itemid", "itemcode", "product", "article",
+        "articleno", "articlenumber", "stock", "lineitemsku"]
+    case .recency: ["recency", "recencydays", "r", "dayssincelastpurchase", "dayssincelastorder"]
+    case .frequency:
+      ["frequency", "f", "transactioncount", "numberoforders", "orders", "ordercount", "noforders",
+        "frequencyorders"]
+    case .monetary: ["monetary", "monetaryvalue", "m", "revenue", "amount", "totalspend", "total", "sales"]
+    }
+  }
+
+  static func normalised(_ name: String) -> String {
+    name.lowercased().filter { !$0.isWhitespace && $0 != "_" && $0 != "-" && $0 != "." }
+  }
+}
+
+/// Which column of a file has which role.
+struct ColumnMap: Sendable {
+  private var indices: [ColumnRole: Int] = [:]
+  let header: [String]
+  /// True when the file already is an RFM table.
+  private(set) var isRFMTable = false
+
+  subscript(role: ColumnRole) -> Int? { indices[role] }
+
+  func name(_ role: ColumnRole) -> String { indices[role].map { header[$0] } ?? role.rawValue }
+
+  /// Finds the columns by their names, the user's choices first.
+  ///
+  /// - Throws: `TabularError` where a column that was named is missing or named twice, or one that is needed
+  ///   cannot be found.
+  init(header: [String], chosen: [ColumnRole: String], file: String) throws(TabularError) {
+    self.header = header
+    let normalised = header.map(ColumnRole.normalised)
+    for (role, name) in chosen.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      let exact = header.firstIndex(of: name)
+      guard let index = exact ?? normalised.firstIndex(of: ColumnRole.normalised(name)) else {
+        throw TabularError(
+          file: file, line: 1, "there is no column '\(name)' for \(role.rawValue); \(Self.found(header))")
+      }
+      indices[role] = index
+    }
+    let taken = Set(indices.values)
+    func find(_ role: ColumnRole) -> Int? {
+      if let index = indices[role] { return index }
+      for spelling in role.spellings {
+        if let index = normalised.firstIndex(of: spelling), !taken.contains(index) { return index }
+      }
+      return nil
+    }
+    if chosen[.date] == nil, let customer = find(.customer), let recency = find(.recency),
+      let frequency = find(.frequency), let monetary = find(.monetary)
+    {
+      isRFMTable = true
+      indices = [.customer: customer, .recency: recency, .frequency: frequency, .monetary: monetary]
+      return
+    }
+    for role in [ColumnRole.customer, .invoice, .date, .quantity, .price, .amount, .stock] {
+      indices[role] = find(role)
+    }
+    let missing = [ColumnRole.customer, .date].filter { indices[$0] == nil }
+    if let role = missing.first {
+      throw TabularError(
+        file: file, line: 1,
+        "no column for \(role.rawValue) was found; name it with --column \(role.rawValue)=HEADER. \(Self.found(header))")
+    }
+    if (indices[.quantity] == nil || indices[.price] == nil) && indices[.amount] == nil {
+      let lacking = [ColumnRole.quantity, .price].filter { indices[$0] == nil }.map(\.rawValue)
+      throw TabularError(
+        file: file, line: 1,
+        "no amount was found, and no \(lacking.joined(separator: " and no ")); name it with --column amount=HEADER, or --column quantity=HEADER and --column price=HEADER. \(Self.found(header))")
+    }
+    let users = Dictionary(grouping: indices, by: \.value).filter { $0.value.count > 1 }
+    if let (index, roles) = users.first {
+      let names = roles.map(\.key.rawValue).sorted().joined(separator: " and ")
+      throw TabularError(file: file, line: 1, "the column '\(header[index])' cannot be both \(names)")
+    }
+  }
+
+  private static func found(_ header: [String]) -> String {
+    "Found: " + header.map { "'\($0)'" }.joined(separator: ", ")
+  }
+
+  /// Quantity × price wins over an amount where a file has both.
+  var usesAmount: Bool { indices[.quantity] == nil || indices[.price] == nil }
+}

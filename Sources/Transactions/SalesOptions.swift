@@ -1,0 +1,93 @@
+import Segmentation
+import Tabular
+
+/// How raw sales are read, cleaned and summed up. Everything here can change a figure.
+public struct SalesOptions: Sendable, Hashable {
+  public enum Cleaning: String, Sendable, CaseIterable {
+    /// `products` where the file looks like it, else `sales`.
+    case auto
+    /// Drops rows without customer, cancelled and other invoices, and what is not a product.
+    case products
+    /// Drops rows without customer, cancelled invoices, quantities of 0 or less and prices below 0.
+    case sales
+    /// Drops only rows without customer.
+    case customers
+  }
+
+  public enum Returns: String, Sendable, CaseIterable {
+    /// Cancellations are dropped, and the sale that they cancel stays.
+    case ignore
+    /// Cancellations reduce monetary and add nothing to frequency or recency.
+    case net
+  }
+
+  public enum Frequency: String, Sendable, CaseIterable {
+    case invoices, lines, days
+  }
+
+  public enum Monetary: String, Sendable, CaseIterable {
+    case total, average
+  }
+
+  /// The observation date.
+  public enum AsOf: Sendable, Hashable {
+    /// The last purchase among the rows kept.
+    case last
+    /// The same, plus one day.
+    case nextDay
+    case moment(Timestamp)
+
+    /// `last`, `next-day` or a moment, as it stands in a model.
+    public var text: String {
+      switch self {
+      case .last: "last"
+      case .nextDay: "next-day"
+      case .moment(let moment): moment.description
+      }
+    }
+  }
+
+  /// Day before month or month before day, in dates with slashes or dots.
+  public enum DateOrder: String, Sendable, CaseIterable {
+    case mdy, dmy
+  }
+
+  public var columns: [ColumnRole: String] = [:]
+  public var delimiter: UInt8?
+  public var decimal: DecimalMark?
+  public var dateOrder: DateOrder?
+  public var cleaning = Cleaning.auto
+  public var invoicePattern: String?
+  public var stockPattern: String?
+  public var returns = Returns.ignore
+  public var asOf = AsOf.last
+  /// Days back from the observation date; nil for all.
+  public var windowDays: Int?
+  public var frequency = Frequency.invoices
+  public var monetary = Monetary.total
+  public var skipsBadRows = false
+
+  public init() {}
+}
+
+/// Why a row does not count, in the order in which the rules are tried.
+public enum DropReason: Int, Sendable, CaseIterable, Hashable {
+  case missingCustomer, cancelledInvoice, otherInvoice, notAProduct, quantity, price
+  /// Later than the observation date, or further back than the window.
+  case laterThanAsOf, beforeWindow
+  case badRow
+
+  public var name: String {
+    switch self {
+    case .missingCustomer: "missing customer"
+    case .cancelledInvoice: "cancelled invoice"
+    case .otherInvoice: "other invoice"
+    case .notAProduct: "not a product"
+    case .quantity: "quantity"
+    case .price: "price"
+    case .laterThanAsOf: "later than the observation date"
+    case .beforeWindow: "before the window"
+    case .badRow: "bad row"
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Segmentation
+import Tabular
+
+/// The options of a run made ready for the rows of one file: what every thread needs, and nothing that
+/// changes.
+struct SalesPlan: Sendable {
+  let options: SalesOptions
+  let columns: ColumnMap
+  let fileName: String
+  let fileOrdinal: Int
+  let decimalMark: DecimalMark
+  /// The sets of rules under which rows are judged: one, or both while `auto` is undecided.
+  let hypotheses: Verdict
+  /// Rows later than this, or earlier, are left out at once; nil while it is not known.
+  let latest: Timestamp?
+  let earliest: Timestamp?
+
+  init(options: SalesOptions, columns: ColumnMap, file: CSVFile, ordinal: Int) {
+    self.options = options
+    self.columns = columns
+    fileName = file.name
+    fileOrdinal = ordinal
+    decimalMark = options.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
+    hypotheses = Self.hypotheses(options)
+    if case .moment(let moment) = options.asOf {
+      latest = moment
+      earliest = options.windowDays.map {
+        Timestamp(seconds: moment.seconds - Int64($0) * Timestamp.secondsPerDay)
+      }
+    } else {
+      latest = nil
+      earliest = nil
+    }
+  }
+
+  static func hypotheses(_ options: SalesOptions) -> Verdict {
+    switch options.cleaning {
+    case .auto: [.countsAsProduct, .countsAsSale]
+    case .products: .countsAsProduct
+    case .sales, .customers: .countsAsSale
+    }
+  }
+
+  /// True where the window can be cut only when the last purchase is known.
+  static func cutsWindowAtEnd(_ options: SalesOptions) -> Bool {
+    if case .moment = options.asOf { return false }
+    return options.windowDays != nil
+  }
+}
+
+/// A place in the input, ordered as the rows are.
+struct RowPosition: Comparable, Sendable {
+  var file: Int
+  var block: Int
+  var offset: Int
+
+  static func < (a: RowPosition, b: RowPosition) -> Bool {
+    (a.file, a.block, a.offset) < (b.file, b.block, b.offset)
+  }
+}
+
+/// The first of several things to happen, in the order of the input and not of the threads.
+struct Earliest<Content: Sendable>: Sendable {
+  private(set) var position: RowPosition?
+  private(set) var content: Content?
+
+  /// Keeps `content` where nothing earlier is kept yet.
+  mutating func offer(at position: RowPosition, _ content: () -> Content) {
+    if let known = self.position, known <= position { return }
+    self.position = position
+    self.content = content()
+  }
+
+  mutating func merge(_ other: Earliest) {
+    if let position = other.position, let content = other.content { offer(at: position) { content } }
+  }
+}
+
+/// What became of the rows under one set of rules.
+struct RowCounts: Sendable {
+  var kept = 0
+  var dropped = [Int](repeating: 0, count: DropReason.allCases.count)
+  var firstFault = Earliest<TabularError>()
+
+  mutating func drop(_ reason: DropReason) { dropped[reason.rawValue] += 1 }
+
+  mutating func merge(_ other: RowCounts) {
+    kept += other.kept
+    for i in dropped.indices { dropped[i] += other.dropped[i] }
+    firstFault.merge(other.firstFault)
+  }
+}

@@ -1,0 +1,45 @@
+import Segmentation
+
+/// What was read, what was dropped and why, and what a person should know of how it was done.
+public struct SalesReport: Sendable {
+  public struct File: Sendable, Hashable {
+    /// The file's name without its folder.
+    public var name: String
+    public var bytes: Int
+    public var rows: Int
+  }
+
+  public var files: [File] = []
+  public var rowsRead = 0
+  public var rowsKept = 0
+  /// In the order of the rules; only those that dropped a row.
+  public var dropped: [(reason: DropReason, rows: Int)] = []
+  /// The rules that were used: never `auto`. Nil where the source was an RFM table.
+  public var cleaning: SalesOptions.Cleaning?
+  public var from: Timestamp?
+  public var asOf: Timestamp?
+  /// The sign that stood beside the amounts.
+  public var currencySign: String?
+  /// Under `--returns net`: customers whose net is under half their gross.
+  public var netUnderHalf: Int?
+  /// Sentences for the summary.
+  public var notes: [String] = []
+  var plans: [SalesPlan] = []
+
+  public init() {}
+
+  mutating func addNote(_ note: String) {
+    if !notes.contains(note) { notes.append(note) }
+  }
+
+  /// What the columns of a file mean for how it is read.
+  mutating func note(_ columns: ColumnMap, options: SalesOptions) {
+    if !columns.usesAmount, columns[.amount] != nil {
+      addNote(
+        "amounts are \(columns.name(.quantity)) × \(columns.name(.price)); the column \(columns.name(.amount)) is not used")
+    }
+    if columns[.invoice] == nil {
+      addNote("there is no invoice column: each row is one purchase")
+    }
+  }
+}

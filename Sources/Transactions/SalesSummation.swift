@@ -1,0 +1,161 @@
+import Segmentation
+import Tabular
+
+/// From merged purchases to one row per customer.
+struct SalesSummation {
+  let aggregation: SalesAggregation
+  let options: SalesOptions
+  var report: SalesReport
+
+  /// - Throws: `TabularError` where the input has a fault, or nothing is left of it.
+  func result() throws(TabularError) -> SalesResult {
+    var report = report
+    let rules = try decide(&report)
+    var counts = rules == .countsAsProduct ? aggregation.asProducts : aggregation.asSales
+    let source = report.files.count == 1 ? report.files[0].name : "the files"
+    if let fault = counts.firstFault.content { throw fault }
+    try checkCurrencies(&report)
+    try checkPatterns(counts, rules, source)
+
+    let window = try deferredWindow(rules, source, &counts)
+    let grouped = GroupedPurchases(aggregation, rules: rules, earliest: window)
+    guard let asOf = observationDate(grouped), !grouped.isEmpty else {
+      throw TabularError(file: source, "no row is left after cleaning: \(Self.phrase(counts))")
+    }
+    let (table, gross) = grouped.table(asOf: asOf, options: options)
+    report.rowsRead = aggregation.rowsRead
+    report.rowsKept = counts.kept
+    report.dropped = DropReason.allCases.compactMap { reason in
+      let rows = counts.dropped[reason.rawValue]
+      return rows > 0 ? (reason, rows) : nil
+    }
+    report.asOf = asOf
+    report.from = grouped.firstPurchase
+    if options.returns == .net {
+      report.netUnderHalf = table.revenue.indices.count { 2 * table.revenue[$0] < gross[$0] }
+    }
+    noteRulesThatAreOff(rules, &report)
+    return SalesResult(table: table, report: report)
+  }
+
+  // MARK: Which rules
+
+  /// Settles `auto`: products where at least 95 % of the distinct invoices (cancellations and adjustments
+  /// apart) and of the distinct stock codes look like those of a shop's sales of products.
+  private func decide(_ report: inout SalesReport) throws(TabularError) -> Verdict {
+    guard options.cleaning == .auto else {
+      report.cleaning = options.cleaning
+      return options.cleaning == .products ? .countsAsProduct : .countsAsSale
+    }
+    let columns = report.plans.map(\.columns)
+    let why: String
+    var fits = false
+    if let lacking = [ColumnRole.invoice, .stock].first(where: { role in columns.contains { $0[role] == nil } }) {
+      why = "there is no \(lacking == .stock ? "stock code" : "invoice") column"
+    } else {
+      let invoices = aggregation.invoiceKinds.count { $0 == .ordinary || $0 == .other }
+      let ordinary = aggregation.invoiceKinds.count { $0 == .ordinary }
+      let stocks = aggregation.stockFits.count
+      let fitting = aggregation.stockFits.count { $0 }
+      fits = invoices > 0 && stocks > 0 && ordinary * 100 >= invoices * 95 && fitting * 100 >= stocks * 95
+      why =
+        "\(Self.percent(ordinary, invoices)) of the invoices and \(Self.percent(fitting, stocks)) of the stock codes look like those of products (95 % are needed)"
+    }
+    report.cleaning = fits ? .products : .sales
+    report.addNote("cleaning: \(fits ? "products" : "sales"), since \(why)")
+    return fits ? .countsAsProduct : .countsAsSale
+  }
+
+  static func percent(_ part: Int, _ whole: Int) -> String {
+    guard whole > 0 else { return "0 %" }
+    // Rounded down, so that 94.96 % is not said to be 95 %.
+    let tenths = part * 1000 / whole
+    return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
+  }
+
+  private func noteRulesThatAreOff(_ rules: Verdict, _ report: inout SalesReport) {
+    guard options.cleaning != .customers else { return }
+    var off: [String] = []
+    for columns in report.plans.map(\.columns) {
+      if columns[.invoice] == nil { off.append("cancelled invoices (no invoice column)") }
+      if rules == .countsAsProduct {
+        if columns[.invoice] == nil { off.append("other invoices (no invoice column)") }
+        if columns[.stock] == nil { off.append("what is not a product (no stock code column)") }
+      } else if columns.usesAmount {
+        off.append("quantity (the amount is read)")
+      }
+    }
+    var seen: Set<String> = []
+    let distinct = off.filter { seen.insert($0).inserted }
+    if !distinct.isEmpty { report.addNote("rules that are off: \(distinct.joined(separator: ", "))") }
+    if rules == .countsAsSale, options.returns == .ignore, report.plans.contains(where: { $0.columns.usesAmount }) {
+      if aggregation.asSales.dropped[DropReason.price.rawValue] > 0 {
+        report.addNote("rows with an amount below 0 are dropped and counted under price")
+      }
+    }
+  }
+
+  private func checkCurrencies(_ report: inout SalesReport) throws(TabularError) {
+    let inOrder = aggregation.currencies.sorted { a, b in
+      guard let a = a.value.position, let b = b.value.position else { return false }
+      return a < b
+    }
+    report.currencySign = inOrder.first?.key.text
+    guard inOrder.count > 1, let first = inOrder[0].value.content, let second = inOrder[1].value.content else {
+      return
+    }
+    throw TabularError(
+      file: second.file, line: second.line,
+      "\(second.message), but \(first.message) in line \(first.line ?? 1)\(first.file == second.file ? "" : " of \(first.file)"): two currencies cannot be added up")
+  }
+
+  private func checkPatterns(_ counts: RowCounts, _ rules: Verdict, _ source: String) throws(TabularError) {
+    guard rules == .countsAsProduct else { return }
+    let rows = aggregation.rowsWithCustomer
+    for (reason, option) in [(DropReason.otherInvoice, "--invoice-pattern"), (.notAProduct, "--stock-pattern")] {
+      let dropped = counts.dropped[reason.rawValue]
+      if dropped * 2 > rows {
+        throw TabularError(
+          file: source,
+          "the rule '\(reason.name)' would drop \(dropped) of \(rows) rows with a customer; say what yours look like with \(option), or use --clean sales")
+      }
+    }
+  }
+
+  private static func phrase(_ counts: RowCounts) -> String {
+    let parts = DropReason.allCases.compactMap { reason in
+      let rows = counts.dropped[reason.rawValue]
+      return rows > 0 ? "\(rows) \(reason.name)" : nil
+    }
+    return parts.isEmpty ? "there are no purchases" : parts.joined(separator: ", ")
+  }
+
+  // MARK: When
+
+  private func observationDate(_ grouped: GroupedPurchases) -> Timestamp? {
+    switch options.asOf {
+    case .moment(let moment): moment
+    case .last: grouped.lastPurchase
+    case .nextDay:
+      grouped.lastPurchase.map { Timestamp(seconds: $0.seconds + Timestamp.secondsPerDay) }
+    }
+  }
+
+  /// Where a window is to be cut that starts from the last purchase: moves what lies before it from the rows
+  /// kept to those dropped.
+  private func deferredWindow(
+    _ rules: Verdict, _ source: String, _ counts: inout RowCounts
+  ) throws(TabularError) -> Timestamp? {
+    guard SalesPlan.cutsWindowAtEnd(options), let days = options.windowDays else { return nil }
+    let all = GroupedPurchases(aggregation, rules: rules, earliest: nil)
+    guard let asOf = observationDate(all) else { return nil }
+    let earliest = Timestamp(seconds: asOf.seconds - Int64(days) * Timestamp.secondsPerDay)
+    for row in 0..<aggregation.purchases.count {
+      let purchase = aggregation.purchases.rows[row]
+      guard purchase.verdict.contains(rules), purchase.first < earliest else { continue }
+      counts.kept -= Int(purchase.lines)
+      counts.dropped[DropReason.beforeWindow.rawValue] += Int(purchase.lines)
+    }
+    return earliest
+  }
+}
