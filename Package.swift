@@ -25,17 +25,18 @@ let package = Package(
     .target(name: "Tabular", dependencies: ["CByteScan"]),
     .target(name: "Segmentation", dependencies: ["JSONText"]),
     .target(name: "Transactions", dependencies: ["Tabular", "Segmentation"]),
+    .target(name: "SafeFiles"),
     .target(
       name: "CustomerStore",
       dependencies: [
-        "Segmentation",
+        "Segmentation", "JSONText", "SafeFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .executableTarget(
       name: "rfm",
       dependencies: [
-        "CReadline", "JSONText", "Tabular", "Segmentation", "Transactions", "CustomerStore",
+        "CReadline", "JSONText", "Tabular", "Segmentation", "Transactions", "CustomerStore", "SafeFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),

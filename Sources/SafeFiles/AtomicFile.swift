@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Files are replaced as a whole, never rewritten in place: a temporary file beside, fsync, rename, fsync of
+/// the folder. A crash at any moment leaves the old file or the new one.
+public enum AtomicFile {
+  /// Replaces the file at `path`, or makes it.
+  public static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws(FileProblem) {
+    let temporary = temporaryPath(for: path)
+    do throws(FileProblem) {
+      try writeNew(bytes, to: temporary, mode: mode)
+      try replace(path, with: temporary)
+    } catch {
+      unlink(temporary)
+      throw FileProblem(path: path, message: error.message, code: error.code)
+    }
+  }
+
+  /// A name beside `path` for a file that is not complete yet.
+  public static func temporaryPath(for path: String) -> String {
+    "\(FileBytes.folder(of: path))/.\(FileBytes.name(of: path)).\(getpid()).part"
+  }
+
+  /// Takes the place of `path` with a complete file beside it, and makes that last.
+  public static func replace(_ path: String, with temporary: String) throws(FileProblem) {
+    try sync(temporary)
+    guard rename(temporary, path) == 0 else { throw FileProblem(path: path, doing: "be written") }
+    // A folder that cannot be synced (some network disks) has taken the rename all the same.
+    try? sync(FileBytes.folder(of: path))
+  }
+
+  /// Makes an empty file that only this user may read, and that was not there before.
+  public static func createPrivate(_ path: String) throws(FileProblem) {
+    unlink(path)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileProblem(path: path, doing: "be written") }
+    close(descriptor)
+  }
+
+  public static func remove(_ path: String) {
+    unlink(path)
+  }
+
+  private static func writeNew(_ bytes: [UInt8], to path: String, mode: UInt32) throws(FileProblem) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
+    guard descriptor >= 0 else { throw FileProblem(path: path, doing: "be written") }
+    defer { close(descriptor) }
+    var written = 0
+    while written < bytes.count {
+      let got = bytes.withUnsafeBytes { buffer -> Int in
+        guard let base = buffer.baseAddress else { return 0 }
+        #if canImport(Glibc)
+          return Glibc.write(descriptor, base + written, bytes.count - written)
+        #else
+          return Darwin.write(descriptor, base + written, bytes.count - written)
+        #endif
+      }
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw FileProblem(path: path, doing: "be written")
+      }
+      written += got
+    }
+  }
+
+  private static func sync(_ path: String) throws(FileProblem) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileProblem(path: path, doing: "be written") }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw FileProblem(path: path, doing: "be written") }
+  }
+}

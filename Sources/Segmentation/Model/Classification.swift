@@ -1,0 +1,40 @@
+/// What a model says of three values.
+public struct Classification: Sendable {
+  public let rfm: RFM
+  /// The values in scaled units.
+  public let point: Point
+  /// The nearest centroid; of equally near ones the first.
+  public let cluster: Int
+  /// Euclidean distances in scaled units, by cluster id (k numbers).
+  public let distances: [Double]
+  public let scores: Scores
+  /// Beyond the fences that the model was trained within.
+  public let isOutlier: Bool
+
+  /// Cluster ids, the nearest first.
+  public var nearestFirst: [Int] {
+    distances.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
+  }
+}
+
+extension Model {
+  /// The values in scaled units.
+  public func point(_ rfm: RFM) -> Point {
+    Point(
+      features[0].scaled(Double(rfm.recency)), features[1].scaled(Double(rfm.frequency)),
+      features[2].scaled(rfm.monetary))
+  }
+
+  public func isOutlier(_ rfm: RFM) -> Bool {
+    features.contains { feature in feature.fence.map { !$0.contains(rfm[feature.name]) } ?? false }
+  }
+
+  /// O(k).
+  public func classify(_ rfm: RFM) -> Classification {
+    let point = point(rfm)
+    return Classification(
+      rfm: rfm, point: point, cluster: Assignment.nearest(point, centroids).cluster,
+      distances: centroids.map { point.squaredDistance(to: $0).squareRoot() },
+      scores: scores.scores(of: rfm), isOutlier: isOutlier(rfm))
+  }
+}

@@ -1,0 +1,246 @@
+import JSONText
+
+extension Model {
+  /// Reads the text of a model file.
+  ///
+  /// - Throws: `JSONError` with file, line, column and path: broken JSON, another format, a number that is
+  ///   missing or out of range, a centroid of the wrong length.
+  public init(reading bytes: [UInt8], file: String) throws(JSONError) {
+    let root = JSONCursor(try JSONNode.parse(bytes, file: file), file: file)
+    let version = try root.object().required("format")
+    let format = try version.string()
+    guard format == Self.format else {
+      throw version.error("this is '\(format)'; this program reads '\(Self.format)'")
+    }
+    let object = try root.object(keys: [
+      "format", "name", "pack", "currency", "store", "features", "centroids", "clusters", "scores", "quality",
+      "source", "training",
+    ])
+    let name = try object.required("name").string()
+    let pack = try object["pack"].optional { cursor throws(JSONError) in try cursor.string() }
+    let currency = try object["currency"].optional { cursor throws(JSONError) in try cursor.string() }
+    let store = try object["store"].optional { cursor throws(JSONError) in
+      let object = try cursor.object(keys: ["file", "id"])
+      let file = try object.required("file")
+      let fileName = try file.string()
+      guard !fileName.isEmpty, !fileName.contains("/") else {
+        throw file.error("the store is a file beside the model; a name without folders is expected")
+      }
+      return StoreReference(file: fileName, id: try object.required("id").string())
+    }
+    let features = try Self.features(try object.required("features"))
+    let rows = try object.required("centroids")
+    let centroids = try rows.array().map { row throws(JSONError) in
+      let values = try row.numbers(count: 3)
+      return Point(values[0], values[1], values[2])
+    }
+    guard !centroids.isEmpty else { throw rows.error("a model has at least one centroid") }
+    let clusters = try Self.clusters(try object.required("clusters"), k: centroids.count)
+    let scores = try Self.scores(try object.required("scores"))
+    self.init(
+      name: name, pack: pack, currency: currency, store: store, features: features, centroids: centroids,
+      clusters: clusters, scores: scores, quality: try Self.quality(try object.required("quality")),
+      source: try Self.source(try object.required("source")),
+      training: try Training(reading: try object.required("training")))
+  }
+
+  private static func features(_ cursor: JSONCursor) throws(JSONError) -> [Feature] {
+    let items = try cursor.array()
+    guard items.count == 3 else {
+      throw cursor.error("three features are expected: recency, frequency, monetary")
+    }
+    var features: [Feature] = []
+    for (item, expected) in zip(items, FeatureName.allCases) {
+      let object = try item.object(keys: [
+        "name", "transform", "mean", "scale", "min", "max", "quantiles", "fence",
+      ])
+      let name = try object.required("name")
+      guard try name.string() == expected.rawValue else { throw name.error("'\(expected.rawValue)' is expected") }
+      let transform: Feature.Transform = try object.required("transform").choice()
+      let scale = try object.required("scale")
+      guard try scale.number() > 0 else { throw scale.error("the scale must be above 0") }
+      let quantiles = try object.required("quantiles").numbers(count: 101, ascending: true)
+      let fence = try object["fence"].optional { cursor throws(JSONError) in
+        let bounds = try cursor.numbers(count: 2, ascending: true)
+        return Fence(low: bounds[0], high: bounds[1])
+      }
+      features.append(
+        Feature(
+          name: expected, transform: transform, mean: try object.required("mean").number(),
+          scale: try scale.number(), min: try object.required("min").number(),
+          max: try object.required("max").number(), quantiles: quantiles, fence: fence))
+    }
+    return features
+  }
+
+  private static func clusters(_ cursor: JSONCursor, k: Int) throws(JSONError) -> [Cluster] {
+    let items = try cursor.array()
+    guard items.count == k else { throw cursor.error("\(k) clusters are expected, one for each centroid") }
+    return try items.map { item throws(JSONError) in
+      let object = try item.object(keys: ["size", "mean", "radius", "all"])
+      let all = try object.required("all").object(keys: ["size", "mean", "median", "revenue"])
+      return Cluster(
+        size: try object.required("size").count(), mean: try object.required("mean").numbers(count: 3),
+        radius: try object.required("radius").number(),
+        all: Cluster.Everyone(
+          size: try all.required("size").count(), mean: try all.required("mean").numbers(count: 3),
+          median: try all.required("median").numbers(count: 3),
+          revenue: try all.required("revenue").exactDecimal()))
+    }
+  }
+
+  private static func scores(_ cursor: JSONCursor) throws(JSONError) -> ScoreCuts {
+    let object = try cursor.object(keys: FeatureName.allCases.map(\.rawValue))
+    func cuts(_ feature: FeatureName) throws(JSONError) -> [Double] {
+      try object.required(feature.rawValue).numbers(count: nil, ascending: true)
+    }
+    return ScoreCuts(recency: try cuts(.recency), frequency: try cuts(.frequency), monetary: try cuts(.monetary))
+  }
+
+  private static func quality(_ cursor: JSONCursor) throws(JSONError) -> Quality {
+    let object = try cursor.object(keys: ["inertia", "silhouette", "silhouetteSample", "sweep"])
+    let sample = try object["silhouetteSample"].optional { cursor throws(JSONError) in
+      let object = try cursor.object(keys: ["size", "standardError"])
+      return Silhouette.Sample(
+        size: try object.required("size").count(),
+        standardError: try object.required("standardError").number())
+    }
+    let sweep = try object.required("sweep").array().map { step throws(JSONError) in
+      let object = try step.object(keys: ["k", "inertia", "silhouette"])
+      return Sweep.Step(
+        k: try object.required("k").count(), inertia: try object.required("inertia").number(),
+        silhouette: try object.required("silhouette").number())
+    }
+    return Quality(
+      inertia: try object.required("inertia").number(), silhouette: try object.required("silhouette").number(),
+      silhouetteSample: sample, sweep: sweep)
+  }
+
+  private static func source(_ cursor: JSONCursor) throws(JSONError) -> Source {
+    let object = try cursor.object(keys: [
+      "files", "rowsRead", "rowsKept", "dropped", "from", "asOf", "customers", "trainedOn",
+    ])
+    let files = try object.required("files").array().map { file throws(JSONError) in
+      let object = try file.object(keys: ["name", "bytes", "rows"])
+      return Source.File(
+        name: try object.required("name").string(), bytes: try object.required("bytes").count(),
+        rows: try object.required("rows").count())
+    }
+    var dropped: [Source.Dropped] = []
+    for member in try object.required("dropped").object().members {
+      dropped.append(Source.Dropped(reason: member.key, rows: try member.value.count()))
+    }
+    return Source(
+      files: files, rowsRead: try object.required("rowsRead").count(),
+      rowsKept: try object.required("rowsKept").count(), dropped: dropped,
+      from: try object["from"].optional { cursor throws(JSONError) in try cursor.timestamp() },
+      asOf: try object["asOf"].optional { cursor throws(JSONError) in try cursor.timestamp() },
+      customers: try object.required("customers").count(),
+      trainedOn: try object.required("trainedOn").count())
+  }
+}
+
+extension Training {
+  init(reading cursor: JSONCursor) throws(JSONError) {
+    let object = try cursor.object(keys: [
+      "k", "maxK", "log", "outliers", "restarts", "maxIterations", "seed", "scoreBins", "scoreCuts",
+      "exactSilhouette", "sales",
+    ])
+    var options = TrainingOptions()
+    let k = try object.required("k")
+    if case .string("auto") = k.node.value {
+      options.clusters = .best
+      options.maxK = try object.required("maxK").count()
+    } else {
+      options.clusters = .fixed(try k.count())
+    }
+    for item in try object.required("log").array() {
+      let feature: FeatureName = try item.choice()
+      options.log.insert(feature)
+    }
+    options.outliers = try object.required("outliers").choice()
+    options.restarts = try object.required("restarts").count()
+    options.maxIterations = try object.required("maxIterations").count()
+    let seed = try object.required("seed")
+    guard case .number(let text) = seed.node.value, let number = UInt64(text) else {
+      throw seed.error("a seed is a whole number from 0")
+    }
+    options.seed = number
+    options.scoreBins = try object.required("scoreBins").count()
+    let cuts = try object.required("scoreCuts").object(keys: FeatureName.allCases.map(\.rawValue))
+    for feature in FeatureName.allCases {
+      if let given = cuts[feature.rawValue] {
+        options.scoreCuts[feature] = try given.numbers(count: nil, ascending: true)
+      }
+    }
+    options.exactSilhouette = try object.required("exactSilhouette").bool()
+    let sales = try object.required("sales").object().members.map { ($0.key, JSON($0.value.node)) }
+    self.init(options: options, sales: sales)
+  }
+}
+
+// MARK: - Values
+
+extension JSONCursor? {
+  /// Nil where the value is absent or null.
+  func optional<Value>(_ read: (JSONCursor) throws(JSONError) -> Value) throws(JSONError) -> Value? {
+    guard let cursor = self, !cursor.isNull else { return nil }
+    return try read(cursor)
+  }
+}
+
+extension JSONCursor {
+  /// A whole number from 0.
+  func count() throws(JSONError) -> Int {
+    let number = try integer()
+    guard number >= 0 else { throw error("\(number) is below 0") }
+    return number
+  }
+
+  /// Numbers, as many as said.
+  func numbers(count: Int?, ascending: Bool = false) throws(JSONError) -> [Double] {
+    let items = try array()
+    if let count, items.count != count {
+      throw error("\(count) numbers are expected, not \(items.count)")
+    }
+    var numbers: [Double] = []
+    numbers.reserveCapacity(items.count)
+    for item in items {
+      let number = try item.number()
+      if ascending, let last = numbers.last, number < last { throw item.error("numbers must ascend here") }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
+  /// One of the words of an enumeration.
+  func choice<Choice: RawRepresentable & CaseIterable>() throws(JSONError) -> Choice
+  where Choice.RawValue == String {
+    let word = try string()
+    if let choice = Choice(rawValue: word) { return choice }
+    let words = Choice.allCases.map(\.rawValue)
+    if let near = nearest(word, among: words) { throw error("'\(word)' is not known; did you mean '\(near)'?") }
+    throw error("'\(word)' is not one of \(words.joined(separator: ", "))")
+  }
+
+  func exactDecimal() throws(JSONError) -> ExactDecimal {
+    guard case .number(let text) = node.value else { throw error("a number is expected") }
+    guard let decimal = ExactDecimal(text) else { throw error("a plain decimal number is expected") }
+    return decimal
+  }
+
+  func timestamp() throws(JSONError) -> Timestamp {
+    let text = try string()
+    guard let parsed = Timestamp.parse(text) else { throw error("'\(text)' is not a date and time") }
+    return parsed.moment
+  }
+}
+
+extension ExactDecimal {
+  /// Reads `-12` or `1840.50`, without exponent.
+  public init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let units = Int128(parts.joined()) else { return nil }
+    self.init(units: units, scale: parts.count == 2 ? parts[1].utf8.count : 0)
+  }
+}

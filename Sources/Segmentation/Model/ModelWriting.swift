@@ -1,0 +1,105 @@
+import JSONText
+
+extension Model {
+  /// The model as the text of its file. The same model gives the same bytes.
+  public var text: String { json.text(.pretty) + "\n" }
+
+  public var json: JSON {
+    [
+      "format": .string(Self.format),
+      "name": .string(name),
+      "pack": pack.map(JSON.string) ?? .null,
+      "currency": currency.map(JSON.string) ?? .null,
+      "store": store.map { ["file": .string($0.file), "id": .string($0.id)] } ?? .null,
+      "features": featuresJSON,
+      "centroids": .array(centroids.map { .array($0.values.map(JSON.number)) }),
+      "clusters": clustersJSON,
+      "scores": .object(FeatureName.allCases.map { ($0.rawValue, .array(scores[$0].map(JSON.number))) }),
+      "quality": qualityJSON,
+      "source": sourceJSON,
+      "training": training.json,
+    ]
+  }
+
+  public var featuresJSON: JSON {
+    .array(
+      features.map { feature in
+        [
+          "name": .string(feature.name.rawValue), "transform": .string(feature.transform.rawValue),
+          "mean": .number(feature.mean), "scale": .number(feature.scale), "min": .number(feature.min),
+          "max": .number(feature.max), "quantiles": .array(feature.quantiles.map(JSON.number)),
+          "fence": feature.fence.map { .array([.number($0.low), .number($0.high)]) } ?? .null,
+        ]
+      })
+  }
+
+  public var clustersJSON: JSON {
+    .array(
+      clusters.map { cluster in
+        [
+          "size": .integer(cluster.size), "mean": .array(cluster.mean.map(JSON.number)),
+          "radius": .number(cluster.radius),
+          "all": [
+            "size": .integer(cluster.all.size), "mean": .array(cluster.all.mean.map(JSON.number)),
+            "median": .array(cluster.all.median.map(JSON.number)),
+            "revenue": .literal(cluster.all.revenue.description),
+          ],
+        ]
+      })
+  }
+
+  public var qualityJSON: JSON {
+    [
+      "inertia": .number(quality.inertia), "silhouette": .number(quality.silhouette),
+      "silhouetteSample": quality.silhouetteSample.map {
+        ["size": .integer($0.size), "standardError": .number($0.standardError)]
+      } ?? .null,
+      "sweep": .array(
+        quality.sweep.map {
+          ["k": .integer($0.k), "inertia": .number($0.inertia), "silhouette": .number($0.silhouette)]
+        }),
+    ]
+  }
+
+  public var sourceJSON: JSON {
+    [
+      "files": .array(
+        source.files.map {
+          ["name": .string($0.name), "bytes": .integer($0.bytes), "rows": .integer($0.rows)]
+        }),
+      "rowsRead": .integer(source.rowsRead), "rowsKept": .integer(source.rowsKept),
+      "dropped": .object(source.dropped.map { ($0.reason, .integer($0.rows)) }),
+      "from": source.from.map { .string($0.description) } ?? .null,
+      "asOf": source.asOf.map { .string($0.description) } ?? .null,
+      "customers": .integer(source.customers), "trainedOn": .integer(source.trainedOn),
+    ]
+  }
+}
+
+extension Training {
+  var json: JSON {
+    var members: [(String, JSON)] = []
+    switch options.clusters {
+    case .fixed(let k): members.append(("k", .integer(k)))
+    case .best: members += [("k", "auto"), ("maxK", .integer(options.maxK))]
+    }
+    members += [
+      ("log", .array(FeatureName.allCases.filter(options.log.contains).map { .string($0.rawValue) })),
+      ("outliers", .string(options.outliers.rawValue)),
+      ("restarts", .integer(options.restarts)),
+      ("maxIterations", .integer(options.maxIterations)),
+      ("seed", .literal(String(options.seed))),
+      ("scoreBins", .integer(options.scoreBins)),
+      (
+        "scoreCuts",
+        .object(
+          FeatureName.allCases.compactMap { feature in
+            options.scoreCuts[feature].map { (feature.rawValue, .array($0.map(JSON.number))) }
+          })
+      ),
+      ("exactSilhouette", .bool(options.exactSilhouette)),
+      ("sales", .object(sales)),
+    ]
+    return .object(members)
+  }
+}

@@ -1,0 +1,223 @@
+import JSONText
+
+/// Trains a model from an RFM table.
+public struct Trainer: Sendable {
+  public let options: TrainingOptions
+  /// Never changes a result.
+  public let threads: Int
+  /// Told what is being done, for a person who waits.
+  public let progress: (@Sendable (String) -> Void)?
+
+  public init(options: TrainingOptions, threads: Int, progress: (@Sendable (String) -> Void)? = nil) {
+    self.options = options
+    self.threads = threads
+    self.progress = progress
+  }
+
+  /// What training gives: the model's figures, and where every customer belongs.
+  public struct Result: Sendable {
+    public var features: [Feature]
+    public var centroids: [Point]
+    public var clusters: [Cluster]
+    public var scores: ScoreCuts
+    public var quality: Quality
+    /// The cluster of each row of the table, outliers included.
+    public var labels: [Int32]
+    public var isOutlier: [Bool]
+    public var trainedOn: Int
+    /// Sentences for the summary.
+    public var notes: [String]
+  }
+
+  /// - Throws: `TrainingError` where there are fewer distinct customers than clusters.
+  public func train(on table: RFMTable) throws(TrainingError) -> Result {
+    var notes: [String] = []
+    let sorted = Parallel.map(count: 3, threads: threads) { table.column(FeatureName.allCases[$0]).sorted() }
+    let fences = fences(sorted, &notes)
+    let isOutlier = (0..<table.count).map { row in
+      FeatureName.allCases.contains { feature in
+        fences[feature].map { !$0.contains(table[row][feature]) } ?? false
+      }
+    }
+    let trained = isOutlier.indices.filter { !isOutlier[$0] }
+    noteOutliers(table, isOutlier, trained.count, &notes)
+    let features = features(table, trained, sorted, fences, &notes)
+    let everyone = Self.points(table, Array(0..<table.count), features)
+    let points = Self.points(table, trained, features)
+    let (clustering, quality) = try cluster(points, &notes)
+
+    var labels = [Int32](repeating: -1, count: table.count)
+    var squared = [Double](repeating: 0, count: table.count)
+    _ = Assignment.assign(everyone, to: clustering.centroids, labels: &labels, squared: &squared)
+    let scores = scores(sorted, &notes)
+    return Result(
+      features: features, centroids: clustering.centroids,
+      clusters: Self.clusters(table, clustering, trained, labels, squared), scores: scores, quality: quality,
+      labels: labels, isOutlier: isOutlier, trainedOn: trained.count, notes: notes)
+  }
+
+  // MARK: Features
+
+  private func fences(_ sorted: [[Double]], _ notes: inout [String]) -> [FeatureName: Fence] {
+    guard options.outliers == .iqr else { return [:] }
+    var fences: [FeatureName: Fence] = [:]
+    for feature in [FeatureName.frequency, .monetary] {
+      let column = sorted[feature.index]
+      if let fence = Fence(tukey: column) {
+        fences[feature] = fence
+      } else if column.first != column.last {
+        notes.append(
+          "no fence on \(feature.rawValue): the middle half of the customers has one value, so nobody is left out for it")
+      }
+    }
+    return fences
+  }
+
+  private func noteOutliers(_ table: RFMTable, _ isOutlier: [Bool], _ trainedOn: Int, _ notes: inout [String]) {
+    let left = table.count - trainedOn
+    guard left > 0 else { return }
+    let all = table.revenue(of: 0..<table.count).units
+    let theirs = table.revenue(of: isOutlier.indices.lazy.filter { isOutlier[$0] }).units
+    let isMany = left * 100 > table.count * 15
+    let isRich = all > 0 && theirs * 2 > all
+    guard isMany || isRich else { return }
+    let customers = SalesShare.percent(Double(left) / Double(table.count))
+    let revenue = all > 0 ? SalesShare.percent(Double(theirs) / Double(all)) : "0 %"
+    notes.append(
+      "the customers left out of training as outliers are \(customers) of all and hold \(revenue) of the revenue; to train on everyone, try --log frequency,monetary --outliers none")
+  }
+
+  private func features(
+    _ table: RFMTable, _ trained: [Int], _ sorted: [[Double]], _ fences: [FeatureName: Fence],
+    _ notes: inout [String]
+  ) -> [Feature] {
+    FeatureName.allCases.map { name in
+      let column = table.column(name)
+      let raw = trained.map { column[$0] }
+      let transform: Feature.Transform = options.log.contains(name) ? .log1p : .none
+      let scaler = StandardScaler(raw.map { Feature.transformed($0, by: transform) })
+      if scaler.isConstant {
+        notes.append("\(name.rawValue) is the same for every customer trained on; it tells nobody apart")
+      }
+      return Feature(
+        name: name, transform: transform, mean: scaler.mean, scale: scaler.scale, min: raw.min() ?? 0,
+        max: raw.max() ?? 0,
+        quantiles: (0...100).map { Quantile.type7(Double($0) / 100, ofSorted: sorted[name.index]) },
+        fence: fences[name])
+    }
+  }
+
+  private static func points(_ table: RFMTable, _ rows: [Int], _ features: [Feature]) -> Points {
+    Points(
+      x: rows.map { features[0].scaled(Double(table.recency[$0])) },
+      y: rows.map { features[1].scaled(Double(table.frequency[$0])) },
+      z: rows.map { features[2].scaled(table.monetary[$0]) })
+  }
+
+  // MARK: Clusters
+
+  private func cluster(
+    _ points: Points, _ notes: inout [String]
+  ) throws(TrainingError) -> (Clustering, Quality) {
+    let distinct = points.distinctCount
+    func fit(_ k: Int) -> (Clustering, Silhouette) {
+      progress?("k-means, k = \(k)")
+      let clustering = KMeans(
+        k: k, restarts: options.restarts, maxIterations: options.maxIterations, seed: options.seed
+      ).fit(points, threads: threads).bestFirst
+      let silhouette = Silhouette(
+        points, clustering, exact: options.exactSilhouette, seed: options.seed, threads: threads)
+      return (clustering, silhouette)
+    }
+    switch options.clusters {
+    case .fixed(let k):
+      guard k <= distinct else { throw TrainingError.tooFewCustomers(distinct: distinct, k: k) }
+      let (clustering, silhouette) = fit(k)
+      return (clustering, Self.quality(clustering, silhouette, sweep: []))
+    case .best:
+      guard distinct >= 2 else { throw TrainingError.tooFewCustomers(distinct: distinct, k: 2) }
+      let fits = (2...Swift.min(options.maxK, distinct)).map { fit($0) }
+      let steps = fits.map {
+        Sweep.Step(k: $0.0.k, inertia: $0.0.inertia, silhouette: $0.1.mean)
+      }
+      let best = Sweep.bestSilhouette(steps) ?? 2
+      let elbow = Sweep.elbow(steps)
+      let chosen = fits[best - 2]
+      notes.append(
+        "k = \(best), since its silhouette is the best of k = 2…\(steps.count + 1)"
+          + (elbow.map { $0 == best ? "; the elbow says the same" : "; the elbow says \($0)" } ?? ""))
+      return (chosen.0, Self.quality(chosen.0, chosen.1, sweep: steps))
+    }
+  }
+
+  private static func quality(
+    _ clustering: Clustering, _ silhouette: Silhouette, sweep: [Sweep.Step]
+  ) -> Quality {
+    Quality(
+      inertia: clustering.inertia, silhouette: silhouette.mean, silhouetteSample: silhouette.sample,
+      sweep: sweep)
+  }
+
+  private static func clusters(
+    _ table: RFMTable, _ clustering: Clustering, _ trained: [Int], _ labels: [Int32], _ squared: [Double]
+  ) -> [Cluster] {
+    var members = [[Int]](repeating: [], count: clustering.k)
+    for (row, label) in labels.enumerated() { members[Int(label)].append(row) }
+    var trainedMembers = [[Int]](repeating: [], count: clustering.k)
+    for row in trained { trainedMembers[Int(labels[row])].append(row) }
+    return (0..<clustering.k).map { c in
+      let own = trainedMembers[c]
+      return Cluster(
+        size: own.count, mean: mean(table, own),
+        radius: (own.map { squared[$0] }.max() ?? 0).squareRoot(),
+        all: Cluster.Everyone(
+          size: members[c].count, mean: mean(table, members[c]),
+          median: FeatureName.allCases.map { feature in
+            members[c].isEmpty ? 0 : Quantile.type7(0.5, ofSorted: members[c].map { table[$0][feature] }.sorted())
+          },
+          revenue: table.revenue(of: members[c])))
+    }
+  }
+
+  private static func mean(_ table: RFMTable, _ rows: [Int]) -> [Double] {
+    guard !rows.isEmpty else { return [0, 0, 0] }
+    var sums = [CompensatedSum](repeating: CompensatedSum(), count: 3)
+    for row in rows {
+      sums[0].add(Double(table.recency[row]))
+      sums[1].add(Double(table.frequency[row]))
+      sums[2].add(table.monetary[row])
+    }
+    return sums.map { $0.value / Double(rows.count) }
+  }
+
+  // MARK: Scores
+
+  private func scores(_ sorted: [[Double]], _ notes: inout [String]) -> ScoreCuts {
+    var scores = ScoreCuts(bins: options.scoreBins) { sorted[$0.index] }
+    for (feature, cuts) in options.scoreCuts { scores[feature] = cuts }
+    for feature in FeatureName.allCases {
+      let impossible = scores.impossibleScores(feature)
+      guard !impossible.isEmpty else { continue }
+      let list = impossible.map(String.init).joined(separator: " and ")
+      notes.append("\(feature.rawValue) scores of \(list) do not occur, since cut points coincide")
+    }
+    return scores
+  }
+}
+
+/// Why there is no model.
+public enum TrainingError: Error, Sendable, CustomStringConvertible {
+  case tooFewCustomers(distinct: Int, k: Int)
+
+  public var description: String {
+    switch self {
+    case .tooFewCustomers(let distinct, let k):
+      "there \(distinct == 1 ? "is" : "are") only \(distinct) distinct \(distinct == 1 ? "customer" : "customers") to train on, and \(k) clusters were asked for; take a smaller --k\(distinct < k ? ", or --outliers none" : "")"
+    }
+  }
+}
+
+enum SalesShare {
+  /// 0.1109 as "11 %".
+  static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+}

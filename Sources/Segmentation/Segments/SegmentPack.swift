@@ -1,0 +1,183 @@
+import JSONText
+
+/// A way to look at customers: segments with rules, in order of precedence.
+///
+/// A pack is one JSON file that its users edit; `init(reading:file:)` reads it strictly.
+public struct SegmentPack: Sendable {
+  public static let format = "rfm-segments/1"
+
+  /// A slug: lower-case letters, digits and hyphens.
+  public var name: String
+  public var title: String
+  public var description: String?
+  public var requirement: Requirement?
+  /// The first that matches wins; a customer is in at most one.
+  public var segments: [Segment]
+  /// The file that it was read from.
+  public var file: String
+
+  /// What a model must be for a pack to fit; what is nil does not matter.
+  public struct Requirement: Sendable, Hashable {
+    public var k: Int?
+    public var log: Set<FeatureName>?
+    public var bins: Int?
+    public var outliers: TrainingOptions.Outliers?
+  }
+
+  public init(
+    name: String, title: String, description: String? = nil, requirement: Requirement? = nil,
+    segments: [Segment], file: String
+  ) {
+    self.name = name
+    self.title = title
+    self.description = description
+    self.requirement = requirement
+    self.segments = segments
+    self.file = file
+  }
+}
+
+public struct Segment: Sendable, Hashable {
+  public var name: String
+  /// The segment takes a customer for whom all conditions of one of these hold.
+  public var when: [Conditions]
+  /// `#1f77b4`
+  public var color: String?
+  public var interpretation: String
+  public var recommendations: [String]
+
+  public init(
+    name: String, when: [Conditions], color: String? = nil, interpretation: String = "",
+    recommendations: [String] = []
+  ) {
+    self.name = name
+    self.when = when
+    self.color = color
+    self.interpretation = interpretation
+    self.recommendations = recommendations
+  }
+}
+
+/// Conditions that must all hold; none at all hold for everyone.
+public struct Conditions: Sendable, Hashable {
+  public var clusters: Set<Int>?
+  /// Whether the customer lies beyond the fences that the model was trained within.
+  public var outlier: Bool?
+  public var bounds: [RuleQuantity: Bounds]
+
+  public init(clusters: Set<Int>? = nil, outlier: Bool? = nil, bounds: [RuleQuantity: Bounds] = [:]) {
+    self.clusters = clusters
+    self.outlier = outlier
+    self.bounds = bounds
+  }
+}
+
+/// A value that a rule can bound.
+public enum RuleQuantity: String, Sendable, CaseIterable, Hashable {
+  case recency, frequency, monetary
+  case recencyScore, frequencyScore, monetaryScore
+
+  public var feature: FeatureName {
+    switch self {
+    case .recency, .recencyScore: .recency
+    case .frequency, .frequencyScore: .frequency
+    case .monetary, .monetaryScore: .monetary
+    }
+  }
+
+  public var isScore: Bool {
+    switch self {
+    case .recency, .frequency, .monetary: false
+    case .recencyScore, .frequencyScore, .monetaryScore: true
+    }
+  }
+}
+
+/// A range of one value: `min` and `max` are inside it, `below` is not.
+public struct Bounds: Sendable, Hashable {
+  public var min: Double?
+  public var max: Double?
+  public var below: Double?
+
+  public init(min: Double? = nil, max: Double? = nil, below: Double? = nil) {
+    self.min = min
+    self.max = max
+    self.below = below
+  }
+
+  public func contains(_ value: Double) -> Bool {
+    if let min, value < min { return false }
+    if let max, value > max { return false }
+    if let below, value >= below { return false }
+    return true
+  }
+}
+
+// MARK: - Matching
+
+extension Conditions {
+  public func hold(for classification: Classification) -> Bool {
+    if let clusters, !clusters.contains(classification.cluster) { return false }
+    if let outlier, outlier != classification.isOutlier { return false }
+    for (quantity, bounds) in bounds where !bounds.contains(quantity.value(of: classification)) { return false }
+    return true
+  }
+}
+
+extension RuleQuantity {
+  public func value(of classification: Classification) -> Double {
+    isScore ? Double(classification.scores[feature]) : classification.rfm[feature]
+  }
+}
+
+extension Segment {
+  public func takes(_ classification: Classification) -> Bool {
+    when.contains { $0.hold(for: classification) }
+  }
+
+  /// The clusters that its rules name; nil where one of them names none.
+  public var clusters: Set<Int>? {
+    var all: Set<Int> = []
+    for conditions in when {
+      guard let clusters = conditions.clusters else { return nil }
+      all.formUnion(clusters)
+    }
+    return all
+  }
+}
+
+extension SegmentPack {
+  /// The place of the segment that a customer belongs to; nil where none matches.
+  public func index(of classification: Classification) -> Int? {
+    segments.firstIndex { $0.takes(classification) }
+  }
+
+  public func segment(of classification: Classification) -> Segment? {
+    index(of: classification).map { segments[$0] }
+  }
+
+  /// Why the pack does not fit a model; nil where it does.
+  public func misfit(_ model: Model) -> String? {
+    if let k = requirement?.k, k != model.k { return "it is for \(k) clusters, and the model has \(model.k)" }
+    if let log = requirement?.log, log != Set(model.logged) {
+      return "it is for a model with \(Self.phrase(log)), and this one has \(Self.phrase(Set(model.logged)))"
+    }
+    if let bins = requirement?.bins, FeatureName.allCases.contains(where: { model.scores.bins($0) != bins }) {
+      return "it is for scores of 1 to \(bins)"
+    }
+    if let outliers = requirement?.outliers, outliers != model.training.options.outliers {
+      return outliers == .none
+        ? "it is for a model trained with outliers (--outliers none)" : "it is for a model trained without outliers"
+    }
+    let named = segments.flatMap(\.when).compactMap(\.clusters).joined()
+    if let unknown = named.filter({ $0 >= model.k }).min() {
+      return "it names cluster \(unknown), and the model has clusters 0 to \(model.k - 1)"
+    }
+    return nil
+  }
+
+  private static func phrase(_ log: Set<FeatureName>) -> String {
+    let names = FeatureName.allCases.filter(log.contains).map(\.rawValue)
+    return names.isEmpty ? "no logarithms" : "the logarithm of \(names.joined(separator: " and "))"
+  }
+}

@@ -1,0 +1,156 @@
+import JSONText
+
+extension SegmentPack {
+  /// Reads the text of a pack.
+  ///
+  /// - Throws: `JSONError` with file, line, column and path to the value: broken JSON, a key that is not known
+  ///   (and the one that was meant), a wrong type, min above max, an empty name, two segments of one name.
+  public init(reading bytes: [UInt8], file: String) throws(JSONError) {
+    let root = JSONCursor(try JSONNode.parse(bytes, file: file), file: file)
+    let version = try root.object().required("format")
+    let format = try version.string()
+    guard format == Self.format else {
+      throw version.error("this is '\(format)'; this program reads '\(Self.format)'")
+    }
+    let object = try root.object(keys: ["$schema", "format", "name", "title", "description", "for", "segments"])
+    let slug = try object.required("name")
+    let name = try slug.string()
+    guard Self.isSlug(name) else {
+      throw slug.error("a pack's name is of lower-case letters, digits and hyphens, such as 'my-shop'")
+    }
+    let list = try object.required("segments")
+    let items = try list.array()
+    guard !items.isEmpty else { throw list.error("a pack has at least one segment") }
+    var segments: [Segment] = []
+    var places: [String: JSONPlace] = [:]
+    for item in items {
+      let segment = try Segment(reading: item)
+      let key = segment.name.lowercased()
+      let place = try item.object().required("name")
+      if let known = places[key] {
+        throw place.error("'\(segment.name)' is the name of the segment in line \(known.line) already")
+      }
+      places[key] = place.node.place
+      segments.append(segment)
+    }
+    self.init(
+      name: name, title: try object.required("title").nonEmptyString(),
+      description: try object["description"].optional { cursor throws(JSONError) in try cursor.string() },
+      requirement: try object["for"].optional { cursor throws(JSONError) in try Requirement(reading: cursor) },
+      segments: segments, file: file)
+  }
+
+  public static func isSlug(_ text: String) -> Bool {
+    let isPlain = text.utf8.allSatisfy {
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        || $0 == UInt8(ascii: "-")
+    }
+    return isPlain && !text.isEmpty && !text.hasPrefix("-") && !text.hasSuffix("-")
+  }
+}
+
+extension SegmentPack.Requirement {
+  init(reading cursor: JSONCursor) throws(JSONError) {
+    let object = try cursor.object(keys: ["k", "log", "bins", "outliers"])
+    self.init()
+    k = try object["k"].optional { cursor throws(JSONError) in try cursor.whole(from: 1) }
+    bins = try object["bins"].optional { cursor throws(JSONError) in try cursor.whole(from: 2) }
+    outliers = try object["outliers"].optional { cursor throws(JSONError) in try cursor.choice() }
+    log = try object["log"].optional { cursor throws(JSONError) in
+      var log: Set<FeatureName> = []
+      for item in try cursor.array() {
+        let feature: FeatureName = try item.choice()
+        guard log.insert(feature).inserted else { throw item.error("'\(feature.rawValue)' is named twice") }
+      }
+      return log
+    }
+  }
+}
+
+extension Segment {
+  init(reading cursor: JSONCursor) throws(JSONError) {
+    let object = try cursor.object(keys: ["name", "when", "color", "interpretation", "recommendations"])
+    let name = try object.required("name").nonEmptyString()
+    let when = try Conditions.alternatives(reading: try object.required("when"))
+    let color = try object["color"].optional { cursor throws(JSONError) in
+      let text = try cursor.string()
+      guard Self.isColor(text) else { throw cursor.error("'\(text)' is not a colour; '#1f77b4' would be one") }
+      return text
+    }
+    let interpretation = try object["interpretation"].optional { cursor throws(JSONError) in try cursor.string() }
+    let recommendations = try object["recommendations"].optional { cursor throws(JSONError) in
+      try cursor.array().map { item throws(JSONError) in try item.nonEmptyString() }
+    }
+    self.init(
+      name: name, when: when, color: color, interpretation: interpretation ?? "",
+      recommendations: recommendations ?? [])
+  }
+
+  /// `#` and six hexadecimal digits.
+  public static func isColor(_ text: String) -> Bool {
+    text.utf8.count == 7 && text.hasPrefix("#") && text.dropFirst().allSatisfy { $0.isASCII && $0.isHexDigit }
+  }
+}
+
+extension Conditions {
+  /// One object of conditions, or a list of them.
+  public static func alternatives(reading cursor: JSONCursor) throws(JSONError) -> [Conditions] {
+    switch cursor.node.value {
+    case .object: return [try Conditions(reading: cursor)]
+    case .array:
+      let items = try cursor.array()
+      guard !items.isEmpty else { throw cursor.error("a list of conditions has at least one; {} takes everyone") }
+      return try items.map { item throws(JSONError) in try Conditions(reading: item) }
+    default: throw cursor.error("conditions are an object such as {\"cluster\": 0}, or a list of them")
+    }
+  }
+
+  init(reading cursor: JSONCursor) throws(JSONError) {
+    let object = try cursor.object(keys: ["cluster", "outlier"] + RuleQuantity.allCases.map(\.rawValue))
+    self.init()
+    if let cluster = object["cluster"] {
+      if case .array = cluster.node.value {
+        let items = try cluster.array()
+        guard !items.isEmpty else { throw cluster.error("at least one cluster is expected") }
+        clusters = Set(try items.map { item throws(JSONError) in try item.whole(from: 0) })
+      } else {
+        clusters = [try cluster.whole(from: 0)]
+      }
+    }
+    if let given = object["outlier"] { outlier = try given.bool() }
+    for quantity in RuleQuantity.allCases {
+      if let given = object[quantity.rawValue] { bounds[quantity] = try Bounds(reading: given) }
+    }
+  }
+}
+
+extension Bounds {
+  init(reading cursor: JSONCursor) throws(JSONError) {
+    let object = try cursor.object(keys: ["min", "max", "below"])
+    self.init(
+      min: try object["min"].optional { cursor throws(JSONError) in try cursor.number() },
+      max: try object["max"].optional { cursor throws(JSONError) in try cursor.number() },
+      below: try object["below"].optional { cursor throws(JSONError) in try cursor.number() })
+    if max != nil && below != nil { throw cursor.error("'max' (inclusive) and 'below' (exclusive) exclude each other") }
+    if let min, let max, min > max {
+      throw cursor.error("min \(JSON.number(min).text(.compact)) is above max \(JSON.number(max).text(.compact))")
+    }
+    if let min, let below, min >= below {
+      throw cursor.error("min \(JSON.number(min).text(.compact)) is not below \(JSON.number(below).text(.compact))")
+    }
+  }
+}
+
+extension JSONCursor {
+  func whole(from least: Int) throws(JSONError) -> Int {
+    let number = try integer()
+    guard number >= least else { throw error("\(number) is below \(least)") }
+    return number
+  }
+
+  func nonEmptyString() throws(JSONError) -> String {
+    let text = try string()
+    guard text.contains(where: { !$0.isWhitespace }) else { throw error("the text is empty") }
+    return text
+  }
+}
