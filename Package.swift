@@ -24,7 +24,7 @@ let package = Package(
     .target(name: "JSONText"),
     .target(name: "Tabular", dependencies: ["CByteScan"]),
     .target(name: "Segmentation", dependencies: ["JSONText"]),
-    .target(name: "Transactions", dependencies: ["Tabular", "Segmentation"]),
+    .target(name: "Transactions", dependencies: ["Tabular", "Segmentation", "JSONText"]),
     .target(name: "SafeFiles"),
     .target(
       name: "CustomerStore",

@@ -59,8 +59,8 @@ public enum StoreWriter {
     let insertion = try db.makeStatement(
       sql: "INSERT INTO customers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
     let statement = insertion.sqliteStatement
-    var first = DateText()
-    var last = DateText()
+    let first = DateText()
+    let last = DateText()
     for row in 0..<table.count {
       // Bound without copies: everything outlives the step.
       table.ids.withBytes(of: row) { id in

@@ -20,7 +20,7 @@ public indirect enum JSON: Sendable {
     /// On one line, with a space after each comma and colon.
     case spaced
     /// Two spaces of indent for each level; an array or object that fits spaced on the rest of a line of 100
-    /// columns stays on that line.
+    /// columns stays on that line, and longer rows of numbers are filled in like words.
     case pretty
   }
 
@@ -34,6 +34,15 @@ public indirect enum JSON: Sendable {
     case .pretty: writer.writePretty(self)
     }
     return String(decoding: writer.bytes, as: UTF8.self)
+  }
+}
+
+extension JSON {
+  var isNumber: Bool {
+    switch self {
+    case .integer, .number, .literal: true
+    default: false
+    }
   }
 }
 

@@ -60,6 +60,7 @@ struct JSONWriter {
   mutating func writePretty(_ json: JSON, indent: Int = 0, column: Int = 0) {
     switch json {
     case .array(let elements) where !writeIfItFits(json, column: column):
+      if elements.allSatisfy(\.isNumber) { return fill(elements, indent: indent) }
       bytes.append(Byte.openBracket)
       for (index, element) in elements.enumerated() {
         breakLine(indent: indent + 2, comma: index > 0)
@@ -81,6 +82,27 @@ struct JSONWriter {
     case .array, .object: break  // it fitted and is written
     default: _ = writeLine(json)
     }
+  }
+
+  /// Writes many numbers as text is set: as many on a line as there is room for.
+  private mutating func fill(_ numbers: [JSON], indent: Int) {
+    bytes.append(Byte.openBracket)
+    var column = JSONWriter.lineWidth
+    for (index, number) in numbers.enumerated() {
+      var text = JSONWriter(isSpaced: true)
+      _ = text.writeLine(number)
+      if column + text.bytes.count + 3 > JSONWriter.lineWidth {
+        breakLine(indent: indent + 2, comma: index > 0)
+        column = indent + 2
+      } else if index > 0 {
+        separate(Byte.comma)
+        column += 2
+      }
+      bytes.append(contentsOf: text.bytes)
+      column += text.bytes.count
+    }
+    breakLine(indent: indent)
+    bytes.append(Byte.closeBracket)
   }
 
   /// Writes an array or object on the current line if there is room, else nothing. Empty ones always fit.

@@ -21,6 +21,14 @@ struct WritingTests {
     )
   }
 
+  @Test func prettyFillsLongRowsOfNumbers() {
+    let row = JSON.array((0..<60).map { JSON.integer(1000 + $0) })
+    let lines = JSON.object([("quantiles", row)]).text(.pretty).split(separator: "\n")
+    #expect(lines.count == 8)
+    #expect(lines[2].hasPrefix("    1000, 1001, "))
+    #expect(lines.allSatisfy { $0.count <= 100 })
+  }
+
   @Test func prettyKeepsARowOnOneLine() {
     let rows: JSON = [
       "centroids": [

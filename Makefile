@@ -1,0 +1,64 @@
+# make run     the prompt on the model that ships          make install PREFIX=/usr/local
+# make test    all tests                                    make uninstall PREFIX=/usr/local
+# make lint    the formatter's own check                    make clean
+#
+# run and test install the system packages that are missing (Debian and Ubuntu by apt, macOS by brew).
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+ROOT := $(DESTDIR)$(PREFIX)
+SHARE := $(ROOT)/share
+
+.PHONY: run test lint build install uninstall clean dependencies
+
+run: build
+	@.build/release/rfm
+
+build: dependencies
+	$(SWIFT) build -c release --product rfm
+
+test: dependencies
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+# Headers tell whether a package is there; nothing is asked of apt or brew where both are.
+dependencies:
+	@if [ "$$(uname)" = Darwin ]; then \
+	  brew list readline >/dev/null 2>&1 || brew install readline; \
+	else \
+	  missing=""; \
+	  [ -e /usr/include/readline/readline.h ] || missing="$$missing libreadline-dev"; \
+	  [ -e /usr/include/sqlite3.h ] || missing="$$missing libsqlite3-dev"; \
+	  if [ -n "$$missing" ]; then \
+	    sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	    echo "installing$$missing"; \
+	    $$sudo apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing; \
+	  fi; \
+	fi
+
+# The program with Swift's libraries in it, the model and packs that ship, the manual and completions.
+install: dependencies
+	$(SWIFT) build -c release --product rfm --static-swift-stdlib
+	install -d "$(ROOT)/bin" "$(SHARE)/rfm/Models" "$(SHARE)/rfm/Segments" "$(SHARE)/man/man1" \
+	  "$(SHARE)/bash-completion/completions" "$(SHARE)/zsh/site-functions" "$(SHARE)/fish/vendor_completions.d"
+	install -m 755 .build/release/rfm "$(ROOT)/bin/rfm"
+	install -m 644 Models/online-retail-2009-2010* "$(SHARE)/rfm/Models/"
+	install -m 644 Segments/*.json "$(SHARE)/rfm/Segments/"
+	$(SWIFT) package --allow-writing-to-package-directory generate-manual --target rfm
+	install -m 644 .build/plugins/GenerateManual/outputs/rfm/rfm.1 "$(SHARE)/man/man1/rfm.1"
+	.build/release/rfm --generate-completion-script bash > "$(SHARE)/bash-completion/completions/rfm"
+	.build/release/rfm --generate-completion-script zsh > "$(SHARE)/zsh/site-functions/_rfm"
+	.build/release/rfm --generate-completion-script fish > "$(SHARE)/fish/vendor_completions.d/rfm.fish"
+
+uninstall:
+	rm -f "$(ROOT)/bin/rfm" "$(SHARE)/man/man1/rfm.1" "$(SHARE)/bash-completion/completions/rfm" \
+	  "$(SHARE)/zsh/site-functions/_rfm" "$(SHARE)/fish/vendor_completions.d/rfm.fish"
+	rm -rf "$(SHARE)/rfm"
+
+clean:
+	$(SWIFT) package clean

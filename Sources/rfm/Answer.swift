@@ -1,0 +1,58 @@
+import JSONText
+import Segmentation
+
+/// What the program says of one customer.
+struct Answer: Sendable {
+  let classification: Classification
+  /// The segment of the pack in use; nil where no rule takes the customer.
+  let segment: Segment?
+  /// For a look-up.
+  let customer: StoredAnswer?
+  /// What to call each cluster, by id, and its colour.
+  let clusterNames: [String]
+  let clusterColors: [String?]
+  /// What to do about a cluster without a name.
+  let hint: String
+
+  var segmentName: String { segment?.name ?? "Cluster \(classification.cluster)" }
+
+  /// The same keys for every answer; those of a look-up behind them.
+  var json: JSON {
+    let rfm = classification.rfm
+    let scores = classification.scores
+    var members: [(String, JSON)] = [
+      ("recency", .integer(rfm.recency)), ("frequency", .integer(rfm.frequency)),
+      ("monetary", .number(rfm.monetary)),
+      (
+        "scores",
+        [
+          "recency": .integer(scores.recency), "frequency": .integer(scores.frequency),
+          "monetary": .integer(scores.monetary),
+        ]
+      ),
+      ("cluster", .integer(classification.cluster)), ("segment", .string(segmentName)),
+      ("interpretation", .string(segment?.interpretation ?? "")),
+      ("recommendations", .array((segment?.recommendations ?? []).map(JSON.string))),
+      ("distances", .array(classification.distances.map(JSON.number))),
+      ("outlier", .bool(classification.isOutlier)),
+    ]
+    if let customer {
+      members += [
+        ("customer", .string(customer.id)),
+        ("firstPurchase", customer.firstPurchase.map { .string($0.description) } ?? .null),
+        ("lastPurchase", customer.lastPurchase.map { .string($0.description) } ?? .null),
+        ("asOf", customer.asOf.map { .string($0.description) } ?? .null),
+      ]
+    }
+    return .object(members)
+  }
+}
+
+/// What an answer says of a customer in the store, beside the values.
+struct StoredAnswer: Sendable {
+  let id: String
+  let firstPurchase: Timestamp?
+  let lastPurchase: Timestamp?
+  /// The observation date that recency is counted to.
+  let asOf: Timestamp?
+}

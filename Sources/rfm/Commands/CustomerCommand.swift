@@ -1,0 +1,28 @@
+import ArgumentParser
+import Segmentation
+
+struct CustomerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "customer",
+    abstract: "Answer once for a customer of the model's sales.",
+    discussion: """
+      Examples:
+        rfm customer 17850
+        rfm customer Brion Stark --json
+        rfm customer 17850 --as-of today
+      """)
+
+  @Argument(help: "The customer's ID; an ID with spaces needs no quotes.")
+  var id: [String]
+
+  @Option(help: ArgumentHelp("What recency is counted to: model, today or a date.", valueName: "date"))
+  var asOf: String = "model"
+
+  @OptionGroup var options: ModelOptions
+
+  func run() throws {
+    var session = try Session(options, isJSON: options.json)
+    try session.setAsOf(asOf)
+    Console.write(session.rendered(try session.lookUp(id.joined(separator: " "))), to: 1)
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+
+struct ReplCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "repl",
+    abstract: "Ask about customers at a prompt, or answer the lines of standard input.",
+    discussion: """
+      Examples:
+        rfm                                          the prompt
+        rfm repl --model Models/shop.json            with a model of your own
+        cut -f1 customers.tsv | rfm repl --json      one answer for each line
+      """)
+
+  @OptionGroup var options: ModelOptions
+
+  func run() throws {
+    var session = try Session(options, isJSON: options.json)
+    for problem in session.shelf.problems { Console.error(problem) }
+    if Console.isInputTerminal {
+      Prompt.run(&session)
+    } else {
+      try Self.answerLines(&session)
+    }
+  }
+
+  /// The lines of standard input: answers to standard output, errors with their line to standard error.
+  private static func answerLines(_ session: inout Session) throws(Failure) {
+    var number = 0
+    var hasFailed = false
+    var hasAnswered = false
+    while let line = readLine() {
+      number += 1
+      do throws(Failure) {
+        switch try session.respond(to: line) {
+        case .text(let text):
+          if text.isEmpty { break }
+          // Answers of many lines are told apart by an empty one.
+          if hasAnswered && !session.isJSON { Console.out("") }
+          Console.out(text)
+          hasAnswered = true
+        case .nothing: break
+        case .leave:
+          if hasFailed { throw Failure.alreadySaid }
+          return
+        }
+      } catch {
+        if error.isSaid { throw error }
+        Console.error("line \(number): \(error.message)")
+        hasFailed = true
+      }
+    }
+    if hasFailed { throw Failure.alreadySaid }
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Segmentation
+
+struct ScoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "score",
+    abstract: "Answer once for recency, frequency and monetary.",
+    discussion: """
+      Examples:
+        rfm score 12 5 1840.50
+        rfm score 12 5 -20 --json          net returns can make the monetary value negative
+      """)
+
+  @Argument(help: "Recency in days, frequency, monetary.")
+  var values: [String] = []
+
+  @OptionGroup var options: ModelOptions
+
+  func validate() throws {
+    if values.isEmpty { throw ValidationError("three numbers are needed: recency, frequency, monetary") }
+  }
+
+  func run() throws {
+    let session = try Session(options, isJSON: options.json)
+    let rfm: RFM
+    if values.count == 1 || values.contains(where: { $0.contains("=") }) {
+      // A row in quotes or with commas is a row, too.
+      let line = values.joined(separator: " ")
+      guard case .values(let read) = try ValuesLine.read(line, asOf: session.observationDate) else {
+        throw Failure("three numbers are needed, recency, frequency and monetary (12 5 1840.50), not '\(line)'")
+      }
+      rfm = read
+    } else {
+      rfm = try ValuesLine.values(values)
+    }
+    Console.write(session.rendered(session.answer(rfm)), to: 1)
+  }
+}

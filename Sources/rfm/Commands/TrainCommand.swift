@@ -1,0 +1,130 @@
+import ArgumentParser
+import CustomerStore
+import Dispatch
+import JSONText
+import SafeFiles
+import Segmentation
+import Tabular
+import Transactions
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Make a model, and a store of its customers, from a CSV of raw sales.",
+    discussion: """
+      The columns are found by their usual names. A file that has customer, recency, frequency and
+      monetary columns is used as it is. Several files are read as one; - is standard input.
+
+      Examples:
+        rfm train sales.csv                                   writes Models/sales.json
+        rfm train 2023.csv 2024.csv -o Models/shop.json --currency EUR
+        rfm train sales.csv --k auto --log frequency,monetary
+        rfm train orders.csv --as-of 2024-12-31 --column customer=Buyer
+        zcat sales.csv.gz | rfm train - -o Models/shop.json
+      """)
+
+  @Argument(help: "CSV files of sales, or - for standard input.")
+  var files: [String]
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where the model goes; Models/NAME.json after the first file otherwise.", valueName: "file"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("The currency of the sales, such as GBP.", valueName: "code"))
+  var currency: String?
+
+  @Option(help: ArgumentHelp("The segment pack that the model asks for.", valueName: "name"))
+  var pack: String?
+
+  @OptionGroup(title: "Reading and cleaning") var sales: SalesArguments
+  @OptionGroup(title: "Clusters and scores") var clusters: ClusterArguments
+
+  @Option(help: ArgumentHelp("How many threads; never changes a result.", valueName: "n"))
+  var threads: Int?
+
+  @Flag(help: "Print the summary as one JSON object.")
+  var json = false
+
+  @Flag(help: "Say nothing while working.")
+  var quiet = false
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads \(threads): expected 1 to 1024") }
+    if let currency, !(currency.count == 3 && currency.allSatisfy { $0.isASCII && $0.isLetter }) {
+      throw ValidationError("--currency \(currency): expected a code of three letters, such as GBP")
+    }
+    if files.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input (-) can be read once") }
+    if output == nil, files.first == "-" { throw ValidationError("say where the model goes: -o Models/NAME.json") }
+    if let pack, !SegmentPack.isSlug(pack) { throw ValidationError("--pack \(pack): a pack's name is expected") }
+  }
+
+  func run() throws {
+    let salesOptions = try sales.options()
+    let trainingOptions = try clusters.options()
+    let path = try outputPath()
+    let lock = try held { () throws(ModelFile.Problem) in try ModelFile.lock(path) }
+    defer { withExtendedLifetime(lock) {} }
+
+    let threads = self.threads ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let progress = Progress(isOn: !quiet && Console.isErrorTerminal)
+    let reader = SalesReader(options: salesOptions, threads: threads) { progress.read($0, $1, of: $2) }
+    let sales = try held { () throws(TabularError) in try reader.read(files) }
+    let trainer = Trainer(options: trainingOptions, threads: threads) { progress.say($0) }
+    let trained = try held { () throws(TrainingError) in try trainer.train(on: sales.table) }
+    progress.say("saving")
+    var model = Self.model(
+      named: Places.modelName(path), sales, trained, currency: currency?.uppercased(), pack: pack,
+      training: Training(options: trainingOptions, sales: salesOptions.json))
+    let customers = StoreContent(table: sales.table, labels: trained.labels, isOutlier: trained.isOutlier)
+    let saved = try held { () throws(ModelFile.Problem) in try ModelFile.save(model, customers: customers, to: path) }
+    progress.finish()
+    model.store = StoreReference(file: FileBytes.name(of: saved.store), id: customers.id)
+    let summary = TrainSummary(
+      model: model, report: sales.report, notes: sales.report.notes + trained.notes, modelPath: saved.model,
+      storePath: saved.store)
+    Console.out(json ? summary.json.text(.spaced) : summary.text(Style.forOutput()))
+  }
+
+  private func outputPath() throws(Failure) -> String {
+    guard let output else {
+      let name = FileBytes.name(of: files[0])
+      let stem = name.split(separator: ".").first.map(String.init) ?? name
+      do throws(FileProblem) { try FileBytes.makeFolder("Models", mode: 0o755) } catch { throw Failure(error) }
+      return "Models/\(stem).json"
+    }
+    if FileBytes.isFolder(output) || output.hasSuffix("/") {
+      throw Failure("\(output): this is a folder; name the model's file, such as \(output.hasSuffix("/") ? output : output + "/")shop.json")
+    }
+    if files.contains(output) { throw Failure("\(output): the model would take the place of the sales") }
+    return output.hasSuffix(".json") ? output : output + ".json"
+  }
+
+  private static func model(
+    named name: String, _ sales: SalesResult, _ trained: Trainer.Result, currency: String?, pack: String?,
+    training: Training
+  ) -> Model {
+    let report = sales.report
+    return Model(
+      name: name, pack: pack, currency: currency ?? report.currencySign.flatMap(Figures.code(of:)), store: nil,
+      features: trained.features, centroids: trained.centroids, clusters: trained.clusters,
+      scores: trained.scores, quality: trained.quality,
+      source: Source(
+        files: report.files.map { Source.File(name: $0.name, bytes: $0.bytes, rows: $0.rows) },
+        rowsRead: report.rowsRead, rowsKept: report.rowsKept,
+        dropped: report.dropped.map { Source.Dropped(reason: $0.reason.name, rows: $0.rows) },
+        from: report.from, asOf: report.asOf, customers: sales.table.count, trainedOn: trained.trainedOn),
+      training: training)
+  }
+}
+
+/// Runs a step that throws its own kind of error, and throws it as a failure of the job.
+func held<Value, Problem: Error>(_ step: () throws(Problem) -> Value) throws(Failure) -> Value {
+  do throws(Problem) { return try step() } catch { throw Failure(error) }
+}

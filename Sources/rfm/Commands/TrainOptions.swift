@@ -1,0 +1,227 @@
+import ArgumentParser
+import Segmentation
+import Tabular
+import Transactions
+
+/// How sales are read and cleaned.
+struct SalesArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Which column is customer, invoice, date, quantity, price, amount or stock (may be repeated).",
+      valueName: "role=header"))
+  var column: [String] = []
+
+  @Option(help: ArgumentHelp("comma, semicolon, tab or pipe; told from the header otherwise.", valueName: "name"))
+  var delimiter: String?
+
+  @Option(help: ArgumentHelp("point (1,840.50) or comma (1.840,50).", valueName: "mark"))
+  var decimal: DecimalMark?
+
+  @Option(help: ArgumentHelp("mdy or dmy, for dates with slashes or dots.", valueName: "order"))
+  var dateOrder: SalesOptions.DateOrder?
+
+  @Option(help: ArgumentHelp("auto, products, sales or customers: which rows do not count.", valueName: "rules"))
+  var clean: SalesOptions.Cleaning = .auto
+
+  @Option(help: ArgumentHelp("What an ordinary invoice looks like, in place of six digits.", valueName: "regex"))
+  var invoicePattern: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What a product's stock code looks like, in place of five digits and letters.", valueName: "regex"))
+  var stockPattern: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "ignore: a cancellation is dropped; net: it reduces monetary.", valueName: "rule"))
+  var returns: SalesOptions.Returns = .ignore
+
+  @Option(
+    help: ArgumentHelp(
+      "The observation date: last (purchase), next-day, or a date.", valueName: "date"))
+  var asOf: String = "last"
+
+  @Option(help: ArgumentHelp("How far back sales count: all, or days such as 365d.", valueName: "days"))
+  var window: String = "all"
+
+  @Option(help: ArgumentHelp("What frequency counts: invoices, lines or days.", valueName: "what"))
+  var frequency: SalesOptions.Frequency = .invoices
+
+  @Option(help: ArgumentHelp("What monetary is: total, or average per invoice.", valueName: "what"))
+  var monetary: SalesOptions.Monetary = .total
+
+  @Flag(help: "Count rows that cannot be read instead of stopping at the first.")
+  var skipBadRows = false
+
+  func options() throws -> SalesOptions {
+    var options = SalesOptions()
+    for assignment in column {
+      let parts = assignment.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let role = ColumnRole(rawValue: parts[0].lowercased()) else {
+        throw ValidationError(
+          "--column \(assignment): expected role=HEADER with the role one of \(ColumnRole.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      guard options.columns[role] == nil else { throw ValidationError("--column \(role.rawValue) is given twice") }
+      options.columns[role] = parts[1]
+    }
+    if let delimiter { options.delimiter = try Self.delimiter(delimiter) }
+    options.decimal = decimal
+    options.dateOrder = dateOrder
+    options.cleaning = clean
+    if clean == .sales || clean == .customers {
+      if invoicePattern != nil { throw ValidationError("--invoice-pattern belongs to --clean products or auto") }
+      if stockPattern != nil { throw ValidationError("--stock-pattern belongs to --clean products or auto") }
+    }
+    options.invoicePattern = invoicePattern
+    options.stockPattern = stockPattern
+    options.returns = returns
+    options.asOf = try Self.observationDate(asOf)
+    options.windowDays = try Self.days(window)
+    options.frequency = frequency
+    options.monetary = monetary
+    options.skipsBadRows = skipBadRows
+    return options
+  }
+
+  private static func delimiter(_ name: String) throws -> UInt8 {
+    switch name {
+    case "comma", ",": return UInt8(ascii: ",")
+    case "semicolon", ";": return UInt8(ascii: ";")
+    case "tab", "\t", "\\t": return UInt8(ascii: "\t")
+    case "pipe", "|": return UInt8(ascii: "|")
+    default: throw ValidationError("--delimiter \(name): expected comma, semicolon, tab or pipe")
+    }
+  }
+
+  private static func observationDate(_ text: String) throws -> SalesOptions.AsOf {
+    switch text {
+    case "last": return .last
+    case "next-day": return .nextDay
+    default:
+      guard let (moment, hasTime) = Timestamp.parse(text) else {
+        throw ValidationError("--as-of \(text): expected last, next-day or a date such as 2010-12-31")
+      }
+      return .moment(hasTime ? moment : moment.endOfDay)
+    }
+  }
+
+  private static func days(_ text: String) throws -> Int? {
+    if text == "all" { return nil }
+    guard text.hasSuffix("d"), let days = Int(text.dropLast()), (1...100_000).contains(days) else {
+      throw ValidationError("--window \(text): expected all, or days such as 365d")
+    }
+    return days
+  }
+}
+
+extension DecimalMark: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard let mark = DecimalMark(rawValue: argument), mark != .either else { return nil }
+    self = mark
+  }
+
+  public static var allValueStrings: [String] { ["point", "comma"] }
+}
+extension SalesOptions.DateOrder: ExpressibleByArgument {}
+extension SalesOptions.Cleaning: ExpressibleByArgument {}
+extension SalesOptions.Returns: ExpressibleByArgument {}
+extension SalesOptions.Frequency: ExpressibleByArgument {}
+extension SalesOptions.Monetary: ExpressibleByArgument {}
+extension TrainingOptions.Outliers: ExpressibleByArgument {}
+
+/// How the model is trained.
+struct ClusterArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("How many clusters, or auto for the best silhouette.", valueName: "k"))
+  var k: String = "4"
+
+  @Option(help: ArgumentHelp("The largest k that --k auto tries.", valueName: "k"))
+  var maxK: Int = 12
+
+  @Option(
+    help: ArgumentHelp("Features to take the logarithm of, such as frequency,monetary.", valueName: "features"))
+  var log: String = ""
+
+  @Option(
+    help: ArgumentHelp(
+      "iqr leaves customers beyond Tukey's fences out of training; none keeps them.", valueName: "rule"))
+  var outliers: TrainingOptions.Outliers = .iqr
+
+  @Option(help: ArgumentHelp("How often k-means starts anew (n_init).", valueName: "n"))
+  var restarts: Int = 10
+
+  @Option(help: ArgumentHelp("The most steps of one start.", valueName: "n"))
+  var maxIterations: Int = 300
+
+  @Option(help: ArgumentHelp("What random numbers start from.", valueName: "n"))
+  var seed: UInt64 = 42
+
+  @Option(help: ArgumentHelp("How many scores there are.", valueName: "n"))
+  var scoreBins: Int = 5
+
+  @Option(
+    help: ArgumentHelp(
+      "Cut points of a score, such as recency=30,60,90,180 (may be repeated).", valueName: "feature=cuts"))
+  var scoreCuts: [String] = []
+
+  @Flag(help: "Measure the silhouette over all pairs, however many customers there are.")
+  var exactSilhouette = false
+
+  func options() throws -> TrainingOptions {
+    var options = TrainingOptions()
+    if k == "auto" {
+      options.clusters = .best
+    } else {
+      guard let number = Int(k) else { throw ValidationError("--k \(k): expected a number from 2, or auto") }
+      guard number >= 2 else { throw ValidationError("--k \(number): at least 2 clusters are needed") }
+      options.clusters = .fixed(number)
+    }
+    try Self.check(maxK, "--max-k", 2...1000)
+    try Self.check(restarts, "--restarts", 1...100_000)
+    try Self.check(maxIterations, "--max-iterations", 1...1_000_000)
+    try Self.check(scoreBins, "--score-bins", 2...100)
+    options.maxK = maxK
+    for word in log.split(whereSeparator: { $0 == "," || $0 == " " }) where word != "none" {
+      guard let feature = FeatureName(rawValue: word.lowercased()) else {
+        throw ValidationError("--log \(word): expected recency, frequency or monetary")
+      }
+      options.log.insert(feature)
+    }
+    options.outliers = outliers
+    options.restarts = restarts
+    options.maxIterations = maxIterations
+    options.seed = seed
+    options.scoreBins = scoreBins
+    for text in scoreCuts {
+      let (feature, cuts) = try Self.cuts(text)
+      guard cuts.count == scoreBins - 1 else {
+        throw ValidationError("--score-cuts \(text): \(scoreBins - 1) cut points are needed for \(scoreBins) scores")
+      }
+      guard options.scoreCuts[feature] == nil else {
+        throw ValidationError("--score-cuts \(feature.rawValue) is given twice")
+      }
+      options.scoreCuts[feature] = cuts
+    }
+    options.exactSilhouette = exactSilhouette
+    return options
+  }
+
+  private static func check(_ number: Int, _ option: String, _ range: ClosedRange<Int>) throws {
+    guard range.contains(number) else {
+      throw ValidationError("\(option) \(number): expected \(range.lowerBound) to \(range.upperBound)")
+    }
+  }
+
+  private static func cuts(_ text: String) throws -> (FeatureName, [Double]) {
+    let parts = text.split(separator: "=", maxSplits: 1)
+    guard parts.count == 2, let feature = FeatureName(rawValue: parts[0].lowercased()) else {
+      throw ValidationError("--score-cuts \(text): expected feature=cuts, such as recency=30,60,90,180")
+    }
+    let cuts = parts[1].split(separator: ",", omittingEmptySubsequences: false).map { Double($0.trimmed) }
+    let numbers = cuts.compactMap { $0 }.filter(\.isFinite)
+    guard numbers.count == cuts.count else { throw ValidationError("--score-cuts \(text): a cut point is not a number") }
+    guard zip(numbers, numbers.dropFirst()).allSatisfy(<) else {
+      throw ValidationError("--score-cuts \(text): cut points must ascend")
+    }
+    return (feature, numbers)
+  }
+}

@@ -1,0 +1,60 @@
+import SafeFiles
+
+/// What Tab offers: commands, segment names, customer IDs, models and files.
+struct Completer {
+  let session: Session
+
+  func complete(_ line: String) -> Completion {
+    let body = line.drop { $0 == " " || $0 == "\t" }
+    let lead = line.utf8.count - body.utf8.count
+    guard let space = body.firstIndex(where: { $0 == " " || $0 == "\t" }) else {
+      return first(String(body), at: lead)
+    }
+    let word = String(body[..<space])
+    let argument = String(body[space...].drop { $0 == " " || $0 == "\t" })
+    let start = line.utf8.count - argument.utf8.count
+    guard let command = PromptCommand(word: word) else {
+      // An ID may hold spaces.
+      return Completion(replaceFrom: lead, candidates: ids(String(body)), appendsSpace: false)
+    }
+    return Completion(
+      replaceFrom: start, candidates: candidates(command, argument), appendsSpace: false)
+  }
+
+  private func first(_ word: String, at start: Int) -> Completion {
+    let commands = PromptCommand.allCases.map(\.rawValue).filter { $0.hasPrefix(word.lowercased()) }
+    let candidates = word.isEmpty ? commands : commands + ids(word)
+    return Completion(replaceFrom: start, candidates: candidates, appendsSpace: commands.count == 1)
+  }
+
+  private func candidates(_ command: PromptCommand, _ argument: String) -> [String] {
+    switch command {
+    case .segment, .typical, .top: startingWith(argument, session.pack?.segments.map(\.name) ?? [])
+    case .customer: ids(argument)
+    case .asOf: startingWith(argument, ["model", "today"])
+    case .json: startingWith(argument, ["on", "off"])
+    case .load:
+      startingWith(argument, session.places.modelFolders.flatMap(Places.models).map(Places.modelName))
+        + files(argument)
+    case .help, .model, .segments, .quit: []
+    }
+  }
+
+  private func startingWith(_ text: String, _ words: [String]) -> [String] {
+    words.filter { $0.lowercased().hasPrefix(text.lowercased()) }
+  }
+
+  private func ids(_ prefix: String) -> [String] {
+    guard let store = session.store else { return [] }
+    return (try? store.ids(startingWith: prefix, limit: 200)) ?? []
+  }
+
+  private func files(_ path: String) -> [String] {
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { String(path[...$0]) } ?? ""
+    let beginning = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    return FileBytes.names(in: folder.isEmpty ? "." : folder)
+      .filter { $0.hasPrefix(beginning) && (!$0.hasPrefix(".") || beginning.hasPrefix(".")) }
+      .map { folder + $0 + (FileBytes.isFolder(folder + $0) ? "/" : "") }
+  }
+}

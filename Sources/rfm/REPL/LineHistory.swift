@@ -1,0 +1,153 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The lines of earlier sessions, one to a row of a file that only its owner may read.
+///
+/// Every line is on disk before the next prompt, so a crash loses none. Two sessions may write at once: each
+/// opens the file for one append under a lock. Once the file cannot be used, the history lives in memory only
+/// and `problem` says why.
+struct LineHistory {
+  /// As many lines as are kept, in memory and in a file that is cut back.
+  static let maximumLines = 10_000
+  /// A file larger than this, in bytes, is cut back to `maximumLines` when it is next read.
+  static let maximumBytes = 1 << 20
+
+  let path: String
+  /// Why lines are not kept, as a sentence; nil while all is well.
+  private(set) var problem: String?
+
+  init(path: String) {
+    self.path = path
+  }
+
+  /// The newest lines of the file, oldest first. Makes the file, and its folder, if they are missing.
+  mutating func load() -> [String] {
+    do {
+      try makeFolder()
+      let file = try openFile()
+      defer { close(file) }
+      guard let bytes = Self.contents(of: file) else { throw Failure(doing: "read") }
+      let rows = Self.rows(bytes)
+      if bytes.count > Self.maximumBytes { cutBack(file, to: rows) }
+      return rows.map { String(decoding: $0, as: UTF8.self) }
+    } catch {
+      note(error)
+      // What cannot be written may still be readable, and then it is worth having.
+      let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+      guard file >= 0 else { return [] }
+      defer { close(file) }
+      return Self.rows(Self.contents(of: file) ?? []).map { String(decoding: $0, as: UTF8.self) }
+    }
+  }
+
+  /// Puts one line on disk.
+  mutating func append(_ line: String) {
+    guard problem == nil else { return }
+    do {
+      try makeFolder()
+      let file = try openFile()
+      defer { close(file) }
+      // A row left without an end, by a full disk or an editor, must not swallow this one.
+      let repair = Self.endsInMidRow(file) ? "\n" : ""
+      let bytes = Array((repair + line + "\n").utf8)
+      guard write(file, bytes, bytes.count) == bytes.count else { throw Failure(doing: "write") }
+    } catch {
+      note(error)
+    }
+  }
+
+  // MARK: - Files
+
+  private struct Failure: Error {
+    let doing: String
+    let code = errno
+  }
+
+  private mutating func note(_ failure: any Error) {
+    guard problem == nil else { return }
+    let failure = failure as? Failure
+    let reason = failure.map { "cannot \($0.doing) it: " + String(cString: strerror($0.code)) }
+    problem = "history is kept for this session only: \(path): \(reason ?? "\(String(describing: failure))")"
+  }
+
+  /// Makes the folders above the file that are missing, readable by their owner only.
+  private func makeFolder() throws(Failure) {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: true).dropLast()
+    var folder = path.hasPrefix("/") ? "" : "."
+    for part in parts {
+      folder += "/" + part
+      if mkdir(folder, 0o700) == 0 || errno == EEXIST || access(folder, F_OK) == 0 { continue }
+      throw Failure(doing: "make the folder of")
+    }
+  }
+
+  /// Opens the file for reading and appending, and locks it.
+  private func openFile() throws(Failure) -> Int32 {
+    while true {
+      let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o600)
+      guard file >= 0 else { throw Failure(doing: "open") }
+      // Where there are no locks, appending in one write is still safe, and only a cut at the same moment is not.
+      _ = flock(file, LOCK_EX)
+      var status = stat()
+      guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return file }
+      // No name left: another session has cut the file back between our opening and our locking it.
+      if status.st_nlink == 0 {
+        close(file)
+        continue
+      }
+      if status.st_mode & 0o077 != 0 { _ = fchmod(file, 0o600) }
+      return file
+    }
+  }
+
+  /// Everything in `file`; nil if it cannot be read. A device, such as /dev/null, counts as empty.
+  private static func contents(of file: Int32) -> [UInt8]? {
+    var status = stat()
+    guard fstat(file, &status) == 0 else { return nil }
+    guard status.st_mode & S_IFMT == S_IFREG else { return [] }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(status.st_size))
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(file, &block, block.count)
+      if count < 0 { return nil }
+      if count == 0 { return bytes }
+      bytes += block[..<count]
+    }
+  }
+
+  private static func rows(_ bytes: [UInt8]) -> ArraySlice<ArraySlice<UInt8>> {
+    bytes.split(separator: UInt8(ascii: "\n")).suffix(maximumLines)
+  }
+
+  private static func endsInMidRow(_ file: Int32) -> Bool {
+    let end = lseek(file, 0, SEEK_END)
+    var last: UInt8 = 0
+    return end > 0 && pread(file, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
+  }
+
+  /// Replaces the file, which is locked, by one that holds only `rows`. If that fails the long file stays.
+  private func cutBack(_ file: Int32, to rows: ArraySlice<ArraySlice<UInt8>>) {
+    // A history that is a symbolic link stays one: the file behind it is replaced.
+    guard let resolved = realpath(path, nil) else { return }
+    defer { free(resolved) }
+    let target = String(cString: resolved)
+    let temporary = "\(target).\(getpid()).tmp"
+    let bytes = Array(rows.joined(separator: [UInt8(ascii: "\n")])) + [UInt8(ascii: "\n")]
+    let copy = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard copy >= 0 else { return }
+    let written = write(copy, bytes, bytes.count) == bytes.count && fsync(copy) == 0
+    guard close(copy) == 0, written, rename(temporary, target) == 0 else {
+      unlink(temporary)
+      return
+    }
+    let folder = open(
+      String(target.prefix(upTo: target.lastIndex(of: "/") ?? target.startIndex)) + "/", O_RDONLY)
+    guard folder >= 0 else { return }
+    _ = fsync(folder)
+    close(folder)
+  }
+}

@@ -1,0 +1,40 @@
+/// The prompt on a terminal.
+enum Prompt {
+  static func run(_ session: inout Session) {
+    Console.out(session.style.bold("rfm") + session.banner.dropFirst(3))
+    if let problem = session.storeProblem { Console.error(problem) }
+    Console.out("Type recency, frequency and monetary (12 5 1840.50), a customer ID, or help.")
+    let shared = SessionBox(session)
+    let editor = LineEditor(name: "rfm", history: Places.history) { line in
+      Completer(session: shared.session).complete(line)
+    }
+    if let problem = editor.historyProblem { Console.note("note: \(problem)") }
+    reading: while true {
+      let prompt = session.style.colour == .none ? "rfm> " : "\u{1}\u{1B}[1m\u{2}rfm>\u{1}\u{1B}[0m\u{2} "
+      guard case .line(let input) = editor.readLine(prompt: prompt) else { break }
+      // Several rows may have been pasted at once.
+      for line in input.split(whereSeparator: \.isNewline) {
+        editor.remember(String(line))
+        do throws(Failure) {
+          switch try session.respond(to: String(line)) {
+          case .text(let text): if !text.isEmpty { Console.out(text) }
+          case .nothing: break
+          case .leave: break reading
+          }
+        } catch {
+          Console.error(error.message)
+        }
+        shared.session = session
+      }
+    }
+  }
+}
+
+/// Lets Tab see the session as it is now.
+private final class SessionBox {
+  var session: Session
+
+  init(_ session: Session) {
+    self.session = session
+  }
+}

@@ -1,0 +1,69 @@
+/// The words of the prompt, with what `help` says of them.
+enum PromptCommand: String, CaseIterable {
+  case help, model, segments, segment, customer, typical, top
+  case asOf = "as-of"
+  case load, json, quit
+
+  /// What stands behind the word, for help.
+  var usage: String {
+    switch self {
+    case .help: "help"
+    case .model: "model"
+    case .segments: "segments"
+    case .segment: "segment NAME"
+    case .customer: "customer ID"
+    case .typical: "typical NAME [n]"
+    case .top: "top NAME [n]"
+    case .asOf: "as-of model|today|DATE"
+    case .load: "load MODEL"
+    case .json: "json on|off"
+    case .quit: "quit"
+    }
+  }
+
+  var summary: String {
+    switch self {
+    case .help: "this list"
+    case .model: "the model in use: where from, how good, how its clusters differ"
+    case .segments: "the segments of the pack in use and how many customers each has"
+    case .segment: "what a segment means and what to do about it"
+    case .customer: "look a customer up; the rest of the line is the ID"
+    case .typical: "the customers nearest the centre of a segment"
+    case .top: "the customers of a segment who spent most"
+    case .asOf: "count recency in look-ups to the model's date, to now, or to a date"
+    case .load: "another model, by name or file"
+    case .json: "answers as JSON, one object in a line"
+    case .quit: "leave (also Ctrl-D)"
+    }
+  }
+
+  /// The command of a word, also as other prompts spell it: `\q`, `.quit`, `exit`, `?`.
+  init?(word: String) {
+    let lower = word.lowercased()
+    switch lower {
+    case "exit", "\\q", ".quit", ".exit", ":q", "bye": self = .quit
+    case "?", "\\?", ".help", "\\h", "h": self = .help
+    default:
+      guard let command = PromptCommand(rawValue: lower) else { return nil }
+      self = command
+    }
+  }
+
+  static var helpText: String {
+    let width = allCases.map(\.usage.count).max() ?? 0
+    let commands = allCases.map { "  \(Layout.padded($0.usage, to: width))  \($0.summary)" }
+    return """
+      Type a customer's values or ID, or a command:
+        12 5 1840.50                    recency in days, frequency, monetary
+        12,5,1840.50                    the same; pasted rows of a spreadsheet work too
+        r=12 f=5 m=1840.50              in any order
+        last=2010-11-27 f=5 m=1840.50   with the date of the last purchase
+        17850                           a customer by ID
+
+      \(commands.joined(separator: "\n"))
+
+      Tab completes commands, segments, customer IDs and files.
+
+      """
+  }
+}

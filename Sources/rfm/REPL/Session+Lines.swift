@@ -1,0 +1,113 @@
+import JSONText
+import SafeFiles
+import Segmentation
+
+/// What came of a line.
+enum Reply {
+  case text(String)
+  case nothing
+  case leave
+}
+
+extension Session {
+  /// Answers one line.
+  ///
+  /// A command without arguments goes first, then an ID that equals the line, then values, then commands.
+  mutating func respond(to line: String) throws(Failure) -> Reply {
+    let text = line.trimmed
+    guard !text.isEmpty else { return .nothing }
+    let words = text.split(maxSplits: 1, whereSeparator: \.isWhitespace)
+    let first = String(words[0])
+    let rest = words.count > 1 ? String(words[1]).trimmed : ""
+    if rest.isEmpty, let command = PromptCommand(word: first) { return try run(command, "") }
+    if let stored = try find(text) { return .text(rendered(try answer(stored))) }
+    switch try ValuesLine.read(text, asOf: observationDate) {
+    case .values(let rfm): return .text(rendered(answer(rfm)))
+    case .single(let id): return .text(rendered(try lookUp(id)))
+    case .notValues: break
+    }
+    if let command = PromptCommand(word: first) { return try run(command, rest) }
+    throw Failure(try unknown(text, first))
+  }
+
+  private func unknown(_ text: String, _ word: String) throws(Failure) -> String {
+    if let command = nearest(word, among: PromptCommand.allCases.map(\.rawValue)) {
+      return "'\(word)' is not a command; did you mean '\(command)'?"
+    }
+    if let store, let ids = try? store.neighbours(of: text, count: 20), let id = nearest(text, among: ids) {
+      return "'\(text)' is no command and no customer; did you mean \(id)?"
+    }
+    return "'\(text)' is no command, no customer and no three numbers; help lists what can be typed"
+  }
+
+  private mutating func run(_ command: PromptCommand, _ rest: String) throws(Failure) -> Reply {
+    switch command {
+    case .help: return .text(PromptCommand.helpText)
+    case .quit: return .leave
+    case .model: return .text(isJSON ? jsonLine(modelSummaryJSON) : ModelText(self).text)
+    case .segments: return .text(try segmentsList())
+    case .segment: return .text(try segmentPage(rest))
+    case .customer:
+      guard !rest.isEmpty else { throw Failure("whose? customer ID") }
+      return .text(rendered(try lookUp(rest)))
+    case .typical: return .text(try typical(rest))
+    case .top: return .text(try top(rest))
+    case .asOf: return .text(try setAsOf(rest))
+    case .load:
+      guard !rest.isEmpty else { throw Failure("which? load MODEL; rfm models lists them") }
+      try load(rest)
+      return .text(isJSON ? jsonLine(modelSummaryJSON) : banner + "\n")
+    case .json:
+      switch rest.lowercased() {
+      case "on": isJSON = true
+      case "off": isJSON = false
+      case "": isJSON.toggle()
+      default: throw Failure("json on or json off, not '\(rest)'")
+      }
+      return .text(isJSON ? "" : "json off\n")
+    }
+  }
+
+  func rendered(_ answer: Answer) -> String {
+    isJSON ? jsonLine(answer.json) : AnswerText(answer: answer, model: model, style: style).text
+  }
+
+  func jsonLine(_ json: JSON) -> String { json.text(.spaced) + "\n" }
+
+  @discardableResult
+  mutating func setAsOf(_ word: String) throws(Failure) -> String {
+    switch word.lowercased() {
+    case "model": asOf = .model
+    case "today", "now": asOf = .today
+    case "": break
+    default:
+      guard let (moment, hasTime) = Timestamp.parse(word) else {
+        throw Failure("as-of model, as-of today or as-of 2010-12-31, not '\(word)'")
+      }
+      asOf = .moment(hasTime ? moment : moment.endOfDay)
+    }
+    let date = observationDate.map { $0.date } ?? "no date"
+    if isJSON { return jsonLine(["asOf": observationDate.map { .string($0.description) } ?? .null]) }
+    switch asOf {
+    case .model: return "recency is the model's, as of \(date)\n"
+    case .today: return "recency in look-ups is counted to now, \(date)\n"
+    case .moment: return "recency in look-ups is counted to \(date)\n"
+    }
+  }
+
+  /// What the prompt says first.
+  var banner: String {
+    let quality = model.quality
+    let date = model.source.asOf.map { ", as of \($0.date)" } ?? ""
+    let lookUp = storeProblem == nil ? "\(Figures.count(model.source.customers)) to look up" : "no customers to look up"
+    return
+      "rfm · \(model.name)\(date) · \(model.k) clusters, silhouette \(Figures.fixed(quality.silhouette, digits: 3)) on \(Figures.counted(model.source.trainedOn, "customer")) · \(lookUp) · \(pack.map { "pack \($0.name)" } ?? "no pack fits")"
+  }
+}
+
+extension StringProtocol {
+  /// Without white space at the two ends.
+  var trimmed: String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

@@ -1,0 +1,191 @@
+import CustomerStore
+import JSONText
+import SafeFiles
+import Segmentation
+
+/// A model, its customers and its packs, and what a person asks of them: the same for the prompt, for lines
+/// on standard input and for single commands.
+struct Session {
+  /// What recency is counted to in look-ups.
+  enum AsOf {
+    case model, today
+    case moment(Timestamp)
+  }
+
+  let places: Places
+  let style: Style
+  private(set) var modelPath: String
+  private(set) var model: Model
+  private(set) var store: CustomerStore?
+  /// Why there is no store though the model names one.
+  private(set) var storeProblem: String?
+  private(set) var shelf: PackShelf
+  private(set) var pack: SegmentPack?
+  var asOf = AsOf.model
+  var isJSON: Bool
+
+  init(_ options: ModelOptions, isJSON: Bool) throws(Failure) {
+    places = Places()
+    style = Style.forOutput()
+    self.isJSON = isJSON
+    shelf = try PackShelf(given: options.segments, places: places)
+    modelPath = try places.model(named: options.model)
+    (model, store, storeProblem) = try Self.open(modelPath)
+    pack = try shelf.choose(named: options.pack, for: model)
+  }
+
+  private static func open(_ path: String) throws(Failure) -> (Model, CustomerStore?, String?) {
+    do throws(ModelFile.Problem) {
+      let (model, store) = try ModelFile.open(path)
+      return (model, store, nil)
+    } catch {
+      // A model without its store still scores.
+      guard case .store(let problem) = error else { throw Failure(error) }
+      do throws(ModelFile.Problem) {
+        return (try ModelFile.read(path), nil, problem.description)
+      } catch {
+        throw Failure(error)
+      }
+    }
+  }
+
+  /// Takes up another model, or the same one again.
+  mutating func load(_ name: String?) throws(Failure) {
+    let path = try places.model(named: name ?? modelPath)
+    let opened = try Self.open(path)
+    let pack = try shelf.choose(named: nil, for: opened.0)
+    (model, store, storeProblem) = opened
+    modelPath = path
+    self.pack = pack
+  }
+
+  // MARK: Answers
+
+  func answer(_ rfm: RFM, customer: StoredAnswer? = nil) -> Answer {
+    let classification = model.classify(rfm)
+    return Answer(
+      classification: classification, segment: pack?.segment(of: classification), customer: customer,
+      clusterNames: (0..<model.k).map { clusterSegment($0)?.name ?? "Cluster \($0)" },
+      clusterColors: (0..<model.k).map { clusterSegment($0)?.color }, hint: hint)
+  }
+
+  /// The segment that stands for a cluster alone; nil where the pack has none.
+  func clusterSegment(_ cluster: Int) -> Segment? {
+    pack?.segments.first { $0.when.contains(Conditions(clusters: [cluster])) }
+  }
+
+  private var hint: String {
+    if let pack {
+      return "No segment of the pack \(pack.name) takes this customer; add a rule to \(pack.file)."
+    }
+    return shelf.packs.isEmpty
+      ? "There is no segment pack: put a JSON file with names and recommendations in Segments/."
+      : "No segment pack fits this model (\(shelf.packs.map { "\($0.name): \($0.misfit(model) ?? "")" }.joined(separator: "; ")))."
+  }
+
+  /// The observation date now in force; nil for a model of an RFM table.
+  var observationDate: Timestamp? {
+    switch asOf {
+    case .model: return model.source.asOf
+    case .today:
+      let now = Console.now
+      return Timestamp(
+        year: now.year, month: now.month, day: now.day, hour: now.hour, minute: now.minute, second: now.second)
+    case .moment(let moment): return moment
+    }
+  }
+
+  func answer(_ stored: StoredCustomer) throws(Failure) -> Answer {
+    var rfm = stored.rfm
+    let date = observationDate
+    if case .model = asOf {
+    } else {
+      guard let last = stored.lastPurchase, let date else {
+        throw Failure("this model knows no dates of purchases; as-of model goes back to its own recency")
+      }
+      rfm.recency = last.wholeDays(until: date)
+      guard rfm.recency >= 0 else {
+        throw Failure("the last purchase of \(stored.id), \(last.date), is after \(date.date)")
+      }
+    }
+    let customer = StoredAnswer(
+      id: stored.id, firstPurchase: stored.firstPurchase, lastPurchase: stored.lastPurchase,
+      asOf: stored.lastPurchase == nil ? nil : date)
+    return answer(rfm, customer: customer)
+  }
+
+  // MARK: Customers
+
+  func lookUp(_ id: String) throws(Failure) -> Answer {
+    guard let stored = try find(id) else { throw Failure(try notFound(id)) }
+    return try answer(stored)
+  }
+
+  /// - Returns: nil where there is no such customer, or no store to look in.
+  func find(_ id: String) throws(Failure) -> StoredCustomer? {
+    guard let store else { return nil }
+    do throws(StoreError) { return try store.customer(id) } catch { throw Failure(error) }
+  }
+
+  /// The store, or why there is none.
+  func requireStore() throws(Failure) -> CustomerStore {
+    if let store { return store }
+    throw Failure(storeProblem ?? "the model \(model.name) has no customers to look up")
+  }
+
+  private func notFound(_ id: String) throws(Failure) -> String {
+    let store = try requireStore()
+    let near: [String]
+    do throws(StoreError) {
+      var candidates = try store.neighbours(of: id, count: 20)
+      var stem = id.dropLast()
+      while !stem.isEmpty && candidates.count < 80 {
+        candidates += try store.ids(startingWith: String(stem), limit: 20)
+        stem = stem.dropLast()
+      }
+      // A swapped or mistyped letter early in the ID is far away in byte order.
+      for variant in Self.singleEdits(of: id) where try store.customer(variant) != nil { candidates.append(variant) }
+      var seen: Set<String> = []
+      near = Array(byNearness(to: id, candidates.filter { seen.insert($0).inserted }).prefix(5))
+    } catch {
+      throw Failure(error)
+    }
+    let hint = near.isEmpty ? "" : ". Nearest IDs: \(near.joined(separator: ", "))"
+    return "no customer \(id) in \(model.name)\(hint)"
+  }
+
+  private static func singleEdits(of id: String) -> [String] {
+    let letters = Array(id)
+    guard letters.count <= 24 else { return [] }
+    var edits: [String] = []
+    for i in letters.indices {
+      if i + 1 < letters.count {
+        var swapped = letters
+        swapped.swapAt(i, i + 1)
+        edits.append(String(swapped))
+      }
+      if letters[i].isNumber {
+        for digit in "0123456789" where digit != letters[i] {
+          var changed = letters
+          changed[i] = digit
+          edits.append(String(changed))
+        }
+      } else {
+        var changed = letters
+        changed[i] = Character(letters[i].isUppercase ? letters[i].lowercased() : letters[i].uppercased())
+        edits.append(String(changed))
+      }
+    }
+    return edits
+  }
+
+  /// Who is in each segment: the customers of a pack's segment by place, and those of none.
+  func scan(_ body: (CustomerStore.ScannedRow, Classification) -> Void) throws(Failure) {
+    let store = try requireStore()
+    do throws(StoreError) {
+      try store.scan { row in body(row, model.classify(row.rfm)) }
+    } catch {
+      throw Failure(error)
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Segmentation
+import Tabular
+
+/// Recency, frequency and monetary as people type or paste them.
+///
+/// `12 5 1840.50` with spaces or tabs (then `1,840.50` and `£1,840.50` are one number), `12,5,1840.50`, or
+/// `r=12 f=5 m=1840.50` in any order, with `last=2010-11-27` for the recency.
+enum ValuesLine {
+  /// What a line is.
+  enum Reading {
+    case values(RFM)
+    /// One number alone: an ID, if anything.
+    case single(String)
+    case notValues
+  }
+
+  /// - Parameter asOf: what `last=` is counted to.
+  /// - Throws: `Failure` where a line is meant as values but is not three good ones.
+  static func read(_ line: String, asOf: Timestamp?) throws(Failure) -> Reading {
+    let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }).map(String.init)
+    guard let first = words.first else { return .notValues }
+    if isNamed(first) { return .values(try named(words, asOf: asOf)) }
+    guard looksNumeric(first) else { return .notValues }
+    var numbers = words
+    if words.count == 1 {
+      numbers = first.split(omittingEmptySubsequences: false) { $0 == "," || $0 == ";" }.map(String.init)
+      if numbers.count == 1 { return .single(first) }
+    } else if words.dropLast().allSatisfy({ $0.hasSuffix(",") || $0.hasSuffix(";") }) {
+      numbers = words.dropLast().map { String($0.dropLast()) } + [words[words.count - 1]]
+    }
+    guard numbers.count == 3 else {
+      // An ID may begin with a digit and hold a space.
+      if numbers.count == 2, !looksNumeric(numbers[1]) { return .notValues }
+      throw Failure(
+        "three numbers are needed, recency, frequency and monetary (12 5 1840.50), not \(numbers.count)"
+          + (numbers.count > 3 && words.count == 1 ? "; with commas between them, leave the one for thousands out" : ""))
+    }
+    return .values(try values(numbers))
+  }
+
+  /// The three numbers of a command line.
+  static func values(_ texts: [String]) throws(Failure) -> RFM {
+    guard texts.count == 3 else {
+      throw Failure(
+        "three numbers are needed, recency, frequency and monetary (12 5 1840.50), not \(texts.count)")
+    }
+    return RFM(
+      recency: try whole(texts[0], "recency", unit: "days", least: 0),
+      frequency: try whole(texts[1], "frequency", unit: "orders", least: 1),
+      monetary: try number(texts[2], "monetary").double)
+  }
+
+  private static func looksNumeric(_ word: String) -> Bool {
+    let rest = word.drop { "+-−£$€¥₹".contains($0) }
+    guard let first = rest.first else { return false }
+    if first == "." { return rest.dropFirst().first?.isNumber ?? false }
+    return first.isASCII && first.isNumber
+  }
+
+  // MARK: r=12 f=5 m=1840.50
+
+  private static let keys = [
+    "r": "recency", "recency": "recency", "f": "frequency", "frequency": "frequency", "m": "monetary",
+    "monetary": "monetary", "last": "last",
+  ]
+
+  private static func isNamed(_ word: String) -> Bool {
+    guard let equals = word.firstIndex(of: "=") else { return false }
+    return keys[word[..<equals].lowercased()] != nil
+  }
+
+  private static func named(_ words: [String], asOf: Timestamp?) throws(Failure) -> RFM {
+    var given: [String: String] = [:]
+    for word in words {
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, let key = keys[parts[0].lowercased()] else {
+        throw Failure("'\(word)' is not one of r=…, f=…, m=… and last=DATE")
+      }
+      guard given[key] == nil else { throw Failure("\(key) is given twice") }
+      given[key] = String(parts[1])
+    }
+    guard let frequency = given["frequency"] else { throw Failure("the frequency is missing: f=5") }
+    guard let monetary = given["monetary"] else { throw Failure("the monetary value is missing: m=1840.50") }
+    let recency: Int
+    switch (given["recency"], given["last"]) {
+    case (let days?, nil): recency = try whole(days, "recency", unit: "days", least: 0)
+    case (nil, let date?): recency = try days(since: date, asOf: asOf)
+    case (nil, nil): throw Failure("the recency is missing: r=12, or last=2010-11-27")
+    default: throw Failure("recency and last are the same thing; give one of them")
+    }
+    return RFM(
+      recency: recency, frequency: try whole(frequency, "frequency", unit: "orders", least: 1),
+      monetary: try number(monetary, "monetary").double)
+  }
+
+  private static func days(since text: String, asOf: Timestamp?) throws(Failure) -> Int {
+    guard let (last, _) = Timestamp.parse(text) else {
+      throw Failure("last=\(text) is not a date; expected last=2010-11-27")
+    }
+    guard let asOf else {
+      throw Failure("this model knows no observation date; say one with as-of DATE, or give r=DAYS")
+    }
+    let days = last.wholeDays(until: asOf)
+    guard days >= 0 else { throw Failure("last=\(text) is after the observation date \(asOf.date)") }
+    return days
+  }
+
+  // MARK: Numbers
+
+  private static func number(_ text: String, _ name: String) throws(Failure) -> ExactDecimal {
+    var copy = text
+    let result = copy.withUTF8 { bytes in
+      var sign: CurrencySign?
+      return DecimalReader(mark: .point).read(bytes, sign: &sign)
+    }
+    switch result {
+    case .success(let value): return ExactDecimal(units: Int128(value.mantissa), scale: Int(value.scale))
+    case .failure(.otherMark): throw Failure("\(name) '\(text)' is not a number; write 1840.50, with a point")
+    case .failure(let fault): throw Failure("\(name) '\(text)' \(fault.sentence)")
+    }
+  }
+
+  private static func whole(_ text: String, _ name: String, unit: String, least: Int) throws(Failure) -> Int {
+    let value = try number(text, name)
+    let power = ExactDecimal.power(value.scale)
+    guard value.units % power == 0 else { throw Failure("\(name) \(text) is not a whole number of \(unit)") }
+    let whole = value.units / power
+    guard whole >= Int128(least) else {
+      throw Failure("\(name) \(text) is below \(least)\(least == 0 ? "; days are counted backwards" : "")")
+    }
+    guard let fitting = Int32(exactly: whole) else { throw Failure("\(name) \(text) is too large") }
+    return Int(fitting)
+  }
+}

@@ -1,0 +1,139 @@
+import ArgumentParser
+import JSONText
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The program's story: read the command line, run one command, say in one line what went wrong.
+@main
+struct RFMProgram: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rfm",
+    abstract: "Which segment a customer belongs to, why, and what to do next.",
+    discussion: """
+      Without a subcommand it opens the prompt.
+
+      Examples:
+        rfm                                 the prompt, on the newest model
+        rfm train sales.csv                 a model from raw sales
+        rfm score 12 5 1840.50              one answer for recency, frequency, monetary
+        rfm customer 17850                  one answer for a customer
+        rfm --json < customers.txt          an answer per line
+      """,
+    version: "0.1.0",
+    subcommands: [
+      ReplCommand.self, TrainCommand.self, ScoreCommand.self, CustomerCommand.self, ModelCommand.self,
+      ModelsCommand.self,
+    ],
+    defaultSubcommand: ReplCommand.self)
+
+  static func main() {
+    // A write beyond a limit on file sizes is to be an error like others, not a signal.
+    signal(SIGXFSZ, SIG_IGN)
+    do {
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      try refuseUnknownCommand(arguments.first)
+      var command = try parseAsRoot(NumberArguments.shielded(arguments))
+      try command.run()
+    } catch {
+      finish(with: error)
+    }
+  }
+
+  /// The prompt takes no arguments, so a first word that is not a subcommand was meant to be one.
+  private static func refuseUnknownCommand(_ word: String?) throws {
+    guard let word, !word.hasPrefix("-") else { return }
+    let known = configuration.subcommands.compactMap(\.configuration.commandName) + ["help"]
+    guard !known.contains(word) else { return }
+    let near = nearest(word, among: known).map { "did you mean '\($0)'?" }
+    throw ValidationError("there is no command '\(word)'; \(near ?? "there are \(known.joined(separator: ", "))")")
+  }
+
+  /// Ends the program: help on standard output, everything else in one line on standard error.
+  private static func finish(with error: any Error) -> Never {
+    if let failure = error as? Failure {
+      if !failure.isSaid { Console.error(failure.message) }
+      leave(1)
+    }
+    switch exitCode(for: error) {
+    case .success:
+      print(fullMessage(for: error))
+      leave(0)
+    case .validationFailure:
+      let text = fullMessage(for: error)
+      let first = text.split(separator: "\n").first.map(String.init) ?? text
+      let help = text.split(separator: "\n").first { $0.contains("--help") }
+      let hint = help.map { " (\($0.drop { $0 == " " }))" } ?? ""
+      Console.error(first.replacingPrefix("Error: ", with: "") + hint)
+      leave(64)
+    default:
+      Console.error(message(for: error))
+      leave(1)
+    }
+  }
+}
+
+private func leave(_ code: Int32) -> Never { exit(code) }
+
+extension String {
+  fileprivate func replacingPrefix(_ prefix: String, with other: String) -> String {
+    hasPrefix(prefix) ? other + dropFirst(prefix.count) : self
+  }
+}
+
+/// A job that failed: a sentence for a person, exit status 1.
+struct Failure: Error {
+  let message: String
+  /// True where the message has been printed already.
+  var isSaid = false
+
+  init(_ message: String) {
+    self.message = message
+  }
+
+  /// Everything that our modules throw describes itself in one sentence.
+  init(_ error: any Error) {
+    message = "\(error)"
+  }
+
+  static var alreadySaid: Failure {
+    var failure = Failure("")
+    failure.isSaid = true
+    return failure
+  }
+}
+
+/// Keeps negative numbers from being taken for options.
+enum NumberArguments {
+  /// `--` in front of the first negative number, where no option follows it; options are moved before it.
+  static func shielded(_ arguments: [String]) -> [String] {
+    guard let command = arguments.first, ["score"].contains(command),
+      !arguments.contains("--"), arguments.contains(where: isNegativeNumber)
+    else { return arguments }
+    var options: [String] = []
+    var values: [String] = []
+    var i = 1
+    while i < arguments.count {
+      let argument = arguments[i]
+      if argument.hasPrefix("-") && !isNegativeNumber(argument) {
+        options.append(argument)
+        if ["--model", "--segments", "--pack"].contains(argument), i + 1 < arguments.count {
+          options.append(arguments[i + 1])
+          i += 1
+        }
+      } else {
+        values.append(argument)
+      }
+      i += 1
+    }
+    return [command] + options + ["--"] + values
+  }
+
+  private static func isNegativeNumber(_ text: String) -> Bool {
+    guard text.hasPrefix("-"), let second = text.dropFirst().first else { return false }
+    return second.isNumber || ["£", "$", "€", "."].contains(second)
+  }
+}

@@ -1,0 +1,82 @@
+import Segmentation
+
+/// An answer as a person reads it.
+struct AnswerText {
+  let answer: Answer
+  let model: Model
+  let style: Style
+
+  var text: String {
+    let words = FeatureWords(model)
+    var lines: [String] = [header]
+    if let customer = answer.customer { lines += purchases(customer) }
+    let rfm = answer.classification.rfm
+    let scores = answer.classification.scores
+    lines.append(
+      Layout.spread(
+        "  recency \(words.recency(rfm.recency)) · frequency \(words.frequency(rfm.frequency)) · monetary \(words.monetary(rfm.monetary))",
+        "scores \(scores.recency) · \(scores.frequency) · \(scores.monetary)", style.width))
+    lines += distances
+    if answer.classification.isOutlier {
+      lines.append(
+        style.dim("  larger than the customers this model was trained on: the distance says little"))
+    }
+    lines.append(contentsOf: advice)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var header: String {
+    let cluster = "cluster \(answer.classification.cluster)"
+    let name = (answer.customer.map { "\($0.id) · " } ?? "") + answer.segmentName
+    return Layout.spread(
+      name, cluster, style.width,
+      shownLeft: (answer.customer.map { style.bold($0.id) + " · " } ?? "")
+        + style.tinted(answer.segmentName, answer.segment?.color, bold: true),
+      shownRight: style.dim(cluster))
+  }
+
+  private func purchases(_ customer: StoredAnswer) -> [String] {
+    guard let first = customer.firstPurchase, let last = customer.lastPurchase else { return [] }
+    let asOf = customer.asOf.map { " · as of \($0.date)" } ?? ""
+    return ["  first purchase \(first.date) · last purchase \(last.date)\(asOf)"]
+  }
+
+  /// Every centroid, the nearest first.
+  private var distances: [String] {
+    let order = answer.classification.nearestFirst
+    let names = order.map { answer.clusterNames[$0] }
+    let nameWidth = min(names.map(Layout.width).max() ?? 0, 34)
+    let idWidth = String(order.count - 1).count
+    let numbers = order.map { Figures.fixed(answer.classification.distances[$0], digits: 2) }
+    let numberWidth = numbers.map(\.count).max() ?? 0
+    let farthest = order.last.map { answer.classification.distances[$0] } ?? 0
+    let room = max(8, min(32, style.width - nameWidth - idWidth - numberWidth - 12))
+    var lines = ["  " + style.dim("distance to each centroid")]
+    for (i, cluster) in order.enumerated() {
+      let distance = answer.classification.distances[cluster]
+      let bar = Layout.bar(farthest > 0 ? distance / farthest * Double(room) : 0)
+      let colour = answer.clusterColors[cluster]
+      lines.append(
+        "    \(Layout.rightAligned(String(cluster), to: idWidth))  \(Layout.padded(names[i], to: nameWidth))  "
+          + "\(Layout.rightAligned(numbers[i], to: numberWidth))  \(style.tinted(bar, colour))")
+    }
+    return lines
+  }
+
+  private var advice: [String] {
+    guard let segment = answer.segment else {
+      return [Layout.wrapped(answer.hint, first: "  ", indent: "  ", columns: style.width)]
+    }
+    var lines: [String] = []
+    if !segment.interpretation.isEmpty {
+      lines.append(Layout.wrapped(segment.interpretation, first: "  ", indent: "  ", columns: style.width))
+    }
+    if !segment.recommendations.isEmpty {
+      lines.append("  " + style.bold("What to do"))
+      for recommendation in segment.recommendations {
+        lines.append(Layout.wrapped(recommendation, first: "    • ", indent: "      ", columns: style.width))
+      }
+    }
+    return lines
+  }
+}

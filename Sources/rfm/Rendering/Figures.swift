@@ -1,0 +1,121 @@
+import Segmentation
+
+/// Numbers as a person reads them.
+struct Figures: Sendable {
+  /// ISO 4217 code; nil for money without a name.
+  let currency: String?
+
+  private static let signs = [
+    "GBP": "£", "USD": "$", "EUR": "€", "JPY": "¥", "INR": "₹", "CNY": "CN¥", "KRW": "₩", "BRL": "R$", "RUB": "₽",
+    "TRY": "₺", "ILS": "₪", "VND": "₫", "UAH": "₴", "NGN": "₦", "PHP": "₱", "AUD": "A$", "CAD": "C$",
+    "NZD": "NZ$", "MXN": "MX$", "HKD": "HK$",
+  ]
+  private static let withoutCents: Set<String> = ["JPY", "KRW", "VND", "CLP", "ISK", "UGX"]
+
+  /// The code of a sign that stands for one currency (£, €), or of a code itself; nil for `$` and others that
+  /// several share.
+  static func code(of sign: String) -> String? {
+    switch sign {
+    case "£": "GBP"
+    case "€": "EUR"
+    case "₹": "INR"
+    default: sign.count == 3 && sign.allSatisfy(\.isUppercase) ? sign : nil
+    }
+  }
+
+  /// £1,840.50
+  func money(_ amount: Double) -> String {
+    let digits = currency.map { Self.withoutCents.contains($0) ? 0 : 2 } ?? 2
+    let number = Self.grouped(abs(amount), digits: digits)
+    let isZero = number.allSatisfy { !$0.isNumber || $0 == "0" }
+    let sign = amount < 0 && !isZero ? "-" : ""
+    guard let currency else { return sign + number }
+    return sign + (Self.signs[currency] ?? "\(currency) ") + number
+  }
+
+  /// 4,285
+  static func count(_ number: Int) -> String { (number < 0 ? "-" : "") + grouped(digits: String(number.magnitude)) }
+
+  /// 12 days
+  static func counted(_ number: Int, _ noun: String) -> String {
+    "\(count(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  /// A number rounded to `digits` places, with its thousands apart.
+  static func grouped(_ number: Double, digits: Int) -> String {
+    let text = fixed(number, digits: digits)
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let isNegative = text.hasPrefix("-")
+    let whole = grouped(digits: String(parts[0].drop { $0 == "-" }))
+    return (isNegative ? "-" : "") + whole + (parts.count == 2 ? "." + parts[1] : "")
+  }
+
+  private static func grouped(digits: String) -> String {
+    var out = ""
+    for (i, digit) in digits.enumerated() {
+      if i > 0 && (digits.count - i) % 3 == 0 { out += "," }
+      out.append(digit)
+    }
+    return out
+  }
+
+  /// A number with exactly `digits` places, rounded half away from zero as the decimal that is shown.
+  static func fixed(_ number: Double, digits: Int) -> String {
+    guard number.isFinite else { return "\(number)" }
+    var text = "\(abs(number))"
+    if text.contains("e") {
+      // Beyond 2^53 there are no decimals; far below 1 they are zeros.
+      text = abs(number) >= 1 ? "\(Int128(abs(number)))" : "0.0"
+    }
+    let parts = text.split(separator: ".")
+    var decimals = parts.count == 2 ? String(parts[1]) : ""
+    let roundsUp = decimals.dropFirst(digits).first.map { $0 >= "5" } ?? false
+    decimals = String(decimals.prefix(digits))
+    decimals += String(repeating: "0", count: digits - decimals.count)
+    var all = Array((parts[0] + decimals).utf8)
+    if roundsUp {
+      var i = all.count - 1
+      while i >= 0 {
+        if all[i] < UInt8(ascii: "9") {
+          all[i] += 1
+          break
+        }
+        all[i] = UInt8(ascii: "0")
+        i -= 1
+      }
+      if i < 0 { all.insert(UInt8(ascii: "1"), at: 0) }
+    }
+    let rounded = String(decoding: all, as: UTF8.self)
+    let whole = rounded.dropLast(digits)
+    let sign = number < 0 && all.contains(where: { $0 != UInt8(ascii: "0") }) ? "-" : ""
+    return sign + whole + (digits > 0 ? "." + rounded.suffix(digits) : "")
+  }
+
+  /// 23.4 %
+  static func percent(_ share: Double) -> String { fixed(share * 100, digits: 1) + " %" }
+}
+
+/// The words for what a model counts.
+struct FeatureWords: Sendable {
+  let figures: Figures
+  private let frequencyNoun: String
+  private let isAverage: Bool
+
+  init(_ model: Model) {
+    figures = Figures(currency: model.currency)
+    func option(_ key: String) -> String? {
+      guard case .string(let text)? = model.training.sales.first(where: { $0.0 == key })?.1 else { return nil }
+      return text
+    }
+    switch option("frequency") {
+    case "lines": frequencyNoun = "line"
+    case "days": frequencyNoun = "purchase day"
+    default: frequencyNoun = "order"
+    }
+    isAverage = option("monetary") == "average"
+  }
+
+  func recency(_ days: Int) -> String { Figures.counted(days, "day") }
+  func frequency(_ count: Int) -> String { Figures.counted(count, frequencyNoun) }
+  func monetary(_ amount: Double) -> String { figures.money(amount) + (isAverage ? " an order" : "") }
+}

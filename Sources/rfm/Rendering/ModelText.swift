@@ -1,0 +1,81 @@
+import JSONText
+import SafeFiles
+import Segmentation
+
+/// What `model` says: which model was taken, where from, how good it is and how its clusters differ.
+struct ModelText {
+  private let session: Session
+
+  init(_ session: Session) {
+    self.session = session
+  }
+
+  var text: String {
+    let model = session.model
+    let source = model.source
+    let files = source.files.map { "\($0.name) (\(Figures.counted($0.rows, "row")))" }.joined(separator: ", ")
+    var lines = [
+      session.style.bold(model.name) + " · \(session.modelPath)",
+      "  from        \(files)",
+    ]
+    if let asOf = source.asOf { lines.append("  as of       \(asOf)\(source.from.map { ", first purchase \($0)" } ?? "")") }
+    lines.append(
+      "  customers   \(Figures.count(source.customers)), of whom \(Figures.count(source.trainedOn)) trained on"
+        + (session.storeProblem.map { " · \($0)" } ?? ""))
+    lines.append(
+      "  quality     inertia \(Figures.fixed(model.quality.inertia, digits: 2)), silhouette \(Figures.fixed(model.quality.silhouette, digits: 3))"
+        + (model.quality.silhouetteSample.map {
+          " (a sample of \(Figures.count($0.size)), standard error \(Figures.fixed($0.standardError, digits: 3)))"
+        } ?? ""))
+    let logs = model.logged.map(\.rawValue)
+    lines.append("  features    \(logs.isEmpty ? "as they are" : "logarithm of \(logs.joined(separator: ", "))"), scaled")
+    lines.append("  pack        \(session.pack.map { "\($0.name) · \($0.file)" } ?? "none fits")")
+    lines.append(ClusterTable(model, names: (0..<model.k).map { session.clusterSegment($0)?.name }).text)
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// A row for each cluster: size, shares, means.
+struct ClusterTable {
+  private let model: Model
+  private let names: [String?]
+
+  init(_ model: Model, names: [String?]) {
+    self.model = model
+    self.names = names
+  }
+
+  var text: String {
+    let figures = Figures(currency: model.currency)
+    let customers = Double(max(1, model.source.customers))
+    let revenue = model.clusters.reduce(0) { $0 + $1.all.revenue.double }
+    let hasNames = names.contains { $0 != nil }
+    let rows = model.clusters.enumerated().map { id, cluster in
+      let share = revenue > 0 ? cluster.all.revenue.double / revenue : 0
+      return [String(id)] + (hasNames ? [names[id] ?? ""] : []) + [
+        Figures.count(cluster.all.size), Figures.percent(Double(cluster.all.size) / customers),
+        figures.money(cluster.all.revenue.double), Figures.percent(share),
+        Figures.fixed(cluster.all.mean[0], digits: 1), Figures.fixed(cluster.all.mean[1], digits: 2),
+        figures.money(cluster.all.mean[2]), Figures.count(cluster.size),
+      ]
+    }
+    let header =
+      ["cluster"] + (hasNames ? ["segment"] : []) + [
+        "customers", "share", "revenue", "share", "mean R", "mean F", "mean M", "trained on",
+      ]
+    let firstNumber = hasNames ? 2 : 1
+    return Layout.table(header, rows, rightAligned: Set(firstNumber..<header.count))
+  }
+}
+
+extension Session {
+  var modelSummaryJSON: JSON {
+    [
+      "name": .string(model.name), "file": .string(modelPath),
+      "store": model.store.map { .string("\(FileBytes.folder(of: modelPath))/\($0.file)") } ?? .null,
+      "currency": model.currency.map(JSON.string) ?? .null, "k": .integer(model.k),
+      "pack": pack.map { .string($0.name) } ?? .null, "source": model.sourceJSON, "quality": model.qualityJSON,
+      "clusters": model.clustersJSON,
+    ]
+  }
+}

@@ -1,0 +1,115 @@
+/// How text looks on a terminal, or does not where there is none.
+struct Style: Sendable {
+  enum Colour: Sendable {
+    case none, palette, full
+  }
+
+  let colour: Colour
+  /// Columns to fill.
+  let width: Int
+
+  /// Colour only on a terminal, never with NO_COLOR or TERM=dumb (no-color.org).
+  static func forOutput() -> Style {
+    let width = min(max(Console.width, 40), 100)
+    guard Console.isOutputTerminal, Console.environment("NO_COLOR") == nil,
+      let terminal = Console.environment("TERM"), terminal != "dumb"
+    else { return Style(colour: .none, width: width) }
+    let depth = Console.environment("COLORTERM") ?? ""
+    return Style(colour: depth == "truecolor" || depth == "24bit" ? .full : .palette, width: width)
+  }
+
+  func bold(_ text: String) -> String { colour == .none ? text : "\u{1B}[1m\(text)\u{1B}[0m" }
+
+  func dim(_ text: String) -> String { colour == .none ? text : "\u{1B}[2m\(text)\u{1B}[0m" }
+
+  /// Text in a segment's colour (`#1f77b4`); plain where it has none.
+  func tinted(_ text: String, _ hex: String?, bold: Bool = false) -> String {
+    guard colour != .none else { return text }
+    let weight = bold ? "1;" : ""
+    guard let hex, let (red, green, blue) = Self.components(hex) else {
+      return bold ? self.bold(text) : text
+    }
+    if colour == .full { return "\u{1B}[\(weight)38;2;\(red);\(green);\(blue)m\(text)\u{1B}[0m" }
+    // The nearest of the 6 × 6 × 6 colours of the 256-colour palette.
+    func step(_ value: Int) -> Int { value < 48 ? 0 : value < 115 ? 1 : (value - 35) / 40 }
+    let index = 16 + 36 * step(red) + 6 * step(green) + step(blue)
+    return "\u{1B}[\(weight)38;5;\(index)m\(text)\u{1B}[0m"
+  }
+
+  private static func components(_ hex: String) -> (Int, Int, Int)? {
+    guard hex.count == 7, let number = Int(hex.dropFirst(), radix: 16) else { return nil }
+    return (number >> 16, number >> 8 & 255, number & 255)
+  }
+}
+
+/// Text in columns and lines.
+enum Layout {
+  /// Columns that a text takes: combining marks none, wide East Asian characters two.
+  static func width(_ text: String) -> Int {
+    text.reduce(0) { sum, character in
+      guard let scalar = character.unicodeScalars.first else { return sum }
+      switch scalar.value {
+      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+        0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+        return sum + 2
+      default: return sum + (scalar.properties.generalCategory == .nonspacingMark ? 0 : 1)
+      }
+    }
+  }
+
+  static func padded(_ text: String, to columns: Int) -> String {
+    text + String(repeating: " ", count: max(0, columns - width(text)))
+  }
+
+  static func rightAligned(_ text: String, to columns: Int) -> String {
+    String(repeating: " ", count: max(0, columns - width(text))) + text
+  }
+
+  /// Two texts at the two ends of a line, or one space apart where they do not fit.
+  static func spread(_ left: String, _ right: String, _ columns: Int, shownLeft: String? = nil, shownRight: String? = nil)
+    -> String
+  {
+    let gap = max(2, columns - width(left) - width(right))
+    return (shownLeft ?? left) + String(repeating: " ", count: gap) + (shownRight ?? right)
+  }
+
+  /// Words in lines of at most `columns`, all but the first after `indent`.
+  static func wrapped(_ text: String, first: String, indent: String, columns: Int) -> String {
+    var lines: [String] = []
+    var line = first
+    var isEmpty = true
+    for word in text.split(whereSeparator: \.isWhitespace) {
+      if !isEmpty && width(line) + 1 + width(String(word)) > columns {
+        lines.append(line)
+        line = indent
+        isEmpty = true
+      }
+      line += (isEmpty ? "" : " ") + word
+      isEmpty = false
+    }
+    lines.append(line)
+    return lines.joined(separator: "\n")
+  }
+
+  /// A bar of `length` columns, to the eighth of a column.
+  static func bar(_ length: Double) -> String {
+    let eighths = Int((max(0, length) * 8).rounded())
+    let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
+    return String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
+  }
+
+  /// Rows under a header, columns as wide as their widest cell; numbers to the right.
+  static func table(_ header: [String], _ rows: [[String]], rightAligned: Set<Int>, indent: String = "  ") -> String {
+    let widths = header.indices.map { column in
+      ([header] + rows).map { width($0[column]) }.max() ?? 0
+    }
+    return ([header] + rows).map { row in
+      let cells = row.enumerated().map { column, cell in
+        rightAligned.contains(column)
+          ? Layout.rightAligned(cell, to: widths[column]) : padded(cell, to: widths[column])
+      }
+      let line = indent + cells.joined(separator: "  ")
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,63 @@
+import JSONText
+import Segmentation
+import Transactions
+
+/// What `train` says at its end.
+struct TrainSummary {
+  let model: Model
+  let report: SalesReport
+  let notes: [String]
+  let modelPath: String
+  let storePath: String
+
+  func text(_ style: Style) -> String {
+    let source = model.source
+    var lines = [style.bold(model.name) + (source.asOf.map { " · as of \($0)" } ?? "")]
+    lines.append(
+      "  rows        \(Figures.count(source.rowsRead)) read, \(Figures.count(source.rowsKept)) kept"
+        + (source.rowsRead > 0
+          ? ", \(Figures.percent(Double(source.rowsRead - source.rowsKept) / Double(source.rowsRead))) dropped" : ""))
+    for dropped in source.dropped {
+      lines.append("              \(Layout.rightAligned(Figures.count(dropped.rows), to: 9))  \(dropped.reason)")
+    }
+    let outliers = source.customers - source.trainedOn
+    lines.append(
+      "  customers   \(Figures.count(source.customers)), of whom \(Figures.count(source.trainedOn)) trained on and \(Figures.counted(outliers, "outlier")) left out")
+    if let under = report.netUnderHalf {
+      lines.append("  returns     \(Figures.counted(under, "customer")) whose net is under half of what they bought")
+    }
+    lines.append(
+      "  quality     k = \(model.k), inertia \(Figures.fixed(model.quality.inertia, digits: 2)), silhouette \(Figures.fixed(model.quality.silhouette, digits: 3))"
+        + (model.quality.silhouetteSample.map {
+          " (a sample of \(Figures.count($0.size)), standard error \(Figures.fixed($0.standardError, digits: 3)))"
+        } ?? ""))
+    if !model.quality.sweep.isEmpty { lines.append(sweep) }
+    lines.append(ClusterTable(model, names: [String?](repeating: nil, count: model.k)).text)
+    for note in notes {
+      lines.append(Layout.wrapped(note, first: "  note: ", indent: "        ", columns: max(style.width, 80)))
+    }
+    lines.append("  wrote \(modelPath) and \(storePath)")
+    return lines.joined(separator: "\n")
+  }
+
+  private var sweep: String {
+    let best = Sweep.bestSilhouette(model.quality.sweep)
+    let elbow = Sweep.elbow(model.quality.sweep)
+    let rows = model.quality.sweep.map { step in
+      let marks = [step.k == best ? "best silhouette" : nil, step.k == elbow ? "elbow" : nil].compactMap { $0 }
+      return [
+        String(step.k), Figures.grouped(step.inertia, digits: 2), Figures.fixed(step.silhouette, digits: 3),
+        marks.joined(separator: ", "),
+      ]
+    }
+    return Layout.table(["k", "inertia", "silhouette", ""], rows, rightAligned: [0, 1, 2], indent: "    ")
+  }
+
+  var json: JSON {
+    [
+      "source": model.sourceJSON, "quality": model.qualityJSON, "clusters": model.clustersJSON,
+      "features": model.featuresJSON, "notes": .array(notes.map(JSON.string)), "model": .string(modelPath),
+      "store": .string(storePath),
+    ]
+  }
+}
