@@ -46,7 +46,7 @@ struct RFMProgram: ParsableCommand {
   /// The prompt takes no arguments, so a first word that is not a subcommand was meant to be one.
   private static func refuseUnknownCommand(_ word: String?) throws {
     guard let word, !word.hasPrefix("-") else { return }
-    let known = configuration.subcommands.compactMap(\.configuration.commandName) + ["help"]
+    let known = configuration.subcommands.map { $0.configuration.commandName ?? "" } + ["help"]
     guard !known.contains(word) else { return }
     let near = nearest(word, among: known).map { "did you mean '\($0)'?" }
     throw ValidationError("there is no command '\(word)'; \(near ?? "there are \(known.joined(separator: ", "))")")

@@ -5,8 +5,9 @@ struct ModelCommand: ParsableCommand {
     commandName: "model",
     abstract: "Which model is taken, where from, and what it is made of.",
     discussion: """
-      Models/ and Segments/ are looked for in the current folder, then in $XDG_DATA_HOME/rfm
-      (~/.local/share/rfm), then in the installation's share/rfm.
+      Models/ and Segments/ are looked for in the current folder, then in
+      $XDG_DATA_HOME/rfm (~/.local/share/rfm), then in the installation's
+      share/rfm.
 
       Examples:
         rfm model

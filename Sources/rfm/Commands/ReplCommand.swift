@@ -6,9 +6,9 @@ struct ReplCommand: ParsableCommand {
     abstract: "Ask about customers at a prompt, or answer the lines of standard input.",
     discussion: """
       Examples:
-        rfm                                          the prompt
-        rfm repl --model Models/shop.json            with a model of your own
-        cut -f1 customers.tsv | rfm repl --json      one answer for each line
+        rfm                                        the prompt
+        rfm repl --model Models/shop.json          with a model of your own
+        cut -f1 customers.tsv | rfm repl --json    one answer for each line
       """)
 
   @OptionGroup var options: ModelOptions

@@ -18,11 +18,12 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Make a model, and a store of its customers, from a CSV of raw sales.",
     discussion: """
-      The columns are found by their usual names. A file that has customer, recency, frequency and
-      monetary columns is used as it is. Several files are read as one; - is standard input.
+      The columns are found by their usual names. A file that has customer,
+      recency, frequency and monetary columns is used as it is. Several files
+      are read as one; - is standard input.
 
       Examples:
-        rfm train sales.csv                                   writes Models/sales.json
+        rfm train sales.csv                      writes Models/sales.json
         rfm train 2023.csv 2024.csv -o Models/shop.json --currency EUR
         rfm train sales.csv --k auto --log frequency,monetary
         rfm train orders.csv --as-of 2024-12-31 --column customer=Buyer
