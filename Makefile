@@ -42,18 +42,19 @@ dependencies:
 	fi
 
 # The program with Swift's libraries in it, the model and packs that ship, the manual and completions.
+# The static build has a folder of its own, so that it and `make run` do not build each other anew.
 install: dependencies
-	$(SWIFT) build -c release --product rfm --static-swift-stdlib
+	$(SWIFT) package --allow-writing-to-package-directory generate-manual
+	$(SWIFT) build -c release --product rfm --static-swift-stdlib --scratch-path .build/static
 	install -d "$(ROOT)/bin" "$(SHARE)/rfm/Models" "$(SHARE)/rfm/Segments" "$(SHARE)/man/man1" \
 	  "$(SHARE)/bash-completion/completions" "$(SHARE)/zsh/site-functions" "$(SHARE)/fish/vendor_completions.d"
-	install -m 755 .build/release/rfm "$(ROOT)/bin/rfm"
+	install -m 755 .build/static/release/rfm "$(ROOT)/bin/rfm"
 	install -m 644 Models/online-retail-2009-2010* "$(SHARE)/rfm/Models/"
 	install -m 644 Segments/*.json "$(SHARE)/rfm/Segments/"
-	$(SWIFT) package --allow-writing-to-package-directory generate-manual --target rfm
 	install -m 644 .build/plugins/GenerateManual/outputs/rfm/rfm.1 "$(SHARE)/man/man1/rfm.1"
-	.build/release/rfm --generate-completion-script bash > "$(SHARE)/bash-completion/completions/rfm"
-	.build/release/rfm --generate-completion-script zsh > "$(SHARE)/zsh/site-functions/_rfm"
-	.build/release/rfm --generate-completion-script fish > "$(SHARE)/fish/vendor_completions.d/rfm.fish"
+	"$(ROOT)/bin/rfm" --generate-completion-script bash > "$(SHARE)/bash-completion/completions/rfm"
+	"$(ROOT)/bin/rfm" --generate-completion-script zsh > "$(SHARE)/zsh/site-functions/_rfm"
+	"$(ROOT)/bin/rfm" --generate-completion-script fish > "$(SHARE)/fish/vendor_completions.d/rfm.fish"
 
 uninstall:
 	rm -f "$(ROOT)/bin/rfm" "$(SHARE)/man/man1/rfm.1" "$(SHARE)/bash-completion/completions/rfm" \
