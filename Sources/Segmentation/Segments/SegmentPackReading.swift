@@ -13,6 +13,7 @@ extension SegmentPack {
       throw version.error("this is '\(format)'; this program reads '\(Self.format)'")
     }
     let object = try root.object(keys: ["$schema", "format", "name", "title", "description", "for", "segments"])
+    _ = try object["$schema"]?.string()
     let slug = try object.required("name")
     let name = try slug.string()
     guard Self.isSlug(name) else {

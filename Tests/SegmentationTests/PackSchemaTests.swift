@@ -1,0 +1,110 @@
+import Foundation
+import JSONText
+import Segmentation
+import Testing
+
+/// The schema and the reader say the same of a pack, as judged by python3-jsonschema.
+@Suite(.enabled(if: SchemaValidator.isInstalled, "python3 with jsonschema is needed"))
+struct PackSchemaTests {
+  @Test func theSchemaIsOne() throws {
+    try SchemaValidator.checkSchema()
+  }
+
+  @Test func shippedAndScaffoldedPacksAreValid() throws {
+    var texts = try ShippedPacksTests.names.map {
+      String(decoding: try ShippedPacksTests.bytes($0), as: UTF8.self)
+    }
+    texts.append(PackScaffold.starter(named: "my-shop"))
+    texts.append(PackScaffold.pack(for: ScaffoldTests.model(k: 6, seed: 1), named: "six"))
+    var random = RandomPacks(seed: 7)
+    for _ in 0..<100 { texts.append(random.pack().json.text(.compact)) }
+    #expect(try SchemaValidator.verdicts(texts) == texts.map { _ in true })
+    for text in texts { #expect(throws: Never.self) { try SegmentPack(reading: Array(text.utf8), file: "") } }
+  }
+
+  /// Replacements in a good pack, some of which leave it good.
+  private static let replacements = [
+    ("\"shop\"", "\"-shop\""), ("\"shop\"", "\"Shop\""), ("\"shop\"", "\"s\""), ("\"shop\"", "\"\""),
+    ("\"Shop\"", "\" \""), ("\"Shop\"", "3"), ("\"title\"", "\"titel\""), ("\"Shop\"", "\"Shop\", \"x\": 1"),
+    ("\"Shop\"", "\"Shop\", \"description\": null"), ("\"Shop\"", "\"Shop\", \"description\": 1"),
+    ("\"Shop\"", "\"Shop\", \"$schema\": \"x\""), ("\"Shop\"", "\"Shop\", \"$schema\": 1"),
+    ("\"k\": 4", "\"k\": 0"), ("\"k\": 4", "\"k\": 4.0"), ("\"k\": 4", "\"k\": 4.5"),
+    ("\"k\": 4", "\"k\": null"),
+    ("\"bins\": 5", "\"bins\": 1"), ("\"iqr\"", "\"none\""), ("\"iqr\"", "\"all\""), ("\"iqr\"", "null"),
+    ("[\"frequency\"]", "[]"), ("[\"frequency\"]", "[\"Frequency\"]"), ("[\"frequency\"]", "\"frequency\""),
+    ("[\"frequency\"]", "[\"frequency\", \"frequency\"]"), ("[0, 1]", "0"), ("[0, 1]", "-1"),
+    ("[0, 1]", "[]"),
+    ("[0, 1]", "[0, 0]"), ("[0, 1]", "[0, -1]"), ("[0, 1]", "null"), ("[0, 1]", "0.5"), ("false", "0"),
+    ("false", "null"), ("#1f77b4", "#1F77B4"), ("#1f77b4", "#1f77b"), ("#1f77b4", "1f77b4"),
+    ("\"#1f77b4\"", "null"),
+    ("\"min\": 90", ""), ("\"min\": 90", "\"min\": null"), ("\"min\": 90", "\"min\": \"90\""),
+    ("\"min\": 90", "\"min\": 90, \"max\": 90"), ("\"min\": 90", "\"max\": 1, \"below\": 1"),
+    ("\"min\": 90", "\"max\": null, \"below\": 1"), ("\"min\": 90", "\"above\": 1"), ("{\"min\": 90}", "90"),
+    ("{\"min\": 90}", "null"), ("\"recency\"", "\"recencyScore\""), ("\"recency\"", "\"recencyscore\""),
+    ("[{\"recency\": {\"min\": 90}}, {\"monetary\": {\"below\": 0.01}}]", "[]"),
+    ("[{\"recency\": {\"min\": 90}}, {\"monetary\": {\"below\": 0.01}}]", "{}"),
+    ("[{\"recency\": {\"min\": 90}}, {\"monetary\": {\"below\": 0.01}}]", "null"),
+    ("\"Rest\"", "\"\""), ("\"Rest\"", "\"Rest\", \"interpretation\": 1"),
+    ("\"Rest\"", "\"Rest\", \"recommendations\": [\"a\"]"),
+    ("\"Rest\"", "\"Rest\", \"recommendations\": [\"\"]"),
+    ("\"Rest\"", "\"Rest\", \"recommendations\": \"a\""), ("\"Rest\"", "\"Rest\", \"recommendations\": null"),
+  ]
+
+  @Test func schemaAndReaderAgree() throws {
+    let texts = Self.replacements.map { PackReadingTests.text.replacing($0, with: $1, maxReplacements: 1) }
+    for (text, verdict) in zip(texts, try SchemaValidator.verdicts(texts)) {
+      let isRead = (try? SegmentPack(reading: Array(text.utf8), file: "")) != nil
+      #expect(text != PackReadingTests.text)
+      #expect(isRead == verdict, "\(text)")
+    }
+  }
+}
+
+/// python3-jsonschema, where it is installed.
+enum SchemaValidator {
+  static let isInstalled = (try? python("import jsonschema; jsonschema.Draft202012Validator")) != nil
+
+  static func checkSchema() throws {
+    let code =
+      "import json, sys, jsonschema; jsonschema.Draft202012Validator.check_schema(json.load(sys.stdin))"
+    _ = try python(
+      code, input: String(decoding: ShippedPacksTests.bytes("segment-pack.schema"), as: UTF8.self))
+  }
+
+  /// Whether each text is valid by the schema.
+  static func verdicts(_ texts: [String]) throws -> [Bool] {
+    let code = """
+      import json, sys, jsonschema
+      schema, packs = json.load(sys.stdin)
+      validator = jsonschema.Draft202012Validator(schema)
+      print("".join("01"[validator.is_valid(json.loads(pack))] for pack in packs))
+      """
+    let schema = try JSONNode.parse(ShippedPacksTests.bytes("segment-pack.schema"), file: "")
+    let input = JSON.array([JSON(schema), .array(texts.map { .string($0) })]).text(.compact)
+    return try python(code, input: input).filter { $0 == "0" || $0 == "1" }.map { $0 == "1" }
+  }
+
+  private struct Failure: Error, CustomStringConvertible { var description: String }
+
+  /// What python3 prints.
+  private static func python(_ code: String, input: String = "") throws -> String {
+    let file = FileManager.default.temporaryDirectory.appending(path: "rfm-schema-\(UUID().uuidString)")
+    try Data(input.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", code]
+    process.standardInput = try FileHandle(forReadingFrom: file)
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    let printed = output.fileHandleForReading.readDataToEndOfFile()
+    let complaint = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw Failure(description: String(decoding: complaint, as: UTF8.self))
+    }
+    return String(decoding: printed, as: UTF8.self)
+  }
+}
