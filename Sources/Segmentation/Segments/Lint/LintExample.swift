@@ -1,0 +1,81 @@
+import JSONText
+
+/// A customer who shows what a finding says.
+///
+/// With a model it is what the model says of the three values; without one scores, outlier and cluster are
+/// chosen freely.
+public struct LintExample: Sendable, Hashable {
+  public var rfm: RFM
+  public var cluster: Int
+  public var isOutlier: Bool
+  public var scores: Scores
+
+  public init(rfm: RFM, cluster: Int, isOutlier: Bool, scores: Scores) {
+    self.rfm = rfm
+    self.cluster = cluster
+    self.isOutlier = isOutlier
+    self.scores = scores
+  }
+
+  public init(_ classification: Classification) {
+    self.init(
+      rfm: classification.rfm, cluster: classification.cluster, isOutlier: classification.isOutlier,
+      scores: classification.scores)
+  }
+
+  /// What rules see of the customer. Distances and place are left out.
+  public var classification: Classification {
+    Classification(
+      rfm: rfm, point: Point(0, 0, 0), cluster: cluster, distances: [], scores: scores, isOutlier: isOutlier)
+  }
+
+  public var json: JSON {
+    [
+      "recency": .integer(rfm.recency), "frequency": .integer(rfm.frequency),
+      "monetary": .number(rfm.monetary),
+      "cluster": .integer(cluster), "outlier": .bool(isOutlier),
+      "scores": [
+        "recency": .integer(scores.recency), "frequency": .integer(scores.frequency),
+        "monetary": .integer(scores.monetary),
+      ],
+    ]
+  }
+}
+
+extension RuleWords {
+  /// A customer in words: with a model all that it says, without one only what the pack asks for.
+  public func words(_ example: LintExample, of pack: SegmentPack, hasModel: Bool) -> String {
+    let used = pack.usage
+    var parts: [String] = []
+    for quantity in RuleQuantity.allCases {
+      guard used.quantities.contains(quantity) || hasModel && !quantity.isScore else { continue }
+      parts.append("\(name(quantity)) \(value(quantity, quantity.value(of: example.classification)))")
+    }
+    if hasModel || used.clusters { parts.append("cluster \(example.cluster)") }
+    if used.outlier { parts.append(example.isOutlier ? "outlier" : "no outlier") }
+    return parts.isEmpty ? "any customer" : parts.joined(separator: ", ")
+  }
+}
+
+extension SegmentPack {
+  /// What the rules of a pack ask for.
+  struct Usage {
+    var quantities: Set<RuleQuantity> = []
+    var clusters = false
+    var outlier = false
+    var highestCluster: Int?
+  }
+
+  var usage: Usage {
+    var usage = Usage()
+    for conditions in segments.flatMap(\.when) {
+      usage.quantities.formUnion(conditions.bounds.keys)
+      if let clusters = conditions.clusters {
+        usage.clusters = true
+        usage.highestCluster = [usage.highestCluster, clusters.max()].compactMap(\.self).max()
+      }
+      if conditions.outlier != nil { usage.outlier = true }
+    }
+    return usage
+  }
+}

@@ -1,0 +1,126 @@
+/// The rules of a pack as boxes, and what can be asked of them.
+///
+/// Every answer is exact over the domain: the boxes are cut up, never sampled, and a part counts only when a
+/// customer can lie in it. With a model that customer is found and classified.
+public struct PackGeometry: Sendable {
+  public let pack: SegmentPack
+  public let model: Model?
+  public let domain: LintDomain
+  let space: RuleSpace
+  let cells: ClusterCells?
+  /// The boxes of each segment's rule, in the order of the pack.
+  let boxes: [[Box]]
+  /// The boxes of all segments above the one with this index.
+  let above: [[Box]]
+  var all: [Box] { boxes.flatMap(\.self) }
+
+  public init(_ pack: SegmentPack, model: Model? = nil, domain: LintDomain = LintDomain()) {
+    self.pack = pack
+    self.model = model
+    self.domain = domain
+    let space = RuleSpace(pack: pack, model: model, domain: domain)
+    self.space = space
+    cells = model.map { ClusterCells(model: $0, domain: domain) }
+    boxes = pack.segments.map(space.boxes)
+    var seen: [Box] = []
+    var above: [[Box]] = []
+    for boxes in boxes {
+      above.append(seen)
+      seen += boxes
+    }
+    self.above = above
+  }
+
+  // MARK: - Questions
+
+  /// A customer who is in the segment; nil where there can be none.
+  public func member(of segment: Int) -> LintExample? {
+    first(in: boxes[segment], outside: above[segment])?.example
+  }
+
+  /// A customer whom the segment's rule takes, whoever stands above it; nil where it contradicts itself.
+  public func match(of segment: Int) -> LintExample? { first(in: boxes[segment], outside: [])?.example }
+
+  /// Customers whom the rules of two segments take.
+  public struct Overlap: Sendable {
+    public var upper: Int
+    public var lower: Int
+    /// The segment that the example is in: the upper one wherever it can, else one above both.
+    public var winner: Int
+    public var example: LintExample
+    let box: Box
+  }
+
+  /// Whether the rules of two segments take the same customers, and who wins them; nil where none.
+  public func overlap(_ upper: Int, _ lower: Int) -> Overlap? {
+    var common: [Box] = []
+    for first in boxes[upper] {
+      for second in boxes[lower] where first.intersects(second) { common.append(first.intersection(second)) }
+    }
+    if let found = first(in: common, outside: above[upper]) {
+      return Overlap(upper: upper, lower: lower, winner: upper, example: found.example, box: found.box)
+    }
+    guard let found = first(in: common, outside: []),
+      let winner = pack.index(of: found.example.classification)
+    else { return nil }
+    return Overlap(upper: upper, lower: lower, winner: winner, example: found.example, box: found.box)
+  }
+
+  /// All pairs that overlap, by the upper one and then the lower.
+  public func overlaps() -> [Overlap] {
+    boxes.indices.flatMap { upper in (upper + 1..<boxes.count).compactMap { overlap(upper, $0) } }
+  }
+
+  /// A customer whom no segment takes.
+  public func uncovered() -> LintExample? { first(in: [space.whole], outside: all)?.example }
+
+  // MARK: - Witnesses
+
+  /// A customer in one of some boxes and in none of the others, and the box of the first that holds it.
+  func first(in boxes: [Box], outside others: [Box]) -> (example: LintExample, box: Box)? {
+    for box in boxes {
+      var found: LintExample?
+      box.remainder(after: others) { part in
+        found = example(in: part)
+        return found != nil
+      }
+      if let found { return (found, box) }
+    }
+    return nil
+  }
+
+  /// A customer in a box.
+  func example(in box: Box) -> LintExample? {
+    guard !box.isEmpty else { return nil }
+    guard let model, let cells else { return free(in: box) }
+    let clusters = box[.cluster]
+    if clusters == space.whole[.cluster] {
+      let largest = model.clusters.indices.max { model.clusters[$0].size < model.clusters[$1].size } ?? 0
+      let home = model.centroids.indices.contains(largest) ? model.centroids[largest] : Point(0, 0, 0)
+      return LintExample(model.classify(cells.customer(nearest: home, in: box)))
+    }
+    for cluster in clusters {
+      if let rfm = cells.customer(of: cluster, in: box) { return LintExample(model.classify(rfm)) }
+    }
+    return nil
+  }
+
+  /// The clusters of a range that customers in a box of raw values can have.
+  func clusters(in box: Box) -> [Int] {
+    guard let cells else { return Array(box[.cluster]) }
+    return box[.cluster].filter { cells.customer(of: $0, in: box) != nil }
+  }
+
+  /// The least values of a box; of money the nearest to zero.
+  private func free(in box: Box) -> LintExample {
+    let money = box[.monetary]
+    return LintExample(
+      rfm: domain.rfm(
+        box[.recency].lowerBound, box[.frequency].lowerBound,
+        min(max(0, money.lowerBound), money.upperBound)),
+      cluster: box[.cluster].lowerBound, isOutlier: box[.outlier].lowerBound == 1,
+      scores: Scores(
+        recency: box[.recencyScore].lowerBound, frequency: box[.frequencyScore].lowerBound,
+        monetary: box[.monetaryScore].lowerBound))
+  }
+}

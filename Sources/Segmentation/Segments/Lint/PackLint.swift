@@ -1,0 +1,87 @@
+/// Checks a segment pack: what can never be reached, what overlaps, what falls through.
+///
+/// The answers come from the geometry of the rules and hold for every customer of the domain, seen or not.
+public struct PackLint: Sendable {
+  /// Gaps that become findings; the report has them all.
+  public static let listedGaps = 12
+
+  public var pack: SegmentPack
+  /// Ties scores to values and clusters to their cells; without one all of them are free.
+  public var model: Model?
+  public var domain: LintDomain
+  public var words: RuleWords
+
+  public init(
+    _ pack: SegmentPack, model: Model? = nil, domain: LintDomain = LintDomain(),
+    words: RuleWords = RuleWords()
+  ) {
+    self.pack = pack
+    self.model = model
+    self.domain = domain
+    self.words = words
+  }
+
+  public func report() -> LintReport {
+    let geometry = PackGeometry(pack, model: model, domain: domain)
+    let gaps = geometry.gaps(words: words)
+    let overlaps = geometry.overlaps()
+    let checks = ConditionChecks(geometry: geometry, words: words)
+    let findings =
+      unreachable(geometry, overlaps) + checks.unknownClusters() + checks.scoresOutOfRange()
+      + gaps.prefix(Self.listedGaps).map(finding) + checks.scoresThatNeverOccur()
+      + checks.boundsOutsideTheSeen() + overlaps.map { finding($0, geometry) }
+    let order = LintSeverity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
+    return LintReport(findings: order, gaps: gaps, customers: nil, geometry: geometry)
+  }
+
+  // MARK: - Findings
+
+  private func name(_ segment: Int) -> String { "'\(pack.segments[segment].name)'" }
+
+  private func unreachable(_ geometry: PackGeometry, _ overlaps: [PackGeometry.Overlap]) -> [LintFinding] {
+    pack.segments.indices.compactMap { index in
+      guard geometry.member(of: index) == nil else { return nil }
+      let segment = pack.segments[index]
+      let start = "\(name(index)) can never be reached"
+      guard let match = geometry.match(of: index) else {
+        return LintFinding(
+          .contradiction, [segment.name], "\(start): no customer can have \(words.words(segment))")
+      }
+      let shadows = overlaps.filter { $0.lower == index && $0.winner == $0.upper }.map(\.upper)
+      let above = RuleWords.list(shadows.map(name), "and")
+      var finding = LintFinding(
+        .shadowed, [segment.name],
+        "\(start): \(above) above it \(shadows.count == 1 ? "takes" : "take") everyone that it would take")
+      finding.winners = shadows.map { pack.segments[$0].name }
+      finding.example = match
+      finding.exampleWords = words.words(match, of: pack, hasModel: model != nil)
+      return finding
+    }
+  }
+
+  private func finding(_ gap: GapRegion) -> LintFinding {
+    var finding = LintFinding(.gap, [], "no segment takes \(gap.words)")
+    finding.region = gap.words
+    finding.conditions = gap.conditions
+    finding.example = gap.example
+    finding.exampleWords = words.words(gap.example, of: pack, hasModel: model != nil)
+    finding.subject = gap.words
+    return finding
+  }
+
+  private func finding(_ overlap: PackGeometry.Overlap, _ geometry: PackGeometry) -> LintFinding {
+    let (upper, lower) = (overlap.upper, overlap.lower)
+    let region = geometry.region(overlap.box, words: words).text
+    let names = [upper, lower].map { pack.segments[$0].name }
+    let end =
+      overlap.winner == upper
+      ? "\(name(upper)) wins, since it comes first" : "\(name(overlap.winner)) above them wins"
+    var finding = LintFinding(
+      .overlap, names, "\(name(upper)) and \(name(lower)) both take \(region); \(end)")
+    finding.winners = [pack.segments[overlap.winner].name]
+    finding.region = region
+    finding.example = overlap.example
+    finding.exampleWords = words.words(overlap.example, of: pack, hasModel: model != nil)
+    return finding
+  }
+}

@@ -1,0 +1,136 @@
+import JSONText
+
+/// Rules in words for a person: "recency at most 30 days, monetary at least £5,000".
+public struct RuleWords: Sendable {
+  /// An amount of money, in currency, as text.
+  public var money: @Sendable (Double) -> String
+  /// What frequency counts, in the singular.
+  public var frequencyUnit: String
+
+  public init(
+    frequencyUnit: String = "order", money: @escaping @Sendable (Double) -> String = { RuleWords.plain($0) }
+  ) {
+    self.frequencyUnit = frequencyUnit
+    self.money = money
+  }
+
+  /// A number in its shortest form, a whole one without a point.
+  public static func plain(_ number: Double) -> String { JSON.number(number).text(.compact) }
+
+  // MARK: - Rules
+
+  /// "cluster 0, recency at least 90 days; or frequency 1 order"
+  public func words(_ segment: Segment) -> String {
+    segment.when.map { words($0) }.joined(separator: "; or ")
+  }
+
+  /// "cluster 0, recency at least 90 days"; "everyone" for no conditions.
+  public func words(_ conditions: Conditions) -> String {
+    words(conditions, clusters: conditions.clusters.map { words(clusters: $0) } ?? "")
+  }
+
+  /// - Parameter clusters: what to say of the clusters; nothing where it is empty.
+  func words(_ conditions: Conditions, clusters: String) -> String {
+    var parts = clusters.isEmpty ? [] : [clusters]
+    if let outlier = conditions.outlier {
+      parts.append(outlier ? "outlier (beyond the fences)" : "no outlier (within the fences)")
+    }
+    for quantity in RuleQuantity.allCases {
+      guard let bounds = conditions.bounds[quantity], !bounds.isUnbounded else { continue }
+      parts.append(words(quantity, bounds))
+    }
+    return parts.isEmpty ? "everyone" : parts.joined(separator: ", ")
+  }
+
+  /// "cluster 0"; "cluster 0 or 2"
+  func words(clusters: Set<Int>) -> String {
+    "cluster " + Self.list(clusters.sorted().map(String.init), "or")
+  }
+
+  /// "frequency 2 to 5 orders"; "monetary score 4"; "any recency" where nothing bounds it.
+  public func words(_ quantity: RuleQuantity, _ bounds: Bounds) -> String {
+    let name = name(quantity)
+    let unit = { (value: Double) in self.unit(quantity, value) }
+    let text = { (value: Double) in number(quantity, value) }
+    switch (bounds.min, bounds.max, bounds.below) {
+    case (nil, nil, nil): return "any \(name)"
+    case (let min?, let max?, nil) where min == max: return "\(name) \(text(min))\(unit(min))"
+    case (let min?, let max?, nil): return "\(name) \(text(min)) to \(text(max))\(unit(max))"
+    default: break
+    }
+    var limits: [(words: String, value: Double)] = []
+    if let min = bounds.min { limits.append(("at least", min)) }
+    if let max = bounds.max { limits.append(("at most", max)) }
+    if let below = bounds.below { limits.append(("below", below)) }
+    let words = limits.map { "\($0.words) \(text($0.value))" }.joined(separator: " and ")
+    return "\(name) \(words)\(limits.last.map { unit($0.value) } ?? "")"
+  }
+
+  // MARK: - Values
+
+  /// "recency", "monetary score"
+  public func name(_ quantity: RuleQuantity) -> String {
+    quantity.isScore ? "\(quantity.feature.rawValue) score" : quantity.rawValue
+  }
+
+  /// A value with its unit: "30 days", "1 order", "£5,000"; a score has none.
+  public func value(_ quantity: RuleQuantity, _ value: Double) -> String {
+    number(quantity, value) + unit(quantity, value)
+  }
+
+  private func number(_ quantity: RuleQuantity, _ value: Double) -> String {
+    quantity == .monetary ? money(value) : Self.plain(value)
+  }
+
+  private func unit(_ quantity: RuleQuantity, _ value: Double) -> String {
+    switch quantity {
+    case .recency: value == 1 ? " day" : " days"
+    case .frequency: " \(frequencyUnit)\(value == 1 ? "" : "s")"
+    case .monetary, .recencyScore, .frequencyScore, .monetaryScore: ""
+    }
+  }
+
+  /// "a, b or c"
+  static func list(_ words: [String], _ conjunction: String) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+  }
+}
+
+// MARK: - Why not
+
+extension RuleWords {
+  /// The conditions that a customer fails, in the order of a rule's words; none where all hold.
+  ///
+  /// "recency 12 is not at least 90", "cluster is 2, not 0 or 1"
+  public func failures(_ conditions: Conditions, of classification: Classification) -> [String] {
+    var failures: [String] = []
+    if let clusters = conditions.clusters, !clusters.contains(classification.cluster) {
+      let named = Self.list(clusters.sorted().map(String.init), "or")
+      failures.append("cluster is \(classification.cluster), not \(named)")
+    }
+    if let outlier = conditions.outlier, outlier != classification.isOutlier {
+      failures.append(outlier ? "it is no outlier" : "it is an outlier")
+    }
+    for quantity in RuleQuantity.allCases {
+      guard let bounds = conditions.bounds[quantity] else { continue }
+      let value = quantity.value(of: classification)
+      guard let limit = bounds.limit(failedBy: value) else { continue }
+      failures.append(
+        "\(name(quantity)) \(number(quantity, value)) is not \(limit.words) \(number(quantity, limit.value))")
+    }
+    return failures
+  }
+}
+
+extension Bounds {
+  var isUnbounded: Bool { min == nil && max == nil && below == nil }
+
+  /// The bound that a value breaks; nil where it breaks none.
+  func limit(failedBy value: Double) -> (words: String, value: Double)? {
+    if let min, value < min { return ("at least", min) }
+    if let max, value > max { return ("at most", max) }
+    if let below, value >= below { return ("below", below) }
+    return nil
+  }
+}
