@@ -59,16 +59,39 @@ public enum FileBytes {
     return names.sorted()
   }
 
-  /// When the file was last changed, in seconds since 1970, and its size; nil where there is none.
-  public static func status(_ path: String) -> (modified: Int64, size: Int, mode: UInt32)? {
+  /// What tells one state of a file from another without reading it.
+  public struct Stamp: Sendable, Hashable {
+    /// When the file was last changed, in seconds and nanoseconds since 1970.
+    public let modified: Int64
+    public let nanoseconds: Int64
+    public let size: Int
+    /// Another one after each replacement.
+    public let inode: UInt64
+    public let mode: UInt32
+  }
+
+  /// Nil where there is no such file.
+  public static func stamp(_ path: String) -> Stamp? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     #if canImport(Glibc)
-      let modified = Int64(status.st_mtim.tv_sec)
+      let modified = status.st_mtim
     #else
-      let modified = Int64(status.st_mtimespec.tv_sec)
+      let modified = status.st_mtimespec
     #endif
-    return (modified, Int(status.st_size), UInt32(status.st_mode) & 0o7777)
+    return Stamp(
+      modified: Int64(modified.tv_sec), nanoseconds: Int64(modified.tv_nsec), size: Int(status.st_size),
+      inode: UInt64(status.st_ino), mode: UInt32(status.st_mode) & 0o7777)
+  }
+
+  /// Whether this user may make files in a folder.
+  public static func mayWrite(in folder: String) -> Bool { access(folder, W_OK) == 0 }
+
+  /// The path without links; the same path where it leads nowhere.
+  public static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   /// Makes a folder and those above it, for the user alone.

@@ -11,6 +11,8 @@ struct Answer: Sendable {
   /// What to call each cluster, by id, and its colour.
   let clusterNames: [String]
   let clusterColors: [String?]
+  /// What the other packs that fit say.
+  let others: [(pack: String, segment: String)]
   /// What to do about a cluster without a name.
   let hint: String
 
@@ -35,6 +37,7 @@ struct Answer: Sendable {
       ("recommendations", .array((segment?.recommendations ?? []).map(JSON.string))),
       ("distances", .array(classification.distances.map(JSON.number))),
       ("outlier", .bool(classification.isOutlier)),
+      ("otherPacks", .object(others.map { ($0.pack, .string($0.segment)) })),
     ]
     if let customer {
       members += [

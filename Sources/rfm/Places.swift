@@ -19,6 +19,9 @@ struct Places: Sendable {
     self.roots = roots
   }
 
+  /// Where a user's own packs are, and copies of packs in folders that they may not write.
+  static var ownPacks: String? { xdg("XDG_DATA_HOME", "/.local/share").map { $0 + "/Segments" } }
+
   var modelFolders: [String] { folders("Models") }
   var packFolders: [String] { folders("Segments") }
 
@@ -48,7 +51,7 @@ struct Places: Sendable {
     FileBytes.names(in: folder)
       .filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }
       .map { "\(folder)/\($0)" }
-      .map { ($0, FileBytes.status($0)?.modified ?? 0) }
+      .map { ($0, FileBytes.stamp($0)?.modified ?? 0) }
       .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
       .map(\.0)
   }

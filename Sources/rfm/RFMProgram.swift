@@ -26,7 +26,7 @@ struct RFMProgram: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ReplCommand.self, TrainCommand.self, ScoreCommand.self, CustomerCommand.self, ModelCommand.self,
-      ModelsCommand.self,
+      ModelsCommand.self, SegmentsCommand.self,
     ],
     defaultSubcommand: ReplCommand.self)
 

@@ -15,7 +15,7 @@ struct ReplCommand: ParsableCommand {
 
   func run() throws {
     var session = try Session(options, isJSON: options.json)
-    for problem in session.shelf.problems { Console.error(problem) }
+    for problem in session.shelf.problems { Console.error(problem.message) }
     if Console.isInputTerminal {
       Prompt.run(&session)
     } else {

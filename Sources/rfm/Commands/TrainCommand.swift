@@ -88,9 +88,24 @@ struct TrainCommand: ParsableCommand {
     progress.finish()
     model.store = StoreReference(file: FileBytes.name(of: saved.store), id: customers.id)
     let summary = TrainSummary(
-      model: model, report: sales.report, notes: sales.report.notes + trained.notes, modelPath: saved.model,
+      model: model, report: sales.report, notes: sales.report.notes + trained.notes + packNotes(model), modelPath: saved.model,
       storePath: saved.store)
     Console.out(json ? summary.json.text(.spaced) : summary.text(Style.forOutput()))
+  }
+
+  /// Where no pack names the clusters of the new model, one is written for the user to edit; none is ever
+  /// overwritten.
+  private func packNotes(_ model: Model) -> [String] {
+    let places = Places()
+    guard let shelf = try? PackShelf(given: nil, places: places) else { return [] }
+    if shelf.packs.contains(where: { $0.namesClusters && $0.misfit(model) == nil }) { return [] }
+    let name = SegmentPack.slug(from: model.name)
+    do throws(Failure) {
+      let path = try PackFolder.writeNew(PackScaffold.pack(for: model, named: name), name: name)
+      return ["no pack fits this model, so \(path) was written with a segment for each cluster: edit it"]
+    } catch {
+      return ["no pack fits this model, and none was written: \(error.message)"]
+    }
   }
 
   private func outputPath() throws(Failure) -> String {

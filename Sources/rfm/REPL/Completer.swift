@@ -29,14 +29,16 @@ struct Completer {
 
   private func candidates(_ command: PromptCommand, _ argument: String) -> [String] {
     switch command {
-    case .segment, .typical, .top: startingWith(argument, session.pack?.segments.map(\.name) ?? [])
+    case .segment, .typical, .top, .rename, .describe, .recommend, .color, .when:
+      startingWith(argument, session.pack?.segments.map(\.name) ?? [])
+    case .use, .edit: startingWith(argument, session.shelf.packs.map(\.name))
     case .customer: ids(argument)
     case .asOf: startingWith(argument, ["model", "today"])
     case .json: startingWith(argument, ["on", "off"])
     case .load:
       startingWith(argument, session.places.modelFolders.flatMap(Places.models).map(Places.modelName))
         + files(argument)
-    case .help, .model, .segments, .quit: []
+    case .help, .model, .segments, .packs, .lint, .undo, .diff, .quit: []
     }
   }
 

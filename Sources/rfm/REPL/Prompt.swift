@@ -8,6 +8,10 @@ enum Prompt {
     let editor = LineEditor(name: "rfm", history: Places.history) { line in
       Completer(session: shared.session).complete(line)
     }
+    session.ask = { question in
+      guard case .line(let answer) = editor.readLine(prompt: question) else { return false }
+      return answer.trimmed.isEmpty || answer.trimmed.lowercased().hasPrefix("y")
+    }
     if let problem = editor.historyProblem { Console.note("note: \(problem)") }
     reading: while true {
       let prompt = session.style.colour == .none ? "rfm> " : "\u{1}\u{1B}[1m\u{2}rfm>\u{1}\u{1B}[0m\u{2} "

@@ -2,7 +2,9 @@
 enum PromptCommand: String, CaseIterable {
   case help, model, segments, segment, customer, typical, top
   case asOf = "as-of"
-  case load, json, quit
+  case load, packs, use, lint
+  case rename, describe, recommend, color, when, edit, undo, diff
+  case json, quit
 
   /// What stands behind the word, for help.
   var usage: String {
@@ -16,6 +18,17 @@ enum PromptCommand: String, CaseIterable {
     case .top: "top NAME [n]"
     case .asOf: "as-of model|today|DATE"
     case .load: "load MODEL"
+    case .packs: "packs"
+    case .use: "use PACK"
+    case .lint: "lint"
+    case .rename: "rename SEGMENT \"New name\""
+    case .describe: "describe SEGMENT \"text\""
+    case .recommend: "recommend SEGMENT add|set|remove|move …"
+    case .color: "color SEGMENT #1f77b4"
+    case .when: "when SEGMENT {json}"
+    case .edit: "edit [PACK]"
+    case .undo: "undo"
+    case .diff: "diff"
     case .json: "json on|off"
     case .quit: "quit"
     }
@@ -32,6 +45,17 @@ enum PromptCommand: String, CaseIterable {
     case .top: "the customers of a segment who spent most"
     case .asOf: "count recency in look-ups to the model's date, to now, or to a date"
     case .load: "another model, by name or file"
+    case .packs: "the packs that were found, and whether they fit the model"
+    case .use: "another pack"
+    case .lint: "check the pack in use: who falls through, what can never be reached"
+    case .rename: "a new name; a segment goes by name, beginning or cluster id"
+    case .describe: "what the segment means"
+    case .recommend: "add \"text\", set 2 \"text\", remove 2, move 3 1"
+    case .color: "its colour"
+    case .when: "its rule"
+    case .edit: "the whole pack in your editor"
+    case .undo: "take the last edit back, as often as you like"
+    case .diff: "what was edited since the prompt started"
     case .json: "answers as JSON, one object in a line"
     case .quit: "leave (also Ctrl-D)"
     }
@@ -50,8 +74,11 @@ enum PromptCommand: String, CaseIterable {
   }
 
   static var helpText: String {
-    let width = allCases.map(\.usage.count).max() ?? 0
-    let commands = allCases.map { "  \(Layout.padded($0.usage, to: width))  \($0.summary)" }
+    let width = 26
+    let commands = allCases.map { command in
+      let gap = command.usage.count > width ? "\n" + String(repeating: " ", count: width + 4) : "  "
+      return "  \(Layout.padded(command.usage, to: width))\(gap)\(command.summary)"
+    }
     return """
       Type a customer's values or ID, or a command:
         12 5 1840.50                    recency in days, frequency, monetary

@@ -16,6 +16,7 @@ extension Session {
   mutating func respond(to line: String) throws(Failure) -> Reply {
     let text = line.trimmed
     guard !text.isEmpty else { return .nothing }
+    for change in takeUpChanges() { Console.note("note: \(change)") }
     let words = text.split(maxSplits: 1, whereSeparator: \.isWhitespace)
     let first = String(words[0])
     let rest = words.count > 1 ? String(words[1]).trimmed : ""
@@ -57,6 +58,22 @@ extension Session {
       guard !rest.isEmpty else { throw Failure("which? load MODEL; rfm models lists them") }
       try load(rest)
       return .text(isJSON ? jsonLine(modelSummaryJSON) : banner + "\n")
+    case .packs:
+      let list = PackList(shelf: shelf, model: model, inUse: pack?.name)
+      return .text(isJSON ? jsonLine(list.json) : list.text)
+    case .use:
+      guard !rest.isEmpty else { throw Failure("which? use PACK; packs lists them") }
+      try use(rest)
+      return .text(isJSON ? jsonLine(["pack": .string(rest)]) : banner + "\n")
+    case .lint: return .text(try lintInUse())
+    case .rename: return .text(try rename(rest))
+    case .describe: return .text(try describe(rest))
+    case .recommend: return .text(try recommend(rest))
+    case .color: return .text(try color(rest))
+    case .when: return .text(try when(rest))
+    case .edit: return .text(try edit(rest))
+    case .undo: return .text(try undo())
+    case .diff: return .text(diff())
     case .json:
       switch rest.lowercased() {
       case "on": isJSON = true

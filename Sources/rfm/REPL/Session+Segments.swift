@@ -6,20 +6,10 @@ extension Session {
   /// A segment by name, by an unambiguous beginning, or by cluster id.
   func resolve(_ text: String) throws(Failure) -> Int {
     guard let pack else { throw Failure("no segment pack fits this model") }
-    let names = pack.segments.map(\.name)
-    let wanted = text.lowercased()
-    if let exact = names.firstIndex(where: { $0.lowercased() == wanted }) { return exact }
-    if let cluster = Int(text) {
-      if let index = pack.segments.firstIndex(where: { $0.when == [Conditions(clusters: [cluster])] }) { return index }
-      throw Failure("no segment of the pack \(pack.name) stands for cluster \(cluster)")
+    switch pack.resolve(text) {
+    case .success(let index): return index
+    case .failure(let error): throw Failure(error)
     }
-    let beginning = names.indices.filter { names[$0].lowercased().hasPrefix(wanted) }
-    if beginning.count == 1 { return beginning[0] }
-    if beginning.count > 1 {
-      throw Failure("'\(text)' could be \(beginning.map { names[$0] }.joined(separator: " or "))")
-    }
-    let near = nearest(text, among: names).map { "; did you mean '\($0)'?" }
-    throw Failure("there is no segment '\(text)'\(near ?? "; known: \(names.joined(separator: ", "))")")
   }
 
   /// `NAME [n]`: the segment, and how many customers to show.
@@ -99,6 +89,8 @@ extension Session {
         segment.name, place, style.width, shownLeft: style.tinted(segment.name, segment.color, bold: true),
         shownRight: style.dim(place))
     ]
+    lines.append(
+      Layout.wrapped(RuleWords(model).words(segment), first: "  when ", indent: "       ", columns: style.width))
     if segment.when.count == 1, clusters.count == 1, segment.when[0].bounds.isEmpty, clusters[0] < model.k {
       let cluster = model.clusters[clusters[0]].all
       let words = FeatureWords(model)

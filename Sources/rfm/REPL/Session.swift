@@ -19,10 +19,13 @@ struct Session {
   private(set) var store: CustomerStore?
   /// Why there is no store though the model names one.
   private(set) var storeProblem: String?
-  private(set) var shelf: PackShelf
+  var shelf: PackShelf
   private(set) var pack: SegmentPack?
+  var workshop = PackWorkshop()
   var asOf = AsOf.model
   var isJSON: Bool
+  /// Asks a yes-or-no question; nil where there is no terminal.
+  var ask: ((String) -> Bool)?
 
   init(_ options: ModelOptions, isJSON: Bool) throws(Failure) {
     places = Places()
@@ -59,6 +62,34 @@ struct Session {
     self.pack = pack
   }
 
+  // MARK: Packs
+
+  /// Puts another pack to use.
+  mutating func use(_ name: String) throws(Failure) {
+    pack = try shelf.choose(named: name, for: model)
+  }
+
+  /// Puts a pack to use that was just read or edited, where its earlier state was in use.
+  mutating func adopt(_ new: SegmentPack, insteadOf old: SegmentPack) {
+    guard pack?.name == old.name else { return }
+    pack = new.misfit(model) == nil ? new : nil
+  }
+
+  /// Takes up packs that were changed on disk, and says what changed.
+  @discardableResult
+  mutating func takeUpChanges() -> [String] {
+    var news = shelf.refresh()
+    guard !news.isEmpty else { return [] }
+    let old = pack?.name
+    if let name = old, let book = shelf.books.first(where: { $0.pack.name == name }), book.pack.misfit(model) == nil {
+      pack = book.pack
+    } else {
+      pack = (try? shelf.choose(named: nil, for: model)) ?? nil
+      if pack?.name != old { news.append(pack.map { "the pack in use is \($0.name) now" } ?? "no pack fits the model now") }
+    }
+    return news
+  }
+
   // MARK: Answers
 
   func answer(_ rfm: RFM, customer: StoredAnswer? = nil) -> Answer {
@@ -66,7 +97,7 @@ struct Session {
     return Answer(
       classification: classification, segment: pack?.segment(of: classification), customer: customer,
       clusterNames: (0..<model.k).map { clusterSegment($0)?.name ?? "Cluster \($0)" },
-      clusterColors: (0..<model.k).map { clusterSegment($0)?.color }, hint: hint)
+      clusterColors: (0..<model.k).map { clusterSegment($0)?.color }, others: others(classification), hint: hint)
   }
 
   /// The segment that stands for a cluster alone; nil where the pack has none.
@@ -74,9 +105,15 @@ struct Session {
     pack?.segments.first { $0.when.contains(Conditions(clusters: [cluster])) }
   }
 
+  /// What the other packs that fit say of the customer.
+  private func others(_ classification: Classification) -> [(pack: String, segment: String)] {
+    shelf.packs.filter { $0.name != pack?.name && $0.misfit(model) == nil }
+      .compactMap { pack in pack.segment(of: classification).map { (pack.name, $0.name) } }
+  }
+
   private var hint: String {
     if let pack {
-      return "No segment of the pack \(pack.name) takes this customer; add a rule to \(pack.file)."
+      return "No segment of the pack \(pack.name) takes this customer; segments lint says who else falls through."
     }
     return shelf.packs.isEmpty
       ? "There is no segment pack: put a JSON file with names and recommendations in Segments/."

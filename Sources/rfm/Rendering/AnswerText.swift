@@ -22,6 +22,10 @@ struct AnswerText {
         style.dim("  larger than the customers this model was trained on: the distance says little"))
     }
     lines.append(contentsOf: advice)
+    if !answer.others.isEmpty {
+      let others = answer.others.map { "\($0.pack): \($0.segment)" }.joined(separator: " · ")
+      lines.append(style.dim(Layout.wrapped("also \(others)", first: "  ", indent: "  ", columns: style.width)))
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 

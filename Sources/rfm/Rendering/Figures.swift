@@ -98,7 +98,8 @@ struct Figures: Sendable {
 /// The words for what a model counts.
 struct FeatureWords: Sendable {
   let figures: Figures
-  private let frequencyNoun: String
+  /// In the singular.
+  let frequencyNoun: String
   private let isAverage: Bool
 
   init(_ model: Model) {

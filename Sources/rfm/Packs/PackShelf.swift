@@ -1,0 +1,174 @@
+import JSONText
+import SafeFiles
+import Segmentation
+
+/// The packs at hand, as they are on disk now, and what is wrong with those that cannot be read.
+struct PackShelf: Sendable {
+  /// A pack as it was last read.
+  struct Book: Sendable {
+    var text: PackText
+    var path: String
+    var stamp: FileBytes.Stamp?
+
+    var pack: SegmentPack { text.pack }
+  }
+
+  private(set) var books: [Book] = []
+  /// By file: what is wrong with it.
+  private(set) var problems: [(path: String, message: String)] = []
+  private let given: String?
+  private let places: Places
+  private var seen: [String: FileBytes.Stamp] = [:]
+
+  var packs: [SegmentPack] { books.map(\.pack) }
+
+  /// - Parameter given: a pack or a folder of packs; nil to look in the usual places, where the first of a
+  ///   name wins.
+  init(given: String?, places: Places) throws(Failure) {
+    self.given = given
+    self.places = places
+    if let given {
+      guard FileBytes.exists(given) else { throw Failure("\(given): there is no such pack or folder of packs") }
+      if paths.isEmpty { throw Failure("\(given): there is no pack in this folder") }
+    }
+    refresh()
+    if books.isEmpty, given != nil, let problem = problems.first { throw Failure(problem.message) }
+  }
+
+  /// Takes up what changed on disk since the last look.
+  ///
+  /// A pack that was good and is broken now stays in use as it was.
+  ///
+  /// - Returns: a sentence for each change.
+  @discardableResult
+  mutating func refresh() -> [String] {
+    let paths = paths
+    var now: [String: FileBytes.Stamp] = [:]
+    for path in paths { now[path] = FileBytes.stamp(path) }
+    if now == seen { return [] }
+    var news: [String] = []
+    var read: [Book] = []
+    var broken: [(String, String)] = []
+    for path in paths {
+      let known = books.first { $0.path == path }
+      if let stamp = now[path], stamp == seen[path] {
+        if let known { read.append(known) }
+        if let problem = problems.first(where: { $0.path == path }) { broken.append(problem) }
+        continue
+      }
+      switch Self.read(path) {
+      case .success(let text):
+        read.append(Book(text: text, path: path, stamp: now[path]))
+        if let known {
+          if known.text.bytes != text.bytes { news.append("\(path) was changed on disk and is taken up") }
+        } else {
+          news.append("\(path) is new: pack \(text.pack.name)")
+        }
+      case .failure(let problem):
+        broken.append((path, problem.message))
+        news.append(problem.message + (known == nil ? "" : "; the pack stays as it was"))
+        if let known { read.append(known) }
+      }
+    }
+    for book in books where now[book.path] == nil { news.append("\(book.path) is gone") }
+    seen = now
+    (books, problems) = Self.withoutRepeats(read, broken)
+    return news
+  }
+
+  /// Of packs of one name the first counts. A pack in a folder that the user may not write gives way to a copy
+  /// in their own folder: that is where an edit of it went.
+  private static func withoutRepeats(
+    _ books: [Book], _ problems: [(String, String)]
+  ) -> ([Book], [(path: String, message: String)]) {
+    var kept: [Book] = []
+    var problems = problems
+    for book in books {
+      guard let i = kept.firstIndex(where: { $0.pack.name == book.pack.name }) else {
+        kept.append(book)
+        continue
+      }
+      let folder = FileBytes.folder(of: kept[i].path)
+      if folder == FileBytes.folder(of: book.path) {
+        // Two in one folder are a mistake; installed and at hand is the usual case.
+        problems.append((book.path, "\(book.path): '\(book.pack.name)' is the name of the pack in \(kept[i].path) already"))
+      } else if !FileBytes.mayWrite(in: folder), FileBytes.folder(of: book.path) == Places.ownPacks {
+        kept[i] = book
+      }
+    }
+    return (kept, problems)
+  }
+
+  static func read(_ path: String) -> Result<PackText, Failure> {
+    do throws(FileProblem) {
+      let bytes = try FileBytes.read(path)
+      do throws(JSONError) {
+        return .success(try PackText(bytes, file: path))
+      } catch {
+        return .failure(Failure(error))
+      }
+    } catch {
+      return .failure(Failure(error))
+    }
+  }
+
+  /// The files to read: JSON, but no schemas.
+  private var paths: [String] {
+    if let given { return FileBytes.isFolder(given) ? Self.packFiles(in: given) : [given] }
+    return places.packFolders.flatMap(Self.packFiles)
+  }
+
+  private static func packFiles(in folder: String) -> [String] {
+    FileBytes.names(in: folder)
+      .filter { $0.hasSuffix(".json") && !$0.hasSuffix(".schema.json") && !$0.hasPrefix(".") }
+      .map { "\(folder.hasSuffix("/") ? String(folder.dropLast()) : folder)/\($0)" }
+  }
+
+  /// Puts the text that was just written in the place of the one that was read.
+  mutating func replace(_ name: String, with text: PackText, at path: String) {
+    let stamp = FileBytes.stamp(path)
+    seen[path] = stamp
+    let book = Book(text: text, path: path, stamp: stamp)
+    if let i = books.firstIndex(where: { $0.pack.name == name }) { books[i] = book } else { books.append(book) }
+  }
+
+  // MARK: Choosing
+
+  func book(named name: String) throws(Failure) -> Book {
+    if let book = books.first(where: { $0.pack.name == name }) ?? books.first(where: { $0.path == name }) { return book }
+    if let problem = problems.first(where: { Places.modelName($0.path) == name || $0.path == name }) {
+      throw Failure(problem.message)
+    }
+    let names = packs.map(\.name)
+    let near = nearest(name, among: names).map { "; did you mean '\($0)'?" }
+    throw Failure("there is no pack '\(name)'\(near ?? (names.isEmpty ? "" : "; known: \(names.joined(separator: ", "))"))")
+  }
+
+  /// The pack to use with a model: the one named, else the model's own, else `retail`, else of those that fit
+  /// the one that asks most of a model.
+  func choose(named name: String?, for model: Model) throws(Failure) -> SegmentPack? {
+    if let name {
+      let pack = try book(named: name).pack
+      if let misfit = pack.misfit(model) { throw Failure("the pack '\(name)' does not fit the model: \(misfit)") }
+      return pack
+    }
+    let fitting = packs.filter { $0.misfit(model) == nil }
+    if let own = fitting.first(where: { $0.name == model.pack }) ?? fitting.first(where: { $0.name == "retail" }) {
+      return own
+    }
+    return fitting.max { a, b in a.demands < b.demands || (a.demands == b.demands && a.name > b.name) }
+  }
+}
+
+extension SegmentPack {
+  /// How much a pack asks of a model: one that names clusters says more of it than one that does not.
+  fileprivate var demands: Int {
+    let asked: [Bool] = [
+      requirement?.k != nil, requirement?.log != nil, requirement?.bins != nil, requirement?.outliers != nil,
+    ]
+    return asked.count { $0 } + (namesClusters ? 10 : 0)
+  }
+
+  /// Whether any of its rules is about a cluster.
+  var namesClusters: Bool { segments.contains { $0.when.contains { $0.clusters != nil } } }
+}

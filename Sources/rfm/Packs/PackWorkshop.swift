@@ -1,0 +1,102 @@
+import JSONText
+import SafeFiles
+import Segmentation
+
+/// Edits of packs: on disk when the call returns, and never over a change that this prompt has not seen.
+struct PackWorkshop {
+  /// A change that can be taken back.
+  private struct Step {
+    let name: String
+    let path: String
+    let before: [UInt8]
+    let after: [UInt8]
+    let what: String
+  }
+
+  private var steps: [Step] = []
+  /// The texts as they were when the prompt first changed them, by file.
+  private var originals: [(path: String, bytes: [UInt8])] = []
+
+  /// What an edit did.
+  struct Done {
+    let text: PackText
+    let path: String
+    /// Where the edit went to a copy in the user's own folder.
+    let copiedFrom: String?
+  }
+
+  /// Writes `new` in the place of the pack's text.
+  mutating func save(
+    _ new: PackText, over book: PackShelf.Book, what: String, shelf: inout PackShelf
+  ) throws(Failure) -> Done {
+    let target = try Self.target(for: book)
+    let isCopy = target != FileBytes.resolved(book.path)
+    let path = isCopy ? target : book.path
+    try Self.write(new.bytes, to: target, expecting: isCopy ? nil : book.text.bytes, shownAs: path)
+    let text: PackText
+    do throws(JSONError) { text = try PackText(new.bytes, file: path) } catch { throw Failure(error) }
+    if !originals.contains(where: { $0.path == path }) { originals.append((path, book.text.bytes)) }
+    steps.append(Step(name: text.pack.name, path: path, before: book.text.bytes, after: new.bytes, what: what))
+    shelf.replace(book.pack.name, with: text, at: path)
+    return Done(text: text, path: path, copiedFrom: isCopy ? book.path : nil)
+  }
+
+  /// Takes the last edit back.
+  ///
+  /// - Returns: what was taken back.
+  mutating func undo(shelf: inout PackShelf) throws(Failure) -> String {
+    guard let step = steps.last else { throw Failure("there is nothing to undo") }
+    let text: PackText
+    do throws(JSONError) { text = try PackText(step.before, file: step.path) } catch { throw Failure(error) }
+    try Self.write(step.before, to: FileBytes.resolved(step.path), expecting: step.after, shownAs: step.path)
+    steps.removeLast()
+    shelf.replace(step.name, with: text, at: step.path)
+    return step.what
+  }
+
+  /// What was changed since the prompt started, as `diff -u` shows it; empty for nothing.
+  func diff(shelf: PackShelf) -> String {
+    originals.map { path, bytes in
+      guard let book = shelf.books.first(where: { $0.path == path }) else { return "" }
+      let hunks = PackText.diff(old: bytes, new: book.text.bytes)
+      return hunks.isEmpty ? "" : "--- \(path) (when the prompt started)\n+++ \(path)\n\(hunks)"
+    }.joined()
+  }
+
+  // MARK: Files
+
+  /// The file behind links where it may be replaced, else one in the user's own folder.
+  private static func target(for book: PackShelf.Book) throws(Failure) -> String {
+    let real = FileBytes.resolved(book.path)
+    if FileBytes.mayWrite(in: FileBytes.folder(of: real)) { return real }
+    guard let folder = Places.ownPacks else {
+      throw Failure("\(book.path): this user may not write here, and there is no folder of their own")
+    }
+    let target = "\(folder)/\(book.pack.name).json"
+    guard !FileBytes.exists(target) else {
+      throw Failure("\(book.path): this user may not write here, and \(target) is there already; load that one")
+    }
+    do throws(FileProblem) { try FileBytes.makeFolder(folder) } catch { throw Failure(error) }
+    return target
+  }
+
+  /// Replaces a file if it still has the text that this prompt knows; nil for a file that is not there yet.
+  private static func write(
+    _ bytes: [UInt8], to path: String, expecting known: [UInt8]?, shownAs shown: String
+  ) throws(Failure) {
+    do throws(FileProblem) {
+      let lock = try FileLock.take(for: path, waits: true)
+      defer { withExtendedLifetime(lock) {} }
+      if let known {
+        guard try FileBytes.read(path) == known else {
+          throw FileProblem(
+            path: shown,
+            message: "another program changed this file meanwhile; it is taken up now, and nothing was written: look, and type the edit again")
+        }
+      }
+      try AtomicFile.write(bytes, to: path, mode: FileBytes.stamp(path)?.mode ?? 0o644)
+    } catch {
+      throw Failure(FileProblem(path: shown, message: error.message, code: error.code))
+    }
+  }
+}
