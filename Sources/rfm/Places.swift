@@ -48,12 +48,13 @@ struct Places: Sendable {
 
   /// The model files of a folder, the newest first.
   static func models(in folder: String) -> [String] {
-    FileBytes.names(in: folder)
+    let found = FileBytes.names(in: folder)
       .filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }
-      .map { "\(folder)/\($0)" }
-      .map { ($0, FileBytes.stamp($0)?.modified ?? 0) }
-      .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
-      .map(\.0)
+      .map { name in (path: "\(folder)/\(name)", stamp: FileBytes.stamp("\(folder)/\(name)")) }
+    func age(_ stamp: FileBytes.Stamp?) -> (Int64, Int64) { (stamp?.modified ?? 0, stamp?.nanoseconds ?? 0) }
+    return found.sorted { a, b in
+      age(a.stamp) == age(b.stamp) ? a.path < b.path : age(a.stamp) > age(b.stamp)
+    }.map(\.path)
   }
 
   /// The file of the model that the user names by path or by name; without a name, the newest model of the

@@ -39,10 +39,10 @@ struct PackList {
       let misfit = model.flatMap { book.pack.misfit($0) }
       return [
         book.pack.name == inUse ? "*" : "", book.pack.name, String(book.pack.segments.count), book.pack.title,
-        model == nil ? "" : misfit.map { "does not fit: \($0)" } ?? "fits", book.path,
+        book.path, model == nil ? "" : misfit.map { "does not fit: \($0)" } ?? "fits",
       ]
     }
-    let table = Layout.table(["", "pack", "segments", "title", "", "file"], rows, rightAligned: [2], indent: "")
+    let table = Layout.table(["", "pack", "segments", "title", "file", ""], rows, rightAligned: [2], indent: "")
     return table + "\n"
   }
 

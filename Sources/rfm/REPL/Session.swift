@@ -100,9 +100,12 @@ struct Session {
       clusterColors: (0..<model.k).map { clusterSegment($0)?.color }, others: others(classification), hint: hint)
   }
 
-  /// The segment that stands for a cluster alone; nil where the pack has none.
+  /// The segment that stands for a cluster alone: of the pack in use, or of another that fits and has one;
+  /// nil where none has.
   func clusterSegment(_ cluster: Int) -> Segment? {
-    pack?.segments.first { $0.when.contains(Conditions(clusters: [cluster])) }
+    let rule = Conditions(clusters: [cluster])
+    let packs = [pack].compactMap { $0 } + [try? shelf.choose(named: nil, for: model)].compactMap { $0 ?? nil }
+    return packs.lazy.compactMap { pack in pack.segments.first { $0.when.contains(rule) } }.first
   }
 
   /// What the other packs that fit say of the customer.
