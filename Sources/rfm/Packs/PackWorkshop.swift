@@ -48,6 +48,9 @@ struct PackWorkshop {
     guard let step = steps.last else { throw Failure("there is nothing to undo") }
     let text: PackText
     do throws(JSONError) { text = try PackText(step.before, file: step.path) } catch { throw Failure(error) }
+    if let book = shelf.books.first(where: { $0.path == step.path }), book.text.bytes != step.after {
+      throw Failure("\(step.path) was changed by another program after that edit; undo would take its change back, too. Use edit.")
+    }
     try Self.write(step.before, to: FileBytes.resolved(step.path), expecting: step.after, shownAs: step.path)
     steps.removeLast()
     shelf.replace(step.name, with: text, at: step.path)

@@ -77,6 +77,7 @@ extension Session {
 
   /// Saves a changed pack, takes it into use, and says what lint finds that is new.
   mutating func save(_ edited: PackText, over book: PackShelf.Book, _ what: String) throws(Failure) -> String {
+    if edited.bytes == book.text.bytes { return "\(book.path) says that already\n" }
     let before = lint(book.pack)
     let done: PackWorkshop.Done
     do throws(Failure) {
@@ -88,6 +89,9 @@ extension Session {
     adopt(done.text.pack, insteadOf: book.pack)
     var lines = ["\(what) (\(done.path))"]
     if let original = done.copiedFrom { lines.append("\(original) may not be written: this is a copy of your own") }
+    if let misfit = done.text.pack.misfit(model) {
+      lines.append("the pack does not fit this model any more: \(misfit); undo takes it back")
+    }
     for finding in lint(done.text.pack).newFindings(since: before) {
       lines.append("lint: \(finding.message)\(finding.exampleWords.map { ", for example \($0)" } ?? "")")
     }

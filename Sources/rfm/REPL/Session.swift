@@ -69,10 +69,9 @@ struct Session {
     pack = try shelf.choose(named: name, for: model)
   }
 
-  /// Puts a pack to use that was just read or edited, where its earlier state was in use.
+  /// Puts a pack to use that was just edited, where its earlier state was in use.
   mutating func adopt(_ new: SegmentPack, insteadOf old: SegmentPack) {
-    guard pack?.name == old.name else { return }
-    pack = new.misfit(model) == nil ? new : nil
+    if pack?.name == old.name { pack = new }
   }
 
   /// Takes up packs that were changed on disk, and says what changed.
