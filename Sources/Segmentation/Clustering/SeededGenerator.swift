@@ -11,7 +11,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   public init(seed: UInt64, stream: Int) {
     var mixer = SeededGenerator(seed: seed)
     let base = mixer.next()
-    mixer = SeededGenerator(seed: base ^ UInt64(stream) &* 0xD134_2543_DE82_EF95)
+    mixer = SeededGenerator(seed: base ^ UInt64(bitPattern: Int64(stream)) &* 0xD134_2543_DE82_EF95)
     state = mixer.next()
   }
 
