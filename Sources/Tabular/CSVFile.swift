@@ -20,10 +20,13 @@ public struct CSVFile: Sendable {
   /// - Parameters:
   ///   - path: a path, or `-` for standard input.
   ///   - delimiter: nil to take the one of `delimiters` that gives the header the most fields.
+  ///   - blockSize: how many bytes are read at first; the header must lie within them.
   /// - Throws: `TabularError` where the file cannot be read, is empty or is no text.
-  public init(path: String, delimiter: UInt8? = nil) throws(TabularError) {
+  public init(
+    path: String, delimiter: UInt8? = nil, blockSize: Int = RecordBlocks.defaultBlockSize
+  ) throws(TabularError) {
     let source = try ByteSource(path: path)
-    var start = [UInt8](repeating: 0, count: RecordBlocks.defaultBlockSize)
+    var start = [UInt8](repeating: 0, count: blockSize)
     let got = try Self.fill(&start, from: source)
     start.removeLast(start.count - got)
     guard !start.isEmpty else {
@@ -46,7 +49,7 @@ public struct CSVFile: Sendable {
       let record = FirstRecord(start, from: bodyStart, delimiter: candidate)
       if record.fields.count > best?.fields.count ?? 0 { best = record }
     }
-    guard let best, best.isWhole || got < RecordBlocks.defaultBlockSize, !best.isQuoteOpen else {
+    guard let best, best.isWhole || got < blockSize, !best.isQuoteOpen else {
       throw TabularError(
         file: source.name, line: line, "the header does not end; a quote may be left open in it")
     }

@@ -185,7 +185,7 @@ public struct DecimalReader: Sendable {
   private static func value(
     whole: String, fraction: String, exponent: Int
   ) -> Result<DecimalValue, Fault> {
-    guard abs(exponent) <= 400 else { return .failure(.notFinite) }
+    guard (-400...400).contains(exponent) else { return .failure(.notFinite) }
     var digits = Array((whole + fraction).utf8)
     var scale = fraction.utf8.count - exponent
     while scale > 0, digits.last == UInt8(ascii: "0"), digits.count > 1 {

@@ -79,19 +79,22 @@ public final class RecordBlocks: Sendable {
     }
     if state.ended {
       if used == 0 { return false }
-      guard scan.quotes != .quoted else {
-        throw TabularError(
-          file: source.name, line: scan.lineAfterRecords,
-          "a quote that opens in this record is never closed")
+      if scan.quotes == .quoted {
+        // The records before it are given out first: a fault in them comes before this one.
+        guard scan.recordsEnd > 0 else {
+          throw TabularError(
+            file: source.name, line: state.nextLine, "a quote that opens in this record is never closed")
+        }
+      } else {
+        if block.bytes[used - 1] != UInt8(ascii: "\n") {
+          if used == block.capacity { block.grow(to: used + 1, keeping: used) }
+          block.bytes[used] = UInt8(ascii: "\n")
+          used += 1
+          // Not of the file.
+          state.bytesGiven -= 1
+        }
+        scan.recordsEnd = used
       }
-      if block.bytes[used - 1] != UInt8(ascii: "\n") {
-        if used == block.capacity { block.grow(to: used + 1, keeping: used) }
-        block.bytes[used] = UInt8(ascii: "\n")
-        used += 1
-        // Not of the file.
-        state.bytesGiven -= 1
-      }
-      scan.recordsEnd = used
     }
     block.count = scan.recordsEnd
     block.ordinal = state.ordinal
