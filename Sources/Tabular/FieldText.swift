@@ -43,6 +43,15 @@ public enum FieldText {
     return UnsafeBufferPointer(start: out, count: count)
   }
 
+  /// The text without the spaces around it.
+  @inline(__always)
+  public static func trimmed(_ field: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    var text = field
+    while let first = text.first, first == 0x20 { text = UnsafeBufferPointer(rebasing: text.dropFirst()) }
+    while let last = text.last, last == 0x20 { text = UnsafeBufferPointer(rebasing: text.dropLast()) }
+    return text
+  }
+
   /// The field as a String, for messages and headers.
   public static func string(_ field: UnsafeBufferPointer<UInt8>) -> String {
     decoded(content(of: field, scratch: FieldScratch()))

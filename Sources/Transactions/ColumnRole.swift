@@ -111,6 +111,10 @@ struct ColumnMap: Sendable {
     "Found: " + header.map { "'\($0)'" }.joined(separator: ", ")
   }
 
+  static func raggedMessage(_ fields: Int, header: [String]) -> String {
+    "\(fields) \(fields == 1 ? "field" : "fields") where the header has \(header.count)"
+  }
+
   /// Quantity × price wins over an amount where a file has both.
   var usesAmount: Bool { indices[.quantity] == nil || indices[.price] == nil }
 }

@@ -78,10 +78,11 @@ struct DateReader {
   }
 
   private func readAnew(_ text: UnsafeBufferPointer<UInt8>) -> Result<Timestamp, Fault> {
-    let trimmed = String(FieldText.decoded(text).drop { $0.isWhitespace })
-    let body = trimmed.split(omittingEmptySubsequences: true) { $0.isWhitespace || $0 == "T" }
-    guard let first = body.first else { return .failure(.notADate) }
-    let rest = body.dropFirst().joined(separator: " ")
+    let words = FieldText.decoded(text).split { $0.isWhitespace }
+    guard let head = words.first else { return .failure(.notADate) }
+    let halves = head.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
+    let first = halves[0]
+    let rest = (halves.dropFirst() + words.dropFirst()).joined(separator: " ")
     let day: Int
     switch Self.fields(of: first) {
     case .iso(let fields):

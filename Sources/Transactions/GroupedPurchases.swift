@@ -43,7 +43,6 @@ struct GroupedPurchases {
   func table(asOf: Timestamp, options: SalesOptions) -> (table: RFMTable, gross: [Int128]) {
     let customers = aggregation.customers
     let order = SortedKeys(customers).order
-    let hasInvoices = aggregation.invoices.count > 0
     var table = RFMTable()
     table.revenueScale = Int(aggregation.scale)
     table.ids.reserve(ids: order.count, bytes: order.count * 8)
@@ -64,6 +63,7 @@ struct GroupedPurchases {
       var total: Int128 = 0
       var bought: Int128 = 0
       var lines = 0
+      var linesWithoutInvoice = 0
       var first = Timestamp(seconds: .max)
       var last = Timestamp(seconds: .min)
       for row in rows[starts[customer]..<starts[customer + 1]] {
@@ -74,11 +74,15 @@ struct GroupedPurchases {
         lines += Int(purchase.lines)
         first = min(first, purchase.first)
         last = max(last, purchase.last)
-        invoices.append(purchase.invoice)
+        if purchase.invoice == Purchase.noInvoice {
+          linesWithoutInvoice += Int(purchase.lines)
+        } else {
+          invoices.append(purchase.invoice)
+        }
         days.append(purchase.day)
       }
       guard lines > 0 else { continue }
-      let orders = hasInvoices ? Self.distinct(&invoices) : lines
+      let orders = Self.distinct(&invoices) + linesWithoutInvoice
       let purchaseDays = Self.distinct(&days)
       let exact = ExactDecimal(units: total, scale: table.revenueScale)
       table.ids.append(customers[customer])

@@ -18,6 +18,9 @@ struct Purchase: BitwiseCopyable {
   var unitsLow: UInt64
   var unitsHigh: Int64
 
+  /// In the place of an invoice where the file has no such column: each row is one purchase.
+  static let noInvoice = UInt32.max
+
   var units: Int128 {
     get { Int128(_low: unitsLow, _high: unitsHigh) }
     set {
@@ -56,6 +59,8 @@ final class PurchaseTable {
   private var mask = 4 * 1024 - 1
   /// With this set, moments are part of the key: needed where a window is cut only at the end.
   private let keepsSeconds: Bool
+  /// True where amounts became too large to be added up exactly: then they mean nothing.
+  private(set) var hasOverflowed = false
 
   init(keepsSeconds: Bool) {
     self.keepsSeconds = keepsSeconds
@@ -92,7 +97,9 @@ final class PurchaseTable {
         rows[row].firstSecond = min(rows[row].firstSecond, p.firstSecond)
         rows[row].lastSecond = max(rows[row].lastSecond, p.lastSecond)
         rows[row].lines &+= p.lines
-        rows[row].units += p.units
+        let (sum, overflow) = rows[row].units.addingReportingOverflow(p.units)
+        rows[row].units = sum
+        if overflow { hasOverflowed = true }
         return row
       }
       slot = (slot + 1) & mask
@@ -110,7 +117,26 @@ final class PurchaseTable {
 
   /// Multiplies all amounts: a number with more decimals than all before it was read.
   func rescale(by factor: Int128) {
-    for row in 0..<count { rows[row].units *= factor }
+    for row in 0..<count { rows[row].units = scaled(rows[row].units, by: factor) }
+  }
+
+  /// `units` × `factor`, noting where that is too large.
+  func scaled(_ units: Int128, by factor: Int128) -> Int128 {
+    let (product, overflow) = units.multipliedReportingOverflow(by: factor)
+    if overflow { hasOverflowed = true }
+    return product
+  }
+
+  func noteOverflow(of other: PurchaseTable) {
+    if other.hasOverflowed { hasOverflowed = true }
+  }
+
+  /// True where the amounts, and whatever some of them add up to, can be counted in units exactly.
+  var canBeAddedUp: Bool {
+    if hasOverflowed { return false }
+    var total = AddedUp()
+    for row in 0..<count { total.add(rows[row].units) }
+    return total.isExact
   }
 
   private func rehash() {
@@ -124,4 +150,19 @@ final class PurchaseTable {
       slots[slot] = UInt32(row + 1)
     }
   }
+}
+
+/// Watches whether amounts, taken without their signs, stay far from the end of what an `Int128` holds.
+struct AddedUp {
+  private var total: UInt128 = 0
+  private(set) var isExact = true
+
+  mutating func add(_ units: Int128) {
+    let (sum, overflow) = total.addingReportingOverflow(units.magnitude)
+    total = sum
+    // Revenues are compared as twice their value and as hundredths.
+    if overflow || sum > UInt128.max / 1024 { isExact = false }
+  }
+
+  static let message = "the amounts are too large, or have too many decimals, to be added up exactly"
 }

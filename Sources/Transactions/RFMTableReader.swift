@@ -10,9 +10,12 @@ final class RFMTableReader {
     var monetary: DecimalValue
     var file: String
     var line: Int
+    /// Its place among all rows kept.
+    var ordinal: Int
   }
 
   private let options: SalesOptions
+  private let blockSize: Int
   private var rows: [Row] = []
   private var rowsRead = 0
   private var missing = 0
@@ -20,32 +23,34 @@ final class RFMTableReader {
   private let scratch = FieldScratch()
   private var currency: CurrencySign?
 
-  init(options: SalesOptions) {
+  init(options: SalesOptions, blockSize: Int) {
     self.options = options
+    self.blockSize = blockSize
   }
 
   /// Adds the rows of a file and returns how many it had.
   func read(_ file: CSVFile, columns: ColumnMap) throws(TabularError) -> Int {
-    let block = RecordBlock()
+    let block = RecordBlock(capacity: blockSize)
     let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
     let mark = options.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
     let before = rowsRead
     while try file.records.next(into: block) {
       index.index(block)
-      if let ragged = index.ragged.first, !options.skipsBadRows {
-        throw TabularError(
-          file: file.name, line: block.line(at: ragged.offset),
-          "\(ragged.fields) fields where the header has \(file.header.count)")
-      }
       rowsRead += index.rows + index.ragged.count
       bad += index.ragged.count
-      for row in 0..<index.rows {
+      let ragged = options.skipsBadRows ? nil : index.ragged.first
+      for row in 0..<(ragged?.rowsBefore ?? index.rows) {
         do throws(TabularError) {
           try add(row, block, index, file, columns, DecimalReader(mark: mark))
         } catch {
           guard options.skipsBadRows else { throw error }
           bad += 1
         }
+      }
+      if let ragged {
+        throw TabularError(
+          file: file.name, line: block.line(at: ragged.offset),
+          ColumnMap.raggedMessage(ragged.fields, header: file.header))
       }
     }
     return rowsRead - before
@@ -96,40 +101,50 @@ final class RFMTableReader {
       }
       return fitting
     }
-    let raw = field(.customer)
-    let id = CustomerID.normalised(raw, scratch: scratch)
+    let id = CustomerID.normalised(FieldText.trimmed(field(.customer)), scratch: scratch)
     guard !id.isEmpty else {
       missing += 1
       return
     }
     let name = String(decoding: id, as: UTF8.self)
-    let trimmed = name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
     rows.append(
       Row(
-        id: String(trimmed), recency: try whole(.recency, least: 0, unit: "days"),
+        id: name, recency: try whole(.recency, least: 0, unit: "days"),
         frequency: try whole(.frequency, least: 1, unit: "orders"), monetary: try number(.monetary),
-        file: file.name, line: block.line(at: Int(index.rowStarts[row]))))
+        file: file.name, line: block.line(at: Int(index.rowStarts[row])), ordinal: rows.count))
   }
 
   func result(report: SalesReport) throws(TabularError) -> SalesResult {
     guard !rows.isEmpty else {
       throw TabularError(file: report.files.first?.name ?? "the file", "no row has a customer")
     }
-    rows.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
-    for i in rows.indices.dropFirst() where rows[i].id.utf8.elementsEqual(rows[i - 1].id.utf8) {
-      let (a, b) = rows[i].line > rows[i - 1].line ? (rows[i - 1], rows[i]) : (rows[i], rows[i - 1])
+    rows.sort { a, b in
+      if a.id.utf8.elementsEqual(b.id.utf8) { return a.ordinal < b.ordinal }
+      return a.id.utf8.lexicographicallyPrecedes(b.id.utf8)
+    }
+    let repeated = rows.indices.dropFirst().filter { rows[$0].id.utf8.elementsEqual(rows[$0 - 1].id.utf8) }
+    if let i = repeated.min(by: { rows[$0].ordinal < rows[$1].ordinal }) {
+      let (before, row) = (rows[i - 1], rows[i])
+      let place = "line \(before.line)\(before.file == row.file ? "" : " of \(before.file)")"
       throw TabularError(
-        file: b.file, line: b.line, "customer '\(b.id)' stands in line \(a.line) already; an RFM table has one row for each")
+        file: row.file, line: row.line,
+        "customer '\(row.id)' stands in \(place) already; an RFM table has one row for each")
     }
     var table = RFMTable()
     table.revenueScale = Int(rows.reduce(0) { max($0, $1.monetary.scale) })
+    var total = AddedUp()
     for row in rows {
       table.ids.append(row.id)
       table.recency.append(row.recency)
       table.frequency.append(row.frequency)
       let exact = ExactDecimal(units: Int128(row.monetary.mantissa), scale: Int(row.monetary.scale))
       table.monetary.append(exact.double)
-      table.revenue.append(exact.units * ExactDecimal.power(table.revenueScale - exact.scale))
+      let revenue = exact.units * ExactDecimal.power(table.revenueScale - exact.scale)
+      table.revenue.append(revenue)
+      total.add(revenue)
+    }
+    guard total.isExact else {
+      throw TabularError(file: report.files.first?.name ?? "the file", AddedUp.message)
     }
     var report = report
     report.rowsRead = rowsRead

@@ -19,13 +19,14 @@ final class SalesAggregation: @unchecked Sendable {
   private(set) var rowsWithCustomer = 0
   var asProducts = RowCounts()
   var asSales = RowCounts()
-  private(set) var currencies: [CurrencySign: Earliest<TabularError>] = [:]
 
   private let invoicePattern: ValuePattern
   private let stockPattern: ValuePattern
   private let scratch = FieldScratch()
   private let idScratch = FieldScratch()
   private var dates: DateReader
+  /// The sets of rules under which this share has a fault: what it reads of later rows is in vain.
+  private var failed: Verdict = []
 
   enum InvoiceKind: UInt8 {
     case ordinary, cancelled, adjustment, other
@@ -46,7 +47,6 @@ final class SalesAggregation: @unchecked Sendable {
 
   /// Adds the rows of a block. About 50 ns for a row.
   func add(_ block: RecordBlock, _ index: RecordIndex, plan: SalesPlan) {
-    for row in index.ragged { addRagged(row, block, plan) }
     rowsRead += index.rows
     var lastCustomer = LastSeen()
     var lastInvoice = LastSeen()
@@ -95,18 +95,21 @@ final class SalesAggregation: @unchecked Sendable {
           live.remove(.countsAsProduct)
         }
       }
+      live.subtract(failed)
       if live.isEmpty { continue }
       addKept(
         row, block, index, plan, live: live, isReturn: isReturn, customer: lastCustomer.number,
-        invoice: max(lastInvoice.number, 0), lastPurchase: &lastPurchase)
+        invoice: lastInvoice.number < 0 ? Purchase.noInvoice : UInt32(lastInvoice.number),
+        lastPurchase: &lastPurchase)
     }
+    for row in index.ragged { addRagged(row, block, plan) }
   }
 
   /// Reads the numbers and the date of a row that some set of rules keeps, and adds it.
   @inline(__always)
   private func addKept(
     _ row: Int, _ block: RecordBlock, _ index: RecordIndex, _ plan: SalesPlan, live rules: Verdict,
-    isReturn taken: Bool, customer: Int, invoice: Int, lastPurchase: inout Int
+    isReturn taken: Bool, customer: Int, invoice: UInt32, lastPurchase: inout Int
   ) {
     var live = rules
     var isReturn = taken
@@ -154,7 +157,7 @@ final class SalesAggregation: @unchecked Sendable {
     let verdict = isReturn ? live.union(.isReturn) : live
     if lastPurchase >= 0, let small = Int64(exactly: amount) {
       let known = purchases.rows + lastPurchase
-      if known.pointee.customer == UInt32(customer) && known.pointee.invoice == UInt32(invoice)
+      if known.pointee.customer == UInt32(customer) && known.pointee.invoice == invoice
         && known.pointee.day == date.day && known.pointee.verdict == verdict
         && known.pointee.firstSecond <= date.second && known.pointee.lastSecond >= date.second
       {
@@ -164,7 +167,7 @@ final class SalesAggregation: @unchecked Sendable {
       }
     }
     var purchase = Purchase(
-      customer: UInt32(customer), invoice: UInt32(invoice), day: date.day, firstSecond: date.second,
+      customer: UInt32(customer), invoice: invoice, day: date.day, firstSecond: date.second,
       lastSecond: date.second, lines: 1, verdict: verdict, unitsLow: 0, unitsHigh: 0)
     purchase.units = amount
     lastPurchase = purchases.merge(purchase)
@@ -193,11 +196,8 @@ final class SalesAggregation: @unchecked Sendable {
   /// The field without quotes and without spaces around it.
   @inline(__always)
   private func text(_ range: Range<Int>, _ block: RecordBlock) -> UnsafeBufferPointer<UInt8> {
-    var text = FieldText.content(
-      of: UnsafeBufferPointer(start: block.bytes + range.lowerBound, count: range.count), scratch: scratch)
-    while let first = text.first, first == 0x20 { text = UnsafeBufferPointer(rebasing: text.dropFirst()) }
-    while let last = text.last, last == 0x20 { text = UnsafeBufferPointer(rebasing: text.dropLast()) }
-    return text
+    let field = UnsafeBufferPointer(start: block.bytes + range.lowerBound, count: range.count)
+    return FieldText.trimmed(FieldText.content(of: field, scratch: scratch))
   }
 
   /// The number of the customer in a field; -1 where there is none.
@@ -252,10 +252,16 @@ final class SalesAggregation: @unchecked Sendable {
       if let sign {
         let offset = Int(index.rowStarts[row])
         let position = RowPosition(file: plan.fileOrdinal, block: block.ordinal, offset: offset)
-        currencies[sign, default: Earliest()].offer(at: position) {
+        func place() -> TabularError {
           TabularError(
             file: plan.fileName, line: block.line(at: offset),
             "'\(FieldText.decoded(field))' in column \(plan.columns.name(role))")
+        }
+        if live.contains(.countsAsProduct) {
+          asProducts.currencies[sign, default: Earliest()].offer(at: position, place)
+        }
+        if live.contains(.countsAsSale) {
+          asSales.currencies[sign, default: Earliest()].offer(at: position, place)
         }
       }
       return value
@@ -303,7 +309,7 @@ final class SalesAggregation: @unchecked Sendable {
         purchases.rescale(by: ExactDecimal.power(Int(digits - scale)))
         scale = digits
       } else {
-        units *= ExactDecimal.power(Int(scale - digits))
+        units = purchases.scaled(units, by: ExactDecimal.power(Int(scale - digits)))
       }
     }
     return isReturn && units > 0 ? -units : units
@@ -329,6 +335,7 @@ final class SalesAggregation: @unchecked Sendable {
   ) {
     drop(live, .badRow)
     if plan.options.skipsBadRows { return }
+    failed.formUnion(live)
     let position = RowPosition(file: plan.fileOrdinal, block: block.ordinal, offset: offset)
     func fault() -> TabularError {
       TabularError(file: plan.fileName, line: block.line(at: offset), message())
@@ -339,16 +346,15 @@ final class SalesAggregation: @unchecked Sendable {
 
   private func addRagged(_ row: RecordIndex.RaggedRow, _ block: RecordBlock, _ plan: SalesPlan) {
     rowsRead += 1
-    let columns = plan.columns.header.count
     fail(
       at: row.offset, block, plan, plan.hypotheses,
-      "\(row.fields) \(row.fields == 1 ? "field" : "fields") where the header has \(columns)")
+      ColumnMap.raggedMessage(row.fields, header: plan.columns.header))
   }
 
-  /// True once no set of rules can succeed: reading on would be in vain.
-  func hasFailed(_ hypotheses: Verdict) -> Bool {
-    (!hypotheses.contains(.countsAsProduct) || asProducts.firstFault.content != nil)
-      && (!hypotheses.contains(.countsAsSale) || asSales.firstFault.content != nil)
+  /// True once reading on would be in vain: the only set of rules has failed. Where two are tried, the rest
+  /// of the file decides which of them, and so which fault, it is.
+  func mustStop(_ hypotheses: Verdict) -> Bool {
+    hypotheses.isSubset(of: failed) && hypotheses != [.countsAsProduct, .countsAsSale]
   }
 
   // MARK: Merging
@@ -370,17 +376,19 @@ final class SalesAggregation: @unchecked Sendable {
       scale = common
     }
     let factor = ExactDecimal.power(Int(common - other.scale))
+    purchases.noteOverflow(of: other.purchases)
     for row in 0..<other.purchases.count {
       var purchase = other.purchases.rows[row]
       purchase.customer = UInt32(customerNumbers[Int(purchase.customer)])
-      if !invoiceNumbers.isEmpty { purchase.invoice = UInt32(invoiceNumbers[Int(purchase.invoice)]) }
-      if factor != 1 { purchase.units *= factor }
+      if purchase.invoice != Purchase.noInvoice {
+        purchase.invoice = UInt32(invoiceNumbers[Int(purchase.invoice)])
+      }
+      if factor != 1 { purchase.units = purchases.scaled(purchase.units, by: factor) }
       purchases.merge(purchase)
     }
     rowsRead += other.rowsRead
     rowsWithCustomer += other.rowsWithCustomer
     asProducts.merge(other.asProducts)
     asSales.merge(other.asSales)
-    for (sign, earliest) in other.currencies { currencies[sign, default: Earliest()].merge(earliest) }
   }
 }

@@ -81,6 +81,8 @@ struct RowCounts: Sendable {
   var kept = 0
   var dropped = [Int](repeating: 0, count: DropReason.allCases.count)
   var firstFault = Earliest<TabularError>()
+  /// Where each currency's sign first stood.
+  var currencies: [CurrencySign: Earliest<TabularError>] = [:]
 
   mutating func drop(_ reason: DropReason) { dropped[reason.rawValue] += 1 }
 
@@ -88,5 +90,6 @@ struct RowCounts: Sendable {
     kept += other.kept
     for i in dropped.indices { dropped[i] += other.dropped[i] }
     firstFault.merge(other.firstFault)
+    for (sign, earliest) in other.currencies { currencies[sign, default: Earliest()].merge(earliest) }
   }
 }

@@ -10,6 +10,8 @@ public struct SalesReader: Sendable {
   public let threads: Int
   /// Told now and then, from any thread: the file, and how many of its bytes were read.
   public let progress: (@Sendable (_ file: String, _ bytes: Int, _ of: Int?) -> Void)?
+  /// How many bytes are handed to a thread at a time; never changes a result.
+  var blockSize = RecordBlocks.defaultBlockSize
 
   public init(
     options: SalesOptions, threads: Int,
@@ -26,11 +28,11 @@ public struct SalesReader: Sendable {
   public func read(_ paths: [String]) throws(TabularError) -> SalesResult {
     var aggregations: [SalesAggregation] = []
     for _ in 0..<threads { aggregations.append(try SalesAggregation(options: options)) }
-    let tableReader = RFMTableReader(options: options)
+    let tableReader = RFMTableReader(options: options, blockSize: blockSize)
     var report = SalesReport()
     var kind: Bool?
     for (ordinal, path) in paths.enumerated() {
-      let file = try CSVFile(path: path, delimiter: options.delimiter)
+      let file = try CSVFile(path: path, delimiter: options.delimiter, blockSize: blockSize)
       let columns = try ColumnMap(header: file.header, chosen: options.columns, file: file.name)
       guard kind == nil || kind == columns.isRFMTable else {
         throw TabularError(file: file.name, "raw sales and RFM tables cannot be read together")
@@ -65,17 +67,17 @@ public struct SalesReader: Sendable {
     let failure = Mutex<TabularError?>(nil)
     let mustStop = Atomic<Bool>(false)
     // A small file is not worth a second thread.
-    let workers = (file.size ?? .max) < 2 * RecordBlocks.defaultBlockSize ? 1 : aggregations.count
+    let workers = (file.size ?? .max) < 2 * blockSize ? 1 : aggregations.count
     DispatchQueue.concurrentPerform(iterations: workers) { worker in
       let aggregation = aggregations[worker]
-      let block = RecordBlock()
+      let block = RecordBlock(capacity: blockSize)
       let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
       do throws(TabularError) {
         while !mustStop.load(ordering: .relaxed), try file.records.next(into: block) {
           index.index(block)
           aggregation.add(block, index, plan: plan)
           // Blocks are given out in order: all that come before the fault are being read already.
-          if aggregation.hasFailed(plan.hypotheses) { mustStop.store(true, ordering: .relaxed) }
+          if aggregation.mustStop(plan.hypotheses) { mustStop.store(true, ordering: .relaxed) }
           progress?(file.name, file.records.bytesGiven, file.size)
         }
       } catch {
@@ -83,15 +85,30 @@ public struct SalesReader: Sendable {
       }
     }
     // A fault in a row comes before one in the stream behind it.
-    for aggregation in aggregations.dropFirst() {
-      aggregations[0].asProducts.firstFault.merge(aggregation.asProducts.firstFault)
-      aggregations[0].asSales.firstFault.merge(aggregation.asSales.firstFault)
+    let failureInStream = failure.withLock { $0 }
+    if let fault = Self.firstFault(aggregations, plan.hypotheses, isLast: failureInStream != nil) { throw fault }
+    if let failureInStream { throw failureInStream }
+  }
+
+  /// The first fault in file order, where it is one whatever set of rules will be taken.
+  ///
+  /// - Parameter isLast: nothing more will be read that could tell which set is taken.
+  private static func firstFault(
+    _ aggregations: [SalesAggregation], _ hypotheses: Verdict, isLast: Bool
+  ) -> TabularError? {
+    var asProducts = Earliest<TabularError>()
+    var asSales = Earliest<TabularError>()
+    for aggregation in aggregations {
+      asProducts.merge(aggregation.asProducts.firstFault)
+      asSales.merge(aggregation.asSales.firstFault)
     }
-    if aggregations[0].hasFailed(plan.hypotheses) {
-      let judged = plan.hypotheses.contains(.countsAsSale) ? aggregations[0].asSales : aggregations[0].asProducts
-      if let fault = judged.firstFault.content { throw fault }
+    switch hypotheses {
+    case .countsAsProduct: return asProducts.content
+    case .countsAsSale: return asSales.content
+    default:
+      guard asProducts.content != nil, asProducts.position == asSales.position || isLast else { return nil }
+      return asSales.content
     }
-    if let failure = failure.withLock({ $0 }) { throw failure }
   }
 }
 

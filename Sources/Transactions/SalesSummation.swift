@@ -14,9 +14,12 @@ struct SalesSummation {
     var counts = rules == .countsAsProduct ? aggregation.asProducts : aggregation.asSales
     let source = report.files.count == 1 ? report.files[0].name : "the files"
     if let fault = counts.firstFault.content { throw fault }
-    try checkCurrencies(&report)
+    try checkCurrencies(counts, &report)
     try checkPatterns(counts, rules, source)
 
+    guard aggregation.purchases.canBeAddedUp else {
+      throw TabularError(file: source, AddedUp.message)
+    }
     let window = try deferredWindow(rules, source, &counts)
     let grouped = GroupedPurchases(aggregation, rules: rules, earliest: window)
     guard let asOf = observationDate(grouped), !grouped.isEmpty else {
@@ -95,8 +98,10 @@ struct SalesSummation {
     }
   }
 
-  private func checkCurrencies(_ report: inout SalesReport) throws(TabularError) {
-    let inOrder = aggregation.currencies.sorted { a, b in
+  private func checkCurrencies(
+    _ counts: RowCounts, _ report: inout SalesReport
+  ) throws(TabularError) {
+    let inOrder = counts.currencies.sorted { a, b in
       guard let a = a.value.position, let b = b.value.position else { return false }
       return a < b
     }

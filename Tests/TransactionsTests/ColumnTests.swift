@@ -1,0 +1,75 @@
+import Testing
+
+@testable import Transactions
+
+@Suite("Which column is which")
+struct ColumnTests {
+  @Test(arguments: [
+    "Customer ID,InvoiceDate,Invoice,StockCode,Quantity,Price",
+    "customer_id,order_date,order_id,sku,qty,unit_price",
+    "CUSTOMERID,Date,OrderNo,ProductID,Units,UnitPrice",
+    "email,created-at,transaction_id,item code,pieces,price each",
+  ])
+  func theUsualSpellingsAreFound(header: String) throws {
+    let result = try readSales(header + "\n17850,2010-12-01,536365,85123A,6,2.55\n")
+    #expect(result["17850"] == ReadCustomer(recency: 0, frequency: 1, monetary: 15.3))
+    #expect(result.report.cleaning == .products)
+  }
+
+  @Test(arguments: ["amount", "Revenue", "sales", "Total", "Order Value", "line_total"])
+  func anAmountStandsForQuantityTimesPrice(name: String) throws {
+    let result = try readSales("customer,date,\(name)\nann,2010-12-01,12.5\nann,2010-12-03,2\n")
+    #expect(result["ann"] == ReadCustomer(recency: 0, frequency: 2, monetary: 14.5))
+  }
+
+  @Test func aColumnThatIsNamedIsTaken() throws {
+    let result = try readSales("who,customer,when,date,sum\nann,x,2010-12-01,never,5\n") {
+      $0.columns = [.customer: "who", .date: "WHEN", .amount: "sum"]
+    }
+    #expect(result["ann"] == ReadCustomer(recency: 0, frequency: 1, monetary: 5))
+  }
+
+  @Test func quantityTimesPriceWinsOverAnAmountAndTheSummarySaysSo() throws {
+    let result = try readSales("customer,date,amount,qty,price\nann,2010-12-01,999,3,1.10\n")
+    #expect(result.revenue("ann") == "3.30")
+    #expect(result.report.notes.contains("amounts are qty × price; the column amount is not used"))
+  }
+
+  @Test func withoutAnInvoiceColumnEachRowIsOnePurchase() throws {
+    let result = try readSales(
+      "customer,date,amount\nann,2010-12-01,1\nann,2010-12-01,1\nann,2010-12-01,1\n")
+    #expect(result["ann"]?.frequency == 3)
+    #expect(result.report.notes.contains("there is no invoice column: each row is one purchase"))
+  }
+
+  @Test func aFileWithoutInvoicesIsCountedByRowsBesideOneWithThem() throws {
+    let result = try readSales(
+      "customer,invoice,date,amount\nann,1,2010-12-01,1\nann,1,2010-12-01,1\nbob,2,2010-12-01,1\n",
+      "customer,date,amount\nann,2010-12-02,1\nann,2010-12-02,1\nbob,2010-12-02,1\n")
+    #expect(result["ann"]?.frequency == 3)
+    #expect(result["bob"]?.frequency == 2)
+  }
+
+  @Test func aMissingColumnIsNamedAndWhatWasFound() {
+    #expect(
+      refusal("customer,when,amount\nann,2010-12-01,5\n").message
+        == "no column for date was found; name it with --column date=HEADER. Found: 'customer', 'when', 'amount'"
+    )
+    let amount = refusal("customer,date,qty\nann,2010-12-01,5\n").message
+    #expect(amount.hasPrefix("no amount was found, and no price; name it with --column amount=HEADER"))
+    #expect(amount.hasSuffix("Found: 'customer', 'date', 'qty'"))
+  }
+
+  @Test func aNamedColumnThatIsNotThereIsAnError() {
+    let wrong = refusal("customer,date,amount\nann,2010-12-01,5\n") { $0.columns = [.customer: "client"] }
+    #expect(wrong.message == "there is no column 'client' for customer; Found: 'customer', 'date', 'amount'")
+    #expect(wrong.line == 1)
+  }
+
+  @Test func oneColumnCannotBeTwoThings() {
+    let wrong = refusal("customer,date,amount\nann,2010-12-01,5\n") {
+      $0.columns = [.invoice: "customer", .customer: "customer"]
+    }
+    #expect(wrong.message == "the column 'customer' cannot be both customer and invoice")
+  }
+}
