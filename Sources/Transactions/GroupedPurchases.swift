@@ -42,7 +42,7 @@ struct GroupedPurchases {
   /// One row per customer with a purchase, in the byte order of the IDs, and what each bought before returns.
   func table(asOf: Timestamp, options: SalesOptions) -> (table: RFMTable, gross: [Int128]) {
     let customers = aggregation.customers
-    let order = SortedKeys(customers).order
+    let order = SortedKeys(customers.count) { customers[$0] }.order
     var table = RFMTable()
     table.revenueScale = Int(aggregation.scale)
     table.ids.reserve(ids: order.count, bytes: order.count * 8)
@@ -111,29 +111,5 @@ struct GroupedPurchases {
     var count = 1
     for i in 1..<numbers.count where numbers[i] != numbers[i - 1] { count += 1 }
     return count
-  }
-}
-
-/// The numbers of a dictionary's keys in the byte order of the keys.
-struct SortedKeys {
-  let order: [Int]
-
-  /// O(n log n); most comparisons are of one machine word.
-  init(_ dictionary: ByteDictionary) {
-    struct Key {
-      var head: UInt64
-      var number: UInt32
-    }
-    var keys = (0..<dictionary.count).map { number in
-      var head: UInt64 = 0
-      let key = dictionary[number]
-      for i in 0..<8 { head = head << 8 | (i < key.count ? UInt64(key[i]) : 0) }
-      return Key(head: head, number: UInt32(number))
-    }
-    keys.sort { a, b in
-      if a.head != b.head { return a.head < b.head }
-      return dictionary[Int(a.number)].lexicographicallyPrecedes(dictionary[Int(b.number)])
-    }
-    order = keys.map { Int($0.number) }
   }
 }

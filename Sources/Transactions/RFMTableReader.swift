@@ -2,21 +2,18 @@ import Segmentation
 import Tabular
 
 /// Reads files that already are RFM tables: customer, recency, frequency, monetary.
+///
+/// Columns, not rows: no String and no object per customer.
 final class RFMTableReader {
-  private struct Row {
-    var id: String
-    var recency: Int32
-    var frequency: Int32
-    var monetary: DecimalValue
-    var file: String
-    var line: Int
-    /// Its place among all rows kept.
-    var ordinal: Int
-  }
-
   private let options: SalesOptions
   private let blockSize: Int
-  private var rows: [Row] = []
+  private let arena = ByteArena()
+  private var recency: [Int32] = []
+  private var frequency: [Int32] = []
+  private var monetary: [DecimalValue] = []
+  /// The line of each row, and from which row on each file's begin: for messages.
+  private var lines: [UInt32] = []
+  private var files: [(name: String, firstRow: Int)] = []
   private var rowsRead = 0
   private var missing = 0
   private var bad = 0
@@ -34,14 +31,22 @@ final class RFMTableReader {
     let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
     let mark = options.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
     let before = rowsRead
+    files.append((file.name, recency.count))
     while try file.records.next(into: block) {
       index.index(block)
       rowsRead += index.rows + index.ragged.count
       bad += index.ragged.count
       let ragged = options.skipsBadRows ? nil : index.ragged.first
+      var line = block.firstLine
+      var counted = 0
       for row in 0..<(ragged?.rowsBefore ?? index.rows) {
+        let start = Int(index.rowStarts[row])
+        while counted < start {
+          if block.bytes[counted] == UInt8(ascii: "\n") { line += 1 }
+          counted += 1
+        }
         do throws(TabularError) {
-          try add(row, block, index, file, columns, DecimalReader(mark: mark))
+          try add(row, line, block, index, file, columns, DecimalReader(mark: mark))
         } catch {
           guard options.skipsBadRows else { throw error }
           bad += 1
@@ -57,8 +62,8 @@ final class RFMTableReader {
   }
 
   private func add(
-    _ row: Int, _ block: RecordBlock, _ index: RecordIndex, _ file: CSVFile, _ columns: ColumnMap,
-    _ reader: DecimalReader
+    _ row: Int, _ line: Int, _ block: RecordBlock, _ index: RecordIndex, _ file: CSVFile,
+    _ columns: ColumnMap, _ reader: DecimalReader
   ) throws(TabularError) {
     func field(_ role: ColumnRole) -> UnsafeBufferPointer<UInt8> {
       let range = index.field(row, columns[role] ?? 0, in: block)
@@ -66,7 +71,7 @@ final class RFMTableReader {
         of: UnsafeBufferPointer(start: block.bytes + range.lowerBound, count: range.count), scratch: scratch)
     }
     func fault(_ message: String) -> TabularError {
-      TabularError(file: file.name, line: block.line(at: Int(index.rowStarts[row])), message)
+      TabularError(file: file.name, line: line, message)
     }
     func number(_ role: ColumnRole) throws(TabularError) -> DecimalValue {
       let text = field(role)
@@ -89,6 +94,7 @@ final class RFMTableReader {
     }
     func whole(_ role: ColumnRole, least: Int64, unit: String) throws(TabularError) -> Int32 {
       let value = try number(role)
+      if value.scale == 0, value.mantissa >= least, let fitting = Int32(exactly: value.mantissa) { return fitting }
       guard value.scale == 0 || value.mantissa % Int64(ExactDecimal.power(Int(value.scale))) == 0 else {
         throw fault("\(columns.name(role)) \(FieldText.decoded(field(role))) is not a whole number of \(unit)")
       }
@@ -106,38 +112,51 @@ final class RFMTableReader {
       missing += 1
       return
     }
-    let name = String(decoding: id, as: UTF8.self)
-    rows.append(
-      Row(
-        id: name, recency: try whole(.recency, least: 0, unit: "days"),
-        frequency: try whole(.frequency, least: 1, unit: "orders"), monetary: try number(.monetary),
-        file: file.name, line: block.line(at: Int(index.rowStarts[row])), ordinal: rows.count))
+    let days = try whole(.recency, least: 0, unit: "days")
+    let orders = try whole(.frequency, least: 1, unit: "orders")
+    let money = try number(.monetary)
+    // The ID is read again: the scratch memory may have served other fields since.
+    arena.append(CustomerID.normalised(FieldText.trimmed(field(.customer)), scratch: scratch))
+    recency.append(days)
+    frequency.append(orders)
+    monetary.append(money)
+    lines.append(UInt32(clamping: line))
+  }
+
+  private func fileName(ofRow row: Int) -> String {
+    files.last { $0.firstRow <= row }?.name ?? ""
+  }
+
+  /// - Throws: `TabularError` where a customer stands in the file twice: the first such row.
+  private func checkRepeats(_ order: [Int]) throws(TabularError) {
+    var first: (row: Int, before: Int)?
+    for i in order.indices.dropFirst() where arena[order[i]].elementsEqual(arena[order[i - 1]]) {
+      if order[i] < first?.row ?? .max { first = (order[i], order[i - 1]) }
+    }
+    guard let (row, before) = first else { return }
+    let (file, other) = (fileName(ofRow: row), fileName(ofRow: before))
+    throw TabularError(
+      file: file, line: Int(lines[row]),
+      "customer '\(String(decoding: arena[row], as: UTF8.self))' stands in line \(lines[before])\(file == other ? "" : " of \(other)") already; an RFM table has one row for each")
   }
 
   func result(report: SalesReport) throws(TabularError) -> SalesResult {
-    guard !rows.isEmpty else {
+    guard !recency.isEmpty else {
       throw TabularError(file: report.files.first?.name ?? "the file", "no row has a customer")
     }
-    rows.sort { a, b in
-      if a.id.utf8.elementsEqual(b.id.utf8) { return a.ordinal < b.ordinal }
-      return a.id.utf8.lexicographicallyPrecedes(b.id.utf8)
-    }
-    let repeated = rows.indices.dropFirst().filter { rows[$0].id.utf8.elementsEqual(rows[$0 - 1].id.utf8) }
-    if let i = repeated.min(by: { rows[$0].ordinal < rows[$1].ordinal }) {
-      let (before, row) = (rows[i - 1], rows[i])
-      let place = "line \(before.line)\(before.file == row.file ? "" : " of \(before.file)")"
-      throw TabularError(
-        file: row.file, line: row.line,
-        "customer '\(row.id)' stands in \(place) already; an RFM table has one row for each")
-    }
+    let order = SortedKeys(recency.count) { arena[$0] }.order
+    try checkRepeats(order)
     var table = RFMTable()
-    table.revenueScale = Int(rows.reduce(0) { max($0, $1.monetary.scale) })
+    table.revenueScale = Int(monetary.reduce(0) { max($0, $1.scale) })
+    table.ids.reserve(ids: order.count, bytes: arena.byteCount)
+    table.recency = order.map { recency[$0] }
+    table.frequency = order.map { frequency[$0] }
+    table.monetary.reserveCapacity(order.count)
+    table.revenue.reserveCapacity(order.count)
     var total = AddedUp()
-    for row in rows {
-      table.ids.append(row.id)
-      table.recency.append(row.recency)
-      table.frequency.append(row.frequency)
-      let exact = ExactDecimal(units: Int128(row.monetary.mantissa), scale: Int(row.monetary.scale))
+    for row in order {
+      table.ids.append(arena[row])
+      let exact = ExactDecimal(units: Int128(monetary[row].mantissa), scale: Int(monetary[row].scale))
       table.monetary.append(exact.double)
       let revenue = exact.units * ExactDecimal.power(table.revenueScale - exact.scale)
       table.revenue.append(revenue)
@@ -148,7 +167,7 @@ final class RFMTableReader {
     }
     var report = report
     report.rowsRead = rowsRead
-    report.rowsKept = rows.count
+    report.rowsKept = recency.count
     report.dropped = [(DropReason.missingCustomer, missing), (.badRow, bad)].filter { $0.1 > 0 }
     report.currencySign = currency?.text
     report.addNote("the file is an RFM table and is used as it is: no cleaning, no dates")

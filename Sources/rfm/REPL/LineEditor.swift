@@ -38,10 +38,7 @@ final class LineEditor {
   private var isAbandoned = false
   /// Whether the terminal has gone.
   private var hasHungUp = false
-  /// The last six bytes typed, the latest in the lowest byte: as long as the brackets of a paste.
-  private var latestKeys: UInt64 = 0
-  private var isPasting = false
-  /// What is left to say of the end of a paste that is cut short.
+  /// What is left to say of the end of a paste, where one is cut short.
   private var closingKeys: ArraySlice<UInt8> = []
   /// What stands before the argument in the matches of the last completion.
   var beforeArgument = ""
@@ -64,6 +61,10 @@ final class LineEditor {
     // Setting LINES and COLUMNS would race with threads that read the environment.
     rl_change_environment = 0
     rl_getc_function = { _ in LineEditor.current?.takeKey() ?? EOF }
+    rl_prep_term_function = { meta in
+      rl_prep_terminal(meta)
+      LineEditor.letReadsReturnAtOnce()
+    }
     // Reads the inputrc now, so that what is set below yields to nothing and what is set above to everything.
     rl_initialize()
 
@@ -92,7 +93,6 @@ final class LineEditor {
     let prompt = Self.markingEscapes(in: prompt)
     while true {
       isAbandoned = false
-      isPasting = false
       closingKeys = Array("\u{1B}[201~".utf8)[...]
       let line = CReadline.readline(prompt)
       defer { free(line) }
@@ -136,13 +136,14 @@ final class LineEditor {
 
   // MARK: - Keys and signals
 
-  /// Waits for a key or a signal. True if there is a key.
-  private func waitForInput() -> Bool {
+  /// Waits for a key or a signal. What `poll` has to say of the terminal; nil if there is a signal to answer.
+  private func waitForInput() -> Int32? {
     var waiting = [
       pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
     ]
-    return poll(&waiting, 2, -1) > 0 && waiting[1].revents == 0 && waiting[0].revents != 0
+    guard poll(&waiting, 2, -1) > 0, waiting[1].revents == 0 else { return nil }
+    return Int32(waiting[0].revents)
   }
 
   /// Does what a signal asks for, at a moment when Readline is waiting for a key.
@@ -171,6 +172,18 @@ final class LineEditor {
     }
   }
 
+  /// Ctrl-C has the terminal throw away what has been typed. If it comes just before a key is read, the read
+  /// would then wait for another key, and Ctrl-C with it.
+  private static func letReadsReturnAtOnce() {
+    var settings = termios()
+    guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return }
+    withUnsafeMutableBytes(of: &settings.c_cc) {
+      $0[Int(VMIN)] = 0
+      $0[Int(VTIME)] = 0
+    }
+    tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+  }
+
   private func takeTerminalBack() {
     rl_reset_after_signal()
     rl_reset_screen_size()
@@ -181,19 +194,18 @@ final class LineEditor {
   private func takeKey() -> Int32 {
     while true {
       if isAbandoned || hasHungUp { return keyThatEndsTheLine() }
-      guard waitForInput() else {
+      guard let state = waitForInput() else {
         while let signal = signals.next() { answer(signal) }
         continue
       }
       var key: UInt8 = 0
       let count = read(STDIN_FILENO, &key, 1)
-      if count < 0 && (errno == EINTR || errno == EAGAIN) { continue }
+      if count == 0 && !isTerminal { return EOF }
       guard count == 1 else {
-        guard isTerminal else { return EOF }
-        hasHungUp = true
+        let isOnlyEmpty = count < 0 ? errno == EINTR || errno == EAGAIN : state & (POLLHUP | POLLERR) == 0
+        hasHungUp = !isOnlyEmpty
         continue
       }
-      note(key)
       if isListing && (key == 4 || key == 7) { return Int32(UInt8(ascii: "n")) }  // Ctrl-D, Ctrl-G
       if key == UInt8(ascii: "\t") { rl_inhibit_completion = tabIsPasted ? 1 : 0 }
       return Int32(key)
@@ -202,25 +214,21 @@ final class LineEditor {
 
   /// What Readline is told until it gives up the line.
   ///
-  /// In a question that is "n": it would leave by a jump otherwise, which must not cross Swift's frames. In a
-  /// paste it is the end of the paste: Readline 8.2 reads beyond the text of a paste that breaks off. All else
-  /// ends on an error of the terminal, after which the line is not taken for typed.
+  /// At the line itself that is an error of the terminal, after which the line does not count as typed. Deeper
+  /// down it is, first, the end of a paste: if it is a paste that is cut short, Readline 8.2 must be told, or it
+  /// reads beyond the text; a search and all else take these keys for a way out. And in a question it is "n":
+  /// Readline would leave that by a jump, which must not cross Swift's frames.
   private func keyThatEndsTheLine() -> Int32 {
     if isListing { return Int32(UInt8(ascii: "n")) }
-    if isPasting, let key = closingKeys.popFirst() { return Int32(key) }
-    if isAbandoned && rl_readline_state & UInt(RL_STATE_READCMD) != 0 {
-      // Out of whatever it was in, back to the line: leave that as it is, with ^C behind it.
+    let isAtTheLine = rl_readline_state & UInt(RL_STATE_READCMD) != 0
+    if !isAtTheLine, let key = closingKeys.popFirst() { return Int32(key) }
+    if isAtTheLine && isAbandoned {
+      // The line stays on the screen as it is, with ^C behind it.
       rl_point = rl_end
       rl_redisplay()
       rl_echo_signal_char(SIGINT)
     }
     return READERR
-  }
-
-  private func note(_ key: UInt8) {
-    latestKeys = (latestKeys << 8 | UInt64(key)) & 0xFFFF_FFFF_FFFF
-    if latestKeys == 0x1B_5B_32_30_30_7E { isPasting = true }  // ESC [200~
-    if latestKeys == 0x1B_5B_32_30_31_7E { isPasting = false }  // ESC [201~
   }
 
   /// Whether the Tab just read belongs to pasted text, and so stands for itself.

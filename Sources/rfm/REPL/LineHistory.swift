@@ -25,13 +25,13 @@ struct LineHistory {
 
   /// The newest lines of the file, oldest first. Makes the file, and its folder, if they are missing.
   mutating func load() -> [String] {
-    do {
+    do throws(Failure) {
       try makeFolder()
       let file = try openFile()
       defer { close(file) }
       guard let bytes = Self.contents(of: file) else { throw Failure(doing: "read") }
       let rows = Self.rows(bytes)
-      if bytes.count > Self.maximumBytes { cutBack(file, to: rows) }
+      if bytes.count > Self.maximumBytes && rows.startIndex > 0 { cutBack(to: rows) }
       return rows.map { String(decoding: $0, as: UTF8.self) }
     } catch {
       note(error)
@@ -46,7 +46,7 @@ struct LineHistory {
   /// Puts one line on disk.
   mutating func append(_ line: String) {
     guard problem == nil else { return }
-    do {
+    do throws(Failure) {
       try makeFolder()
       let file = try openFile()
       defer { close(file) }
@@ -66,11 +66,10 @@ struct LineHistory {
     let code = errno
   }
 
-  private mutating func note(_ failure: any Error) {
+  private mutating func note(_ failure: Failure) {
     guard problem == nil else { return }
-    let failure = failure as? Failure
-    let reason = failure.map { "cannot \($0.doing) it: " + String(cString: strerror($0.code)) }
-    problem = "history is kept for this session only: \(path): \(reason ?? "\(String(describing: failure))")"
+    let reason = String(cString: strerror(failure.code))
+    problem = "history is kept for this session only: cannot \(failure.doing) \(path): \(reason)"
   }
 
   /// Makes the folders above the file that are missing, readable by their owner only.
@@ -129,8 +128,8 @@ struct LineHistory {
     return end > 0 && pread(file, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
   }
 
-  /// Replaces the file, which is locked, by one that holds only `rows`. If that fails the long file stays.
-  private func cutBack(_ file: Int32, to rows: ArraySlice<ArraySlice<UInt8>>) {
+  /// Replaces the file, while it is locked, by one that holds only `rows`. If that fails the long file stays.
+  private func cutBack(to rows: ArraySlice<ArraySlice<UInt8>>) {
     // A history that is a symbolic link stays one: the file behind it is replaced.
     guard let resolved = realpath(path, nil) else { return }
     defer { free(resolved) }
