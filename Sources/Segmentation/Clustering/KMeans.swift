@@ -56,8 +56,12 @@ public struct KMeans: Sendable {
       sizes[label] += 1
     }
     for empty in 0..<k where sizes[empty] == 0 {
-      var farthest = 0
-      for i in 1..<points.count where squared[i] > squared[farthest] && sizes[Int(labels[i])] > 1 { farthest = i }
+      // Never the only point of its cluster: that one would be empty then.
+      var candidate: Int?
+      for i in 0..<points.count where sizes[Int(labels[i])] > 1 {
+        if candidate.map({ squared[i] > squared[$0] }) ?? true { candidate = i }
+      }
+      guard let farthest = candidate else { break }
       let donor = Int(labels[farthest])
       sums[donor].x -= points.x[farthest]
       sums[donor].y -= points.y[farthest]

@@ -101,16 +101,21 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
     guard let dateText = parts.first else { return nil }
     let fields = dateText.split(separator: "-", omittingEmptySubsequences: false)
     guard fields.count == 3, fields[0].count == 4, fields[1].count <= 2, fields[2].count <= 2,
-      let year = Int(fields[0]), let month = Int(fields[1]), let day = Int(fields[2])
+      let year = whole(fields[0]), let month = whole(fields[1]), let day = whole(fields[2])
     else { return nil }
     guard parts.count == 2 else {
       return Timestamp(year: year, month: month, day: day).map { ($0, false) }
     }
     let clock = parts[1].split(separator: ":", omittingEmptySubsequences: false)
-    guard (2...3).contains(clock.count), let hour = Int(clock[0]), let minute = Int(clock[1]),
-      let second = clock.count == 3 ? Int(clock[2]) : 0
+    guard (2...3).contains(clock.count), let hour = whole(clock[0]), let minute = whole(clock[1]),
+      let second = clock.count == 3 ? whole(clock[2]) : 0
     else { return nil }
     return Timestamp(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
       .map { ($0, true) }
+  }
+
+  /// A number without a sign.
+  private static func whole(_ digits: some StringProtocol) -> Int? {
+    digits.allSatisfy { $0.isASCII && $0.isNumber } ? Int(digits) : nil
   }
 }

@@ -1,0 +1,195 @@
+import Testing
+
+@testable import Segmentation
+
+@Suite("k-means")
+struct ClusteringKMeansTests {
+  private static let centres = [
+    Point(0, 0, 0), Point(10, 0, 0), Point(0, 10, 0), Point(0, 0, 10), Point(10, 10, 10),
+  ]
+
+  @Test(arguments: 1...10)
+  func findsClustersThatStandApart(seed: Int) {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let points = Points.blobs(Self.centres, count: 40, spread: 1, using: &generator)
+    let clustering = KMeans(k: 5, seed: UInt64(seed)).fit(points, threads: 1)
+    #expect(clustering.sizes == [40, 40, 40, 40, 40])
+    for (i, label) in clustering.labels.enumerated() { #expect(label == clustering.labels[i % 5]) }
+    for centre in Self.centres {
+      #expect(clustering.centroids.contains { $0.squaredDistance(to: centre) < 0.2 })
+    }
+  }
+
+  @Test(arguments: 1...10)
+  func endsWhereEveryPointIsNearestItsCentroidAndEveryCentroidIsTheMean(seed: Int) {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let points = Points.cloud(203, using: &generator)
+    let clustering = KMeans(k: 7).fit(points, threads: 1)
+    var inertia = 0.0
+    for i in 0..<points.count {
+      let nearest = Assignment.nearest(points[i], clustering.centroids)
+      #expect(nearest.cluster == Int(clustering.labels[i]))
+      inertia += nearest.squared
+    }
+    #expect(abs(inertia - clustering.inertia) < 1e-9)
+    for (c, centroid) in clustering.centroids.enumerated() {
+      let own = (0..<points.count).filter { Int(clustering.labels[$0]) == c }.map { points[$0] }
+      let size = Double(own.count)
+      #expect(abs(own.reduce(0) { $0 + $1.x } / size - centroid.x) < 1e-12)
+      #expect(abs(own.reduce(0) { $0 + $1.y } / size - centroid.y) < 1e-12)
+      #expect(abs(own.reduce(0) { $0 + $1.z } / size - centroid.z) < 1e-12)
+    }
+  }
+
+  @Test(arguments: [1, 2, 5, 16])
+  func threadsChangeNothing(threads: Int) {
+    var generator = SeededGenerator(seed: 7)
+    let points = Points.cloud(300, using: &generator)
+    let alone = KMeans(k: 6).fit(points, threads: 1)
+    let together = KMeans(k: 6).fit(points, threads: threads)
+    #expect(together.centroids == alone.centroids)
+    #expect(together.labels == alone.labels)
+    #expect(together.inertia == alone.inertia)
+  }
+
+  @Test func anotherSeedIsAnotherStartAndMoreRestartsAreNoWorse() {
+    var generator = SeededGenerator(seed: 8)
+    let points = Points.cloud(200, using: &generator)
+    let inertias = (0..<8).map { KMeans(k: 9, restarts: 1, seed: UInt64($0)).fit(points, threads: 1).inertia }
+    #expect(Set(inertias).count > 1)
+    let few = KMeans(k: 9, restarts: 3).fit(points, threads: 1)
+    let many = KMeans(k: 9, restarts: 20).fit(points, threads: 1)
+    #expect(many.inertia <= few.inertia)
+  }
+
+  @Test func anEmptyClusterTakesTheFarthestPoint() {
+    let points = Points([Point(0, 0, 0), Point(1, 0, 0), Point(2, 0, 0), Point(9, 0, 0)])
+    let clustering = KMeans(k: 2).run(points, from: [Point(0, 0, 0), Point(1000, 0, 0)])
+    #expect(clustering.centroids == [Point(1, 0, 0), Point(9, 0, 0)])
+    #expect(clustering.labels == [0, 0, 0, 1])
+    #expect(clustering.inertia == 2)
+  }
+
+  @Test func anEmptyClusterNeverTakesTheOnlyPointOfAnother() {
+    // The first point is the farthest from its centroid, and alone with it.
+    let points = Points([Point(100, 0, 0), Point(0, 0, 0), Point(1, 0, 0), Point(0, 1, 0)])
+    let clustering = KMeans(k: 3).run(
+      points, from: [Point(60, 0, 0), Point(0, 0, 0), Point(-1000, 0, 0)])
+    #expect(clustering.sizes.allSatisfy { $0 > 0 })
+    #expect(clustering.centroids.allSatisfy { $0.values.allSatisfy(\.isFinite) })
+    #expect(clustering.centroids[0] == Point(100, 0, 0))
+  }
+
+  @Test func twoEmptyClustersTakeTwoPoints() {
+    let points = Points((0..<6).map { Point(Double($0 * $0), 0, 0) })
+    let clustering = KMeans(k: 4).run(
+      points, from: [Point(0, 0, 0), Point(-1000, 0, 0), Point(-2000, 0, 0), Point(-3000, 0, 0)])
+    #expect(clustering.sizes.allSatisfy { $0 > 0 })
+  }
+
+  @Test func asManyClustersAsDistinctPointsLeaveNothingOver() {
+    let distinct = [Point(0, 0, 0), Point(1, 0, 0), Point(0, 5, 0), Point(0, 0, 9)]
+    let points = Points(distinct + distinct + [distinct[2]])
+    #expect(points.distinctCount == 4)
+    for seed in 0..<20 {
+      let clustering = KMeans(k: 4, restarts: 1, seed: UInt64(seed)).fit(points, threads: 1)
+      #expect(clustering.inertia == 0)
+      #expect(Set(clustering.centroids) == Set(distinct))
+    }
+  }
+
+  @Test func aPointBetweenTwoCentroidsBelongsToTheFirst() {
+    let centroids = [Point(2, 0, 0), Point(0, 0, 0), Point(0, 0, 0)]
+    // Seven points: four are measured at a time, the others one by one.
+    let points = Points([Point](repeating: Point(1, 0, 0), count: 7))
+    var labels = [Int32](repeating: -1, count: 7)
+    var squared = [Double](repeating: 0, count: 7)
+    #expect(Assignment.assign(points, to: centroids, labels: &labels, squared: &squared) == 7)
+    #expect(labels == [Int32](repeating: 0, count: 7))
+    #expect(squared == [Double](repeating: 1, count: 7))
+    #expect(Assignment.assign(points, to: centroids, labels: &labels, squared: &squared) == 0)
+  }
+
+  @Test func fourPointsAtATimeAreMeasuredAsOneIs() {
+    var generator = SeededGenerator(seed: 3)
+    for count in [1, 3, 4, 5, 8, 31] {
+      let points = Points.cloud(count, using: &generator)
+      let centroids = (0..<6).map { _ in Point(generator.unit(), generator.unit(), generator.unit()) }
+      var labels = [Int32](repeating: -1, count: count)
+      var squared = [Double](repeating: 0, count: count)
+      _ = Assignment.assign(points, to: centroids, labels: &labels, squared: &squared)
+      for i in 0..<count {
+        let nearest = Assignment.nearest(points[i], centroids)
+        #expect(labels[i] == Int32(nearest.cluster))
+        #expect(squared[i] == nearest.squared)
+      }
+    }
+  }
+}
+
+@Suite("Seeding")
+struct ClusteringSeedingTests {
+  @Test func centroidsArePointsAndDiffer() {
+    var generator = SeededGenerator(seed: 5)
+    let points = Points.cloud(50, using: &generator)
+    let all = Set((0..<50).map { points[$0] })
+    for k in 1...12 {
+      let centroids = Seeding.plusPlus(points, k: k, using: &generator)
+      #expect(Set(centroids).count == k)
+      #expect(all.isSuperset(of: centroids))
+    }
+  }
+
+  @Test func whereAllPointsCoincideCentroidsDoToo() {
+    var generator = SeededGenerator(seed: 5)
+    let points = Points([Point](repeating: Point(1, 2, 3), count: 6))
+    #expect(Seeding.plusPlus(points, k: 3, using: &generator) == [Point](repeating: Point(1, 2, 3), count: 3))
+  }
+
+  @Test func theGeneratorIsThatOfThePaper() {
+    // The first numbers of SplitMix64 from the seed 1234567, as its reference implementation gives them.
+    var generator = SeededGenerator(seed: 1_234_567)
+    #expect(generator.next() == 6_457_827_717_110_365_317)
+    #expect(generator.next() == 3_203_168_211_198_807_973)
+    #expect(generator.next() == 9_817_491_932_198_370_423)
+  }
+
+  @Test func everyStreamOfASeedIsAnother() {
+    let firsts = (-3...100).map { stream in
+      var generator = SeededGenerator(seed: 42, stream: stream)
+      return generator.next()
+    }
+    #expect(Set(firsts).count == firsts.count)
+  }
+
+  @Test func numbersAreUniform() {
+    var generator = SeededGenerator(seed: 1)
+    var counts = [Int](repeating: 0, count: 7)
+    var sum = 0.0
+    for _ in 0..<7000 {
+      counts[generator.index(below: 7)] += 1
+      sum += generator.unit()
+    }
+    #expect(counts.allSatisfy { 850...1150 ~= $0 })
+    #expect(abs(sum / 7000 - 0.5) < 0.02)
+  }
+}
+
+@Suite("The numbers of clusters")
+struct ClusteringOrderTests {
+  @Test func areGivenBestFirst() {
+    // Worth: frequency + monetary − recency.
+    let centroids = [Point(2, -1, -1), Point(-1, 2, 2), Point(0, 0, 0.75), Point(-1, -0.25, -0.25)]
+    let clustering = Clustering(centroids: centroids, labels: [0, 1, 2, 3, 1], inertia: 7)
+    let ordered = clustering.bestFirst
+    #expect(ordered.centroids == [centroids[1], centroids[2], centroids[3], centroids[0]])
+    #expect(ordered.labels == [3, 0, 1, 2, 0])
+    #expect(ordered.inertia == 7)
+  }
+
+  @Test func tiesAreDecidedByRecencyThenByMonetary() {
+    let centroids = [Point(0, 1, 1), Point(-1, 0, 1), Point(0, 0, 2), Point(-1, 1, 0)]
+    let ordered = Clustering(centroids: centroids, labels: [], inertia: 0).bestFirst
+    #expect(ordered.centroids == [centroids[1], centroids[3], centroids[2], centroids[0]])
+  }
+}

@@ -1,0 +1,124 @@
+import Testing
+
+@testable import Segmentation
+
+@Suite("The silhouette")
+struct ClusteringSilhouetteTests {
+  /// As the definition says it, point by point.
+  private func naive(_ points: Points, _ labels: [Int32], k: Int) -> [Double] {
+    func distance(_ i: Int, _ j: Int) -> Double { points[i].squaredDistance(to: points[j]).squareRoot() }
+    return (0..<points.count).map { i in
+      let means = (0..<k).map { c -> Double? in
+        let others = (0..<points.count).filter { $0 != i && Int(labels[$0]) == c }
+        return others.isEmpty ? nil : others.reduce(0) { $0 + distance(i, $1) } / Double(others.count)
+      }
+      guard let a = means[Int(labels[i])] else { return 0 }
+      let b = means.indices.filter { $0 != Int(labels[i]) }.compactMap { means[$0] }.min()
+      guard let b, max(a, b) > 0 else { return 0 }
+      return (b - a) / max(a, b)
+    }
+  }
+
+  private func silhouette(_ points: Points, _ labels: [Int32], k: Int, threads: Int = 1) -> Silhouette {
+    Silhouette(points, Clustering(labels: labels, k: k), exact: true, seed: 42, threads: threads)
+  }
+
+  @Test(arguments: 1...25)
+  func isWhatItsDefinitionSays(seed: Int) {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let count = 2 + generator.index(below: 150)
+    let k = 2 + generator.index(below: 6)
+    let points = Points.cloud(count, using: &generator)
+    let labels = (0..<count).map { _ in Int32(generator.index(below: k)) }
+    let expected = naive(points, labels, k: k).reduce(0, +) / Double(count)
+    #expect(abs(silhouette(points, labels, k: k).mean - expected) < 1e-12)
+  }
+
+  @Test func aClusterOfOneCountsNothing() {
+    let points = Points([Point(0, 0, 0), Point(1, 0, 0), Point(10, 0, 0)])
+    // (10 − 1) / 10 and (9 − 1) / 9 and 0.
+    let expected = (0.9 + 8.0 / 9) / 3
+    #expect(abs(silhouette(points, [0, 0, 1], k: 2).mean - expected) < 1e-15)
+    #expect(silhouette(points, [0, 1, 2], k: 3).mean == 0)
+  }
+
+  @Test func pointsThatCoincideAndClustersWithoutPointsAreNoTrouble() {
+    let points = Points([Point](repeating: Point(1, 1, 1), count: 5))
+    #expect(silhouette(points, [0, 0, 1, 1, 1], k: 2).mean == 0)
+    #expect(silhouette(points, [0, 0, 0, 0, 0], k: 1).mean == 0)
+    let apart = Points([Point(0, 0, 0), Point(0, 0, 0), Point(5, 0, 0), Point(5, 0, 0)])
+    #expect(silhouette(apart, [0, 0, 2, 2], k: 3).mean == 1)
+  }
+
+  @Test(arguments: [2, 5])
+  func threadsChangeNothing(threads: Int) {
+    var generator = SeededGenerator(seed: 4)
+    let points = Points.cloud(700, using: &generator)
+    let labels = (0..<700).map { _ in Int32(generator.index(below: 4)) }
+    #expect(silhouette(points, labels, k: 4, threads: threads) == silhouette(points, labels, k: 4))
+  }
+
+  @Test func ofManyPointsIsThatOfASampleWithItsStandardError() throws {
+    var generator = SeededGenerator(seed: 6)
+    let count = Silhouette.exactLimit + 1
+    let points = Points.cloud(count, using: &generator)
+    let labels = (0..<count).map { Int32(points.x[$0] > 0 ? 0 : 1) }
+    let sampled = Silhouette(points, Clustering(labels: labels, k: 2), exact: false, seed: 42, threads: 2)
+    let sample = try #require(sampled.sample)
+    #expect(sample.size == Silhouette.sampleSize)
+    #expect(0.001..<0.01 ~= sample.standardError)
+    // Every twelfth of the same points, all of them measured, tells what the figure is near to.
+    let some = (0..<(count / 12)).map { $0 * 12 }
+    let near = silhouette(Points(some.map { points[$0] }), some.map { labels[$0] }, k: 2, threads: 2)
+    #expect(near.mean != sampled.mean)
+    #expect(abs(near.mean - sampled.mean) < 6 * sample.standardError)
+  }
+
+  @Test func upToTheLimitAllPointsAreMeasured() {
+    var generator = SeededGenerator(seed: 9)
+    let points = Points.cloud(500, using: &generator)
+    let labels = (0..<500).map { _ in Int32(generator.index(below: 2)) }
+    let measured = Silhouette(points, Clustering(labels: labels, k: 2), exact: false, seed: 1, threads: 1)
+    #expect(measured.sample == nil)
+    #expect(measured.mean == silhouette(points, labels, k: 2).mean)
+  }
+
+  @Test func aSampleHasDifferentPointsOfAll() {
+    for seed in 0..<20 {
+      let sample = Silhouette.sample(50, of: 60, seed: UInt64(seed))
+      #expect(sample.count == 50)
+      #expect(Set(sample).count == 50)
+      #expect(sample == sample.sorted())
+      #expect(sample.allSatisfy { 0..<60 ~= $0 })
+    }
+    #expect(Silhouette.sample(60, of: 60, seed: 1) == Array(0..<60))
+  }
+}
+
+@Suite("The choice of k")
+struct ClusteringSweepTests {
+  private func steps(_ inertias: [Double], _ silhouettes: [Double]? = nil) -> [Sweep.Step] {
+    inertias.enumerated().map { i, inertia in
+      Sweep.Step(k: i + 2, inertia: inertia, silhouette: silhouettes?[i] ?? 0)
+    }
+  }
+
+  @Test func takesTheBestSilhouetteOfEqualOnesTheSmallestK() {
+    #expect(Sweep.bestSilhouette(steps([9, 5, 3, 2], [0.4, 0.45, 0.41, 0.45])) == 3)
+    #expect(Sweep.bestSilhouette(steps([9], [-0.5])) == 2)
+    #expect(Sweep.bestSilhouette([]) == nil)
+  }
+
+  @Test func theElbowIsWhereTheCurveBendsMost() {
+    #expect(Sweep.elbow(steps([100, 60, 20, 15, 10, 5])) == 4)
+    #expect(Sweep.elbow(steps([100, 20, 15, 10, 5])) == 3)
+    // The study's: 6175, 3607, 2752, … down to 1025 at twelve.
+    #expect(Sweep.elbow(steps([6175, 3607, 2752, 2270, 1890, 1670, 1490, 1340, 1200, 1100, 1025])) == 4)
+  }
+
+  @Test func aCurveThatDoesNotFallOrHasTwoPointsHasNoElbow() {
+    #expect(Sweep.elbow(steps([5, 5, 5])) == nil)
+    #expect(Sweep.elbow(steps([5, 1])) == nil)
+    #expect(Sweep.elbow([]) == nil)
+  }
+}

@@ -1,0 +1,111 @@
+import Testing
+
+@testable import Segmentation
+
+@Suite("Moments and days")
+struct TimestampTests {
+  @Test(arguments: 1...20)
+  func aDayIsItsDateAndBack(seed: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    for _ in 0..<30 {
+      // The years 1 to 9999.
+      let day = generator.index(below: 3_652_059) - 719_162
+      let date = Timestamp.date(ofDay: day)
+      #expect(Timestamp.day(year: date.year, month: date.month, day: date.day) == day)
+      let next = Timestamp.date(ofDay: day + 1)
+      #expect((date.year, date.month, date.day) < (next.year, next.month, next.day))
+      let moment = Timestamp(seconds: Int64(day) * 86_400 + Int64(generator.index(below: 86_400)))
+      #expect(moment.day == day)
+      let read = try #require(Timestamp.parse(moment.description))
+      #expect(read.moment == moment)
+      #expect(read.hasTime)
+      #expect(moment.endOfDay.day == day)
+      #expect(moment.endOfDay.description.hasSuffix("23:59:59"))
+    }
+  }
+
+  @Test func everyDayOfFourHundredYearsFollowsTheOneBefore() {
+    var expected = Timestamp.day(year: 1800, month: 1, day: 1)
+    var gaps = 0
+    for year in 1800..<2200 {
+      for month in 1...12 {
+        for day in 1...31 {
+          guard let count = Timestamp.day(year: year, month: month, day: day) else { continue }
+          if count != expected { gaps += 1 }
+          expected = count + 1
+        }
+      }
+    }
+    #expect(gaps == 0)
+    #expect(expected == Timestamp.day(year: 2200, month: 1, day: 1))
+  }
+
+  @Test func knownDaysAreWhereTheyBelong() {
+    #expect(Timestamp.day(year: 1970, month: 1, day: 1) == 0)
+    #expect(Timestamp.day(year: 2000, month: 3, day: 1) == 11_017)
+    #expect(Timestamp.day(year: 1, month: 1, day: 1) == -719_162)
+    #expect(Timestamp(seconds: -1).description == "1969-12-31 23:59:59")
+  }
+
+  @Test func wholeDaysAreRoundedDown() {
+    let noon = Timestamp(seconds: 43_200)
+    func days(_ seconds: Int64) -> Int { noon.wholeDays(until: Timestamp(seconds: 43_200 + seconds)) }
+    #expect([0, 86_399, 86_400, 86_401, 172_800].map(days) == [0, 0, 1, 1, 2])
+    #expect([-1, -86_399, -86_400, -86_401].map(days) == [-1, -1, -1, -2])
+  }
+
+  @Test func datesOfPeopleAreRead() throws {
+    #expect(Timestamp.parse("2010-12-09")?.moment.description == "2010-12-09 00:00:00")
+    #expect(Timestamp.parse("2010-12-09")?.hasTime == false)
+    #expect(Timestamp.parse("2010-12-09T20:01")?.moment.description == "2010-12-09 20:01:00")
+    #expect(Timestamp.parse("2010-12-09 20:01:07")?.hasTime == true)
+    #expect(Timestamp.parse("2010-1-9")?.moment.date == "2010-01-09")
+  }
+
+  @Test(arguments: [
+    "", "2010", "2010-12", "10-12-09", "2010-02-29", "2010-12-09 25:00", "2010-12-09 8", "2010-12-09 08:61",
+    "0000-01-01", "2010-+1-09", "2010-12-09 +8:01", "2010-12-09 08:01:00:00", "tomorrow", "2010-12-09-01",
+  ])
+  func whatIsNoDateIsNone(text: String) {
+    #expect(Timestamp.parse(text) == nil)
+  }
+}
+
+@Suite("Exact decimals")
+struct FeaturesExactDecimalTests {
+  @Test func areWrittenWithAllTheirDigits() {
+    #expect(ExactDecimal(units: 184_050, scale: 2).description == "1840.50")
+    #expect(ExactDecimal(units: -5, scale: 3).description == "-0.005")
+    #expect(ExactDecimal(units: 0, scale: 2).description == "0.00")
+    #expect(ExactDecimal(units: 12, scale: 0).description == "12")
+    #expect(ExactDecimal(units: .min, scale: 2).description.hasPrefix("-1701411834604692317"))
+  }
+
+  @Test func areReadAsTheyAreWritten() {
+    var generator = SeededGenerator(seed: 12)
+    for _ in 0..<300 {
+      let units = Int128(Int64(bitPattern: generator.next())) * Int128(generator.index(below: 1 << 40))
+      let decimal = ExactDecimal(units: units, scale: generator.index(below: 30))
+      #expect(ExactDecimal(decimal.description) == decimal)
+    }
+    #expect(ExactDecimal("1e5") == nil)
+    #expect(ExactDecimal("1.2.3") == nil)
+    #expect(ExactDecimal("") == nil)
+    #expect(ExactDecimal(String(repeating: "9", count: 40)) == nil)
+  }
+
+  @Test func theNearestDoubleIsTheOneThatIsPrintedShortest() {
+    var generator = SeededGenerator(seed: 13)
+    for _ in 0..<300 {
+      let units = Int128(Int64(bitPattern: generator.next()) >> Int64(generator.index(below: 60)))
+      let decimal = ExactDecimal(units: units, scale: generator.index(below: 25))
+      #expect(decimal.double == Double(decimal.description))
+    }
+    #expect(ExactDecimal(units: 30, scale: 2).double == 0.3)
+  }
+
+  @Test func addUpAtTheFinerScale() {
+    let sum = ExactDecimal(units: 1, scale: 1) + ExactDecimal(units: 20, scale: 3)
+    #expect(sum == ExactDecimal(units: 120, scale: 3))
+  }
+}
