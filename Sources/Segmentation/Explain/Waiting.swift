@@ -1,0 +1,77 @@
+/// A day on which a customer's place changes by waiting alone.
+public struct PlaceChange: Sendable, Hashable {
+  /// The day, counted from the last purchase: the recency at which the customer is elsewhere for the first time.
+  public let recency: Int
+  /// Where the customer is from that day on.
+  public let place: Place
+  /// The nearest cluster on that day.
+  public let cluster: Int
+}
+
+extension Model {
+  /// The next day on which waiting alone (recency grows, the others stay) changes the place of a customer.
+  ///
+  /// Exact: on the day before, the place is what it is now. Places are `Classification.place(in:)`.
+  ///
+  /// - Returns: nil where waiting never changes it.
+  /// - Complexity: O(k) for each boundary on the way, see `Walk`, after O(rules) for the pack.
+  public func nextChange(of rfm: RFM, pack: SegmentPack?) -> PlaceChange? {
+    let walk = Walk(model: self, rules: PlaceRules(model: self, pack: pack))
+    let now = walk.stop(at: rfm).place
+    return walk.waiting(from: rfm) { $0.place != now }
+  }
+}
+
+extension Walk {
+  fileprivate func waiting(from rfm: RFM, until predicate: (Stop) -> Bool) -> PlaceChange? {
+    let course = Course(.waiting, from: rfm, isAverage: isAverage)
+    guard let found = firstUnit(on: course, from: 0, limit: course.limit, where: predicate) else {
+      return nil
+    }
+    return PlaceChange(
+      recency: rfm.recency + found.n, place: rules.place(ofNumber: found.stop.place),
+      cluster: found.stop.cluster)
+  }
+}
+
+/// When waiting alone moves customers to a lower segment: made once, asked for a million of them.
+///
+/// Clusters are numbered best first, and segments have no rank of their own. So lower is another segment that
+/// comes with a cluster of a higher number; or another segment in the same cluster, by a rule on recency, since
+/// waiting makes nobody better. A move to a cluster of a lower number is not lower, and neither is a move to
+/// another cluster of the same segment.
+public struct SlipForecast: Sendable {
+  private let walk: Walk
+  /// By cluster id, whether waiting can lead lower at all; empty where the rules ask for more than clusters.
+  private let canSlip: [Bool]
+
+  public init(model: Model, pack: SegmentPack?) {
+    let rules = PlaceRules(model: model, pack: pack)
+    walk = Walk(model: model, rules: rules)
+    canSlip =
+      rules.byCluster.map { places in
+        places.indices.map { cluster in places[cluster...].contains { $0 != places[cluster] } }
+      } ?? []
+  }
+
+  /// The first day on which the customer is lower than now, with the cluster now; nil where that day never comes.
+  ///
+  /// - Complexity: O(k) for each boundary on the way (see `Walk`), without allocations; rules on anything but
+  ///   clusters add their number to that.
+  public func next(_ rfm: RFM) -> Slip? {
+    let now = walk.stop(at: rfm)
+    if !canSlip.isEmpty, !canSlip[now.cluster] { return nil }
+    return walk.waiting(from: rfm) { $0.place != now.place && $0.cluster >= now.cluster }.map {
+      Slip(cluster: now.cluster, days: $0.recency - rfm.recency, change: $0)
+    }
+  }
+}
+
+/// A customer on the way down.
+public struct Slip: Sendable, Hashable {
+  /// The nearest cluster now.
+  public let cluster: Int
+  /// Days from now, at least 1.
+  public let days: Int
+  public let change: PlaceChange
+}

@@ -1,0 +1,227 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Finds the first unit on a course at which a customer's place is what it is looked for, without trying each.
+///
+/// The place of a customer stays what it is until another centroid comes as near as the nearest, or a value
+/// comes to a threshold of a rule. The difference of two squared distances, D = d(x,c′)² − d(x,c)², is linear in
+/// the scaled values with the slopes 2(c − c′). So
+///
+/// - where one value moves, the scaled value at which D is 0 follows exactly, and from it the raw value;
+/// - where two do (orders), each scaled value is a linear or a concave function of n, hence below its tangent:
+///   D cannot be 0 before n + D / (the sum of the tangents' slopes that make D smaller). From there it is done
+///   again, which is Newton's method from the left.
+///
+/// The walk goes from one such bound to the next and asks there. It ends where nothing lies ahead any more, or at
+/// the limit of the course. Around a boundary, where rounding decides, it goes unit by unit.
+///
+/// Each stop is O(k) and takes no memory; there are two or three for each boundary on the way.
+struct Walk: Sendable {
+  /// Transformation and scale of a feature, without its quantiles.
+  private struct Scaling: Sendable {
+    var isLogged: Bool
+    var mean: Double
+    var scale: Double
+
+    /// The same to the last bit as `Feature.scaled`.
+    @inline(__always)
+    func scaled(_ value: Double) -> Double {
+      ((isLogged ? (value > 0 ? log1p(value) : 0) : value) - mean) / scale
+    }
+  }
+
+  /// What is known at one stop.
+  struct Stop: Sendable {
+    var rfm: RFM
+    var point: Point
+    var cluster: Int
+    /// As `PlaceRules` numbers places.
+    var place: Int
+  }
+
+  /// A walk that has not found anything after so many stops ends with nothing. It takes a path that runs along
+  /// a boundary for thousands of units to get there.
+  static let mostStops = 20_000
+
+  let rules: PlaceRules
+  let isAverage: Bool
+  private let centroids: [Point]
+  private let recency: Scaling
+  private let frequency: Scaling
+  private let monetary: Scaling
+
+  init(model: Model, rules: PlaceRules) {
+    self.rules = rules
+    isAverage = model.isMonetaryAverage
+    centroids = model.centroids
+    func scaling(_ name: FeatureName) -> Scaling {
+      let feature = model.feature(name)
+      return Scaling(isLogged: feature.transform == .log1p, mean: feature.mean, scale: feature.scale)
+    }
+    recency = scaling(.recency)
+    frequency = scaling(.frequency)
+    monetary = scaling(.monetary)
+  }
+
+  func stop(at rfm: RFM) -> Stop {
+    stop(
+      rfm,
+      Point(
+        recency.scaled(Double(rfm.recency)), frequency.scaled(Double(rfm.frequency)),
+        monetary.scaled(rfm.monetary)))
+  }
+
+  @inline(__always)
+  private func stop(_ rfm: RFM, _ point: Point) -> Stop {
+    var cluster = 0
+    var least = Double.infinity
+    for c in centroids.indices {
+      let squared = point.squaredDistance(to: centroids[c])
+      if squared < least { (cluster, least) = (c, squared) }
+    }
+    return Stop(rfm: rfm, point: point, cluster: cluster, place: rules.place(cluster: cluster, rfm: rfm))
+  }
+
+  @inline(__always)
+  private func stop(on course: Course, at n: Int, after last: Stop) -> Stop {
+    let rfm = course.rfm(at: n)
+    var point = last.point
+    if course.moves(.recency) { point.x = recency.scaled(Double(rfm.recency)) }
+    if course.moves(.frequency) { point.y = frequency.scaled(Double(rfm.frequency)) }
+    if course.moves(.monetary) { point.z = monetary.scaled(rfm.monetary) }
+    return stop(rfm, point)
+  }
+
+  /// The least n from `first` to `limit` for which the predicate holds.
+  ///
+  /// - Parameter predicate: of cluster and place alone; it must not hold at `first` − 1.
+  func firstUnit(
+    on course: Course, from first: Int, limit: Int, where predicate: (Stop) -> Bool
+  ) -> (n: Int, stop: Stop)? {
+    guard first <= limit else { return nil }
+    var n = first
+    var here = stop(at: course.rfm(at: n))
+    if predicate(here) { return (n, here) }
+    for _ in 0..<Self.mostStops {
+      let bound =
+        course.single.map { boundary(on: course, moving: $0, at: n, here) }
+        ?? tangents(on: course, at: n, here)
+      guard bound <= Double(limit) else { return nil }
+      let next = max(n + 1, Int(bound))
+      guard next <= limit else { return nil }
+      let there = stop(on: course, at: next, after: here)
+      if predicate(there) { return narrowed(on: course, from: n, to: next, there, where: predicate) }
+      (n, here) = (next, there)
+    }
+    return nil
+  }
+
+  /// Halves the way from a unit where the predicate does not hold to one where it does.
+  private func narrowed(
+    on course: Course, from: Int, to: Int, _ found: Stop, where predicate: (Stop) -> Bool
+  ) -> (n: Int, stop: Stop) {
+    var (out, last, best) = (from, to, found)
+    while last - out > 1 {
+      let middle = out + (last - out) / 2
+      let there = stop(on: course, at: middle, after: best)
+      if predicate(there) { (last, best) = (middle, there) } else { out = middle }
+    }
+    return (last, best)
+  }
+
+  // MARK: - Bounds
+
+  private func scaling(_ feature: FeatureName) -> Scaling {
+    switch feature {
+    case .recency: recency
+    case .frequency: frequency
+    case .monetary: monetary
+    }
+  }
+
+  /// D where it is certain, and in the zone where rounding decides the width of that zone.
+  @inline(__always)
+  private static func difference(_ other: Double, _ own: Double) -> Double {
+    let slack = 16 * Double.ulpOfOne * (other + own)
+    return max(other - own - slack, slack)
+  }
+
+  /// A number of units before which nothing changes, where one feature moves.
+  private func boundary(on course: Course, moving feature: FeatureName, at n: Int, _ here: Stop) -> Double {
+    let scaling = scaling(feature)
+    let value = here.rfm[feature]
+    let rate = course.rate(feature, at: n)
+    let isUp = rate > 0
+    var bound = threshold(feature, value, rate, at: n)
+    // All values of 0 and less have one logarithm.
+    if scaling.isLogged && !isUp && value <= 0 { return bound }
+    let own = centroids[here.cluster]
+    let nearest = here.point.squaredDistance(to: own)
+    let axis = feature.index
+    var gap = Double.infinity
+    for c in centroids.indices where c != here.cluster {
+      let slope = 2 * (centroids[c][axis] - own[axis]) * (isUp ? 1 : -1)
+      guard slope > 0 else { continue }
+      gap = min(gap, Self.difference(here.point.squaredDistance(to: centroids[c]), nearest) / slope)
+    }
+    guard gap < .infinity else { return bound }
+    let transformed = (here.point[axis] + (isUp ? gap : -gap)) * scaling.scale + scaling.mean
+    var raw = transformed
+    if scaling.isLogged {
+      guard isUp || transformed > -1e-9 else { return bound }
+      raw = max(0, expm1(transformed))
+    }
+    let error = 0.01 + 1e-13 * (abs(raw) + abs(value) + abs(scaling.mean)) / abs(rate)
+    bound = min(bound, Double(n) + (raw - value) / rate - error)
+    return bound
+  }
+
+  /// A number of units before which nothing changes, where frequency and monetary move.
+  private func tangents(on course: Course, at n: Int, _ here: Stop) -> Double {
+    let (rateF, rateM) = (course.rate(.frequency, at: n), course.rate(.monetary, at: n))
+    var bound = min(
+      threshold(.frequency, here.rfm[.frequency], rateF, at: n),
+      threshold(.monetary, here.rfm.monetary, rateM, at: n))
+    let slopeF = rateF / frequency.scale / (frequency.isLogged ? 1 + Double(here.rfm.frequency) : 1)
+    // An average can fall by some pennies, down to at least one less.
+    let least = max(0, rateM < 0 ? here.rfm.monetary - 1 : here.rfm.monetary)
+    let slopeM = rateM / monetary.scale / (monetary.isLogged ? 1 + least : 1)
+    let own = centroids[here.cluster]
+    let nearest = here.point.squaredDistance(to: own)
+    for c in centroids.indices where c != here.cluster {
+      let slope =
+        max(0, 2 * (centroids[c].y - own.y) * slopeF) + max(0, 2 * (centroids[c].z - own.z) * slopeM)
+      guard slope > 0 else { continue }
+      let units = Self.difference(here.point.squaredDistance(to: centroids[c]), nearest) / slope
+      bound = min(bound, Double(n) + units * (1 - 1e-9))
+    }
+    return bound
+  }
+
+  /// A number of units before which the value comes to no threshold of a rule.
+  private func threshold(_ feature: FeatureName, _ value: Double, _ rate: Double, at n: Int) -> Double {
+    var least = Double.infinity
+    for threshold in rules.thresholds[feature.index] {
+      let gap = rate > 0 ? threshold - value : value - threshold
+      if gap >= 0 { least = min(least, gap) }
+    }
+    guard least < .infinity, rate != 0 else { return .infinity }
+    let error = 0.01 + 1e-14 * abs(value) / abs(rate)
+    return Double(n) + least / abs(rate) - error
+  }
+}
+
+extension Point {
+  /// By the index of the feature.
+  @inline(__always)
+  fileprivate subscript(axis: Int) -> Double {
+    switch axis {
+    case 0: x
+    case 1: y
+    default: z
+    }
+  }
+}

@@ -1,0 +1,95 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Why a customer is where the model and the pack put them.
+public struct Why: Sendable {
+  public let classification: Classification
+  /// In the order recency, frequency, monetary.
+  public let features: [FeatureReason]
+  /// The cluster with the second nearest centroid; nil where the model has one cluster.
+  public let runnerUp: Int?
+  /// The feature with the largest part in the difference of the squared distances to the two centroids; of
+  /// equal ones the first. Nil without a runner-up.
+  public let deciding: FeatureName?
+  /// What the rules of the pack made of it; nil without a pack.
+  public let rule: RuleReason?
+
+  /// O(k log k).
+  public init(_ classification: Classification, model: Model, pack: SegmentPack?) {
+    self.classification = classification
+    let order = classification.nearestFirst
+    runnerUp = order.count > 1 ? order[1] : nil
+    let own = model.centroids[classification.cluster]
+    let other = runnerUp.map { model.centroids[$0] }
+    let nearest = classification.point.squaredDistance(to: own)
+    let second = other.map { classification.point.squaredDistance(to: $0) }
+    features = model.features.map { feature in
+      let axis = feature.name.index
+      let value = classification.rfm[feature.name]
+      let scaled = classification.point.values[axis]
+      let pull = Pull(feature, scaled: scaled, centroid: own.values[axis], total: nearest)
+      let rival = other.map { Pull(feature, scaled: scaled, centroid: $0.values[axis], total: second ?? 0) }
+      return FeatureReason(
+        name: feature.name, isLogged: feature.transform == .log1p, value: value,
+        transformed: feature.transformed(value), scaled: scaled, percentile: feature.percentile(of: value),
+        own: pull, runnerUp: rival, difference: rival.map { $0.squared - pull.squared },
+        shareOfDifference: rival.flatMap { rival in
+          guard let second, second > nearest else { return nil }
+          return (rival.squared - pull.squared) / (second - nearest)
+        })
+    }
+    var deciding: (name: FeatureName, difference: Double)?
+    for reason in features {
+      guard let difference = reason.difference else { continue }
+      if difference > deciding?.difference ?? -.infinity { deciding = (reason.name, difference) }
+    }
+    self.deciding = deciding?.name
+    rule = pack.map { RuleReason(classification, pack: $0) }
+  }
+}
+
+/// What one feature has to do with an answer.
+public struct FeatureReason: Sendable, Hashable {
+  public let name: FeatureName
+  public let isLogged: Bool
+  /// Days, orders, or currency.
+  public let value: Double
+  /// The logarithm where the feature is logged, else the value.
+  public let transformed: Double
+  /// Standard deviations from the mean.
+  public let scaled: Double
+  /// Where the value stands among all customers, 0…100; see `Feature.percentile(of:)`.
+  public let percentile: Double
+  /// Towards the centroid of the customer's cluster.
+  public let own: Pull
+  /// Towards the centroid of the runner-up.
+  public let runnerUp: Pull?
+  /// This feature's part of d(x,c′)² − d(x,c)², c′ the runner-up; negative where it speaks for the runner-up.
+  public let difference: Double?
+  /// The same as a share of the whole; the three add up to 1, and one may be above 1 or negative. Nil without
+  /// a runner-up, and where both centroids are equally near.
+  public let shareOfDifference: Double?
+}
+
+/// One feature of a centroid, and how far the customer is from it.
+public struct Pull: Sendable, Hashable {
+  /// The centroid's value in scaled units.
+  public let centroid: Double
+  /// The same in days, orders or currency: for a logged feature a geometric mean of 1 + value, less 1.
+  public let centroidValue: Double
+  /// The squared distance along this feature.
+  public let squared: Double
+  /// Its share of the whole squared distance, 0…1; 0 where the customer is at the centroid.
+  public let share: Double
+
+  init(_ feature: Feature, scaled: Double, centroid: Double, total: Double) {
+    self.centroid = centroid
+    let transformed = centroid * feature.scale + feature.mean
+    centroidValue = feature.transform == .log1p ? expm1(transformed) : transformed
+    squared = (scaled - centroid) * (scaled - centroid)
+    share = total > 0 ? squared / total : 0
+  }
+}
