@@ -12,6 +12,7 @@ struct ExplainReachTests {
       for target in world.targets {
         let reach = Reach(target, from: rfm, model: world.model, pack: world.pack)
         check(reach, rfm, world, "seed \(part * 100 + seed)")
+        if seed % 10 == 0, !reach.isThere { checkGrid(reach, rfm, world, "seed \(part * 100 + seed)") }
       }
     }
   }
@@ -44,6 +45,30 @@ struct ExplainReachTests {
     }
   }
 
+  /// Nothing smaller than a claim, from one unit to millions of them in steps of about a tenth, is in the segment.
+  private func checkGrid(_ reach: Reach, _ rfm: RFM, _ world: ExplainWorld, _ note: Comment) {
+    func holds(_ rfm: RFM) -> Bool { reach.target.takes(world.model.classify(rfm), pack: world.pack) }
+    let orders = reach.orders.map { $0.count } ?? .max
+    let order = reach.order.map { Int(($0.value * 100).rounded()) } ?? .max
+    let deltas = FeatureName.allCases.map { feature in
+      reach.changes[feature.index].move.map {
+        Int((abs($0.delta) * (feature == .monetary ? 100 : 1)).rounded())
+      } ?? .max
+    }
+    var units = 1
+    while units < 20_000_000 {
+      if units < orders, let after = self.orders(units, rfm, world.model) { #expect(!holds(after), note) }
+      if units < order { #expect(!holds(world.model.after(order: Double(units) / 100, rfm)), note) }
+      for (feature, least) in zip(FeatureName.allCases, deltas) where units < least {
+        for delta in [Double(units), -Double(units)] {
+          let after = changed(rfm, feature, by: feature == .monetary ? delta / 100 : delta)
+          if let after = inRange(after) { #expect(!holds(after), note) }
+        }
+      }
+      units += max(1, units / 8)
+    }
+  }
+
   @Test("going through every order, count and change finds no smaller one", arguments: 0..<24)
   func bruteForce(part: Int) {
     for seed in 0..<5 {
@@ -53,39 +78,34 @@ struct ExplainReachTests {
       let isWide = seed == 0
       let pennies = isWide ? 3000 : 400
       let reaches = Reach.all(from: rfm, model: world.model, pack: world.pack).filter { !$0.isThere }
-      compare(world, 150, { self.orders($0, rfm, world.model) }) { place in
-        reaches.first { $0.target == place }.map { $0.orders?.count }
-      }
-      compare(world, pennies, { world.model.after(order: Double($0) / 100, rfm) }) { place in
-        reaches.first { $0.target == place }.map { $0.order.map { Int(($0.value * 100).rounded()) } }
-      }
+      compare(
+        reaches, world, most: 150, values: { self.orders($0, rfm, world.model) }, claim: { $0.orders?.count })
+      compare(
+        reaches, world, most: pennies, values: { world.model.after(order: Double($0) / 100, rfm) },
+        claim: { reach in reach.order.map { Int(($0.value * 100).rounded()) } })
       for feature in FeatureName.allCases {
         let most = feature == .monetary ? pennies : 300
         let size = feature == .monetary ? 0.01 : 1.0
         // 1, −1, 2, −2, … in units, the better direction first.
         let better = feature == .recency ? -1 : 1
         compare(
-          world, 2 * most,
-          { n in
+          reaches, world, most: 2 * most,
+          values: { n in
             let units = (n + 1) / 2 * (n % 2 == 1 ? better : -better)
             return self.inRange(self.changed(rfm, feature, by: Double(units) * size))
-          }
-        ) { place in
-          reaches.first { $0.target == place }.map { reach in
-            guard let move = reach.changes[feature.index].move else { return Int?.none }
+          },
+          claim: { reach in
+            guard let move = reach.changes[feature.index].move else { return nil }
             let units = Int((move.delta / size).rounded())
             return 2 * abs(units) - (units * better > 0 ? 1 : 0)
-          }
-        }
+          })
       }
     }
   }
 
   /// Goes through n = 1…most, and holds the first n of each place against the claim for it.
-  ///
-  /// - Parameter claim: nil for a place of which nothing is claimed, or else the n claimed, if any.
   private func compare(
-    _ world: ExplainWorld, _ most: Int, _ values: (Int) -> RFM?, claim: (Place) -> Int??
+    _ reaches: [Reach], _ world: ExplainWorld, most: Int, values: (Int) -> RFM?, claim: (Reach) -> Int?
   ) {
     var first: [Place: Int] = [:]
     for n in 1...most {
@@ -93,12 +113,12 @@ struct ExplainReachTests {
       let place = world.place(rfm)
       if first[place] == nil { first[place] = n }
     }
-    for target in world.targets {
-      guard let claimed = claim(target) else { continue }
-      if let found = first[target] {
+    for reach in reaches {
+      let claimed = claim(reach)
+      if let found = first[reach.target] {
         #expect(claimed == found)
-      } else if let claimed {
-        #expect(claimed > most)
+      } else {
+        #expect(claimed ?? .max > most)
       }
     }
   }
@@ -146,5 +166,39 @@ struct ExplainReachTests {
         }
       }
     }
+  }
+
+  @Test("one cluster, a segment that is not there and a pack for more clusters lead nowhere, and end")
+  func nowhere() {
+    var world = ExplainWorld(seed: 7)
+    var model = world.model
+    model.centroids = [model.centroids[0]]
+    model.clusters = [model.clusters[0]]
+    let rfm = world.customer()
+    let pack = SegmentPack(
+      name: "p", title: "P", segments: [Segment(name: "A", when: [Conditions(clusters: [1, 5])])],
+      file: "p.json")
+    let reaches = [
+      Reach(.cluster(1), from: rfm, model: model, pack: nil),
+      Reach(.segment(0), from: rfm, model: model, pack: pack),
+      Reach(.segment(9), from: rfm, model: model, pack: pack),
+    ]
+    for reach in reaches {
+      #expect(!reach.isThere && reach.orders == nil && reach.order == nil)
+      #expect(reach.changes.count == 3 && !reach.changes.contains(where: \.isPossible))
+    }
+    #expect(Reach(.cluster(0), from: rfm, model: model, pack: nil).isThere)
+    #expect(model.nextChange(of: rfm, pack: pack) == nil)
+    #expect(SlipForecast(model: model, pack: pack).next(rfm) == nil)
+    #expect(Why(model.classify(rfm), model: model, pack: pack).runnerUp == nil)
+  }
+
+  @Test("an average of less than a penny takes no orders", arguments: [-50, 0, 0.01])
+  func noAverage(monetary: Double) {
+    var model = ExplainWorld(seed: 8).model
+    model.training.sales = [("monetary", "total")]
+    let rfm = RFM(recency: 100, frequency: 3, monetary: monetary)
+    #expect(model.averageOrderPennies(rfm) == nil)
+    #expect(Reach.all(from: rfm, model: model, pack: nil).allSatisfy { $0.orders == nil })
   }
 }

@@ -155,7 +155,7 @@ struct Walk: Sendable {
     let value = here.rfm[feature]
     let rate = course.rate(feature, at: n)
     let isUp = rate > 0
-    var bound = threshold(feature, value, rate, at: n)
+    let bound = threshold(feature, value, rate, at: n)
     // All values of 0 and less have one logarithm.
     if scaling.isLogged && !isUp && value <= 0 { return bound }
     let own = centroids[here.cluster]
@@ -174,9 +174,10 @@ struct Walk: Sendable {
       guard isUp || transformed > -1e-9 else { return bound }
       raw = max(0, expm1(transformed))
     }
+    // So far away that no course goes there; it may be infinite.
+    guard abs(raw) < 1e18 else { return bound }
     let error = 0.01 + 1e-13 * (abs(raw) + abs(value) + abs(scaling.mean)) / abs(rate)
-    bound = min(bound, Double(n) + (raw - value) / rate - error)
-    return bound
+    return min(bound, Double(n) + (raw - value) / rate - error)
   }
 
   /// A number of units before which nothing changes, where frequency and monetary move.
