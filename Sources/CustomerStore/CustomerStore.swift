@@ -86,10 +86,21 @@ public final class CustomerStore: Sendable {
       return String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
     }
 
-    /// The last purchase as text (`2010-12-09 20:01:00`); nil for an RFM table.
-    public var lastPurchase: Timestamp? {
-      guard let text = sqlite3_column_text(statement, 6) else { return nil }
-      return Timestamp.parse(String(cString: text))?.moment
+    /// The days of the first and the last purchase, from 1970-01-01; nil for an RFM table.
+    public var firstDay: Int? { Self.day(statement, 6) }
+    public var lastDay: Int? { Self.day(statement, 7) }
+    /// Distinct days with a purchase; 0 for an RFM table.
+    public var purchaseDays: Int { Int(sqlite3_column_int64(statement, 8)) }
+
+    /// The day of a text such as `2010-12-09 20:01:00`.
+    private static func day(_ statement: OpaquePointer, _ column: Int32) -> Int? {
+      guard let text = sqlite3_column_text(statement, column), sqlite3_column_bytes(statement, column) >= 10 else {
+        return nil
+      }
+      func number(_ range: Range<Int>) -> Int {
+        range.reduce(0) { $0 * 10 + Int(text[$1]) - Int(UInt8(ascii: "0")) }
+      }
+      return Timestamp.day(year: number(0..<4), month: number(5..<7), day: number(8..<10))
     }
   }
 
@@ -97,7 +108,10 @@ public final class CustomerStore: Sendable {
   public func scan(_ body: (ScannedRow) -> Void) throws(StoreError) {
     try read { db in
       let selection = try db.makeStatement(
-        sql: "SELECT id, recency, frequency, monetary, cluster, outlier, last_purchase FROM customers")
+        sql: """
+          SELECT id, recency, frequency, monetary, cluster, outlier, first_purchase, last_purchase, purchase_days
+          FROM customers
+          """)
       let statement = selection.sqliteStatement
       var code = sqlite3_step(statement)
       while code == SQLITE_ROW {

@@ -4,6 +4,7 @@ import Segmentation
 /// What the program says of one customer.
 struct Answer: Sendable {
   let classification: Classification
+  let margin: Margin
   /// The segment of the pack in use; nil where no rule takes the customer.
   let segment: Segment?
   /// For a look-up.
@@ -37,6 +38,8 @@ struct Answer: Sendable {
       ("recommendations", .array((segment?.recommendations ?? []).map(JSON.string))),
       ("distances", .array(classification.distances.map(JSON.number))),
       ("outlier", .bool(classification.isOutlier)),
+      ("margin", margin.margin.map(JSON.number) ?? .null), ("beyond", margin.beyond.map(JSON.integer) ?? .null),
+      ("unlike", margin.unlike.map { .string($0.word) } ?? .null),
       ("otherPacks", .object(others.map { ($0.pack, .string($0.segment)) })),
     ]
     if let customer {

@@ -26,7 +26,8 @@ struct RFMProgram: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ReplCommand.self, TrainCommand.self, ScoreCommand.self, CustomerCommand.self, ModelCommand.self,
-      ModelsCommand.self, SegmentsCommand.self,
+      ModelsCommand.self, SegmentsCommand.self, WhyCommand.self, ReachCommand.self, WhatIfCommand.self,
+      WatchListCommand.self, OverdueCommand.self, NearCommand.self,
     ],
     defaultSubcommand: ReplCommand.self)
 
@@ -110,7 +111,7 @@ struct Failure: Error {
 enum NumberArguments {
   /// `--` in front of the first negative number, where no option follows it; options are moved before it.
   static func shielded(_ arguments: [String]) -> [String] {
-    guard let command = arguments.first, ["score"].contains(command),
+    guard let command = arguments.first, ["score", "why", "reach", "what-if"].contains(command),
       !arguments.contains("--"), arguments.contains(where: isNegativeNumber)
     else { return arguments }
     var options: [String] = []
@@ -120,7 +121,7 @@ enum NumberArguments {
       let argument = arguments[i]
       if argument.hasPrefix("-") && !isNegativeNumber(argument) {
         options.append(argument)
-        if ["--model", "--segments", "--pack"].contains(argument), i + 1 < arguments.count {
+        if ["--model", "--segments", "--pack", "--customer", "--order", "--days", "--change"].contains(argument), i + 1 < arguments.count {
           options.append(arguments[i + 1])
           i += 1
         }

@@ -29,10 +29,11 @@ struct Completer {
 
   private func candidates(_ command: PromptCommand, _ argument: String) -> [String] {
     switch command {
-    case .segment, .typical, .top, .rename, .describe, .recommend, .color, .when:
+    case .segment, .typical, .top, .reach, .watchList, .overdue, .near, .rename, .describe, .recommend, .color, .when:
       startingWith(argument, session.pack?.segments.map(\.name) ?? [])
     case .use, .edit: startingWith(argument, session.shelf.packs.map(\.name))
-    case .customer: ids(argument)
+    case .customer, .why: ids(argument)
+    case .whatIf: startingWith(argument, ["order", "days"])
     case .asOf: startingWith(argument, ["model", "today"])
     case .json: startingWith(argument, ["on", "off"])
     case .load:

@@ -1,6 +1,10 @@
 /// The words of the prompt, with what `help` says of them.
 enum PromptCommand: String, CaseIterable {
   case help, model, segments, segment, customer, typical, top
+  case why, reach
+  case whatIf = "what-if"
+  case watchList = "watch-list"
+  case overdue, near
   case asOf = "as-of"
   case load, packs, use, lint
   case rename, describe, recommend, color, when, edit, undo, diff
@@ -16,6 +20,12 @@ enum PromptCommand: String, CaseIterable {
     case .customer: "customer ID"
     case .typical: "typical NAME [n]"
     case .top: "top NAME [n]"
+    case .why: "why [R F M | ID]"
+    case .reach: "reach [SEGMENT]"
+    case .whatIf: "what-if order 50 | days 30 | f+2 m+100"
+    case .watchList: "watch-list [SEGMENT] [n]"
+    case .overdue: "overdue [SEGMENT] [n]"
+    case .near: "near SEGMENT [n]"
     case .asOf: "as-of model|today|DATE"
     case .load: "load MODEL"
     case .packs: "packs"
@@ -43,6 +53,12 @@ enum PromptCommand: String, CaseIterable {
     case .customer: "look a customer up; the rest of the line is the ID"
     case .typical: "the customers nearest the centre of a segment"
     case .top: "the customers of a segment who spent most"
+    case .why: "why the last answer: what each value has to do with it, and which rule"
+    case .reach: "what would put the customer of the last answer there"
+    case .whatIf: "the last answer after an order, after days without one, or with other values"
+    case .watchList: "whom waiting alone will move to a lower segment soonest"
+    case .overdue: "who is late by their own rhythm"
+    case .near: "who needs the fewest orders to get there"
     case .asOf: "count recency in look-ups to the model's date, to now, or to a date"
     case .load: "another model, by name or file"
     case .packs: "the packs that were found, and whether they fit the model"

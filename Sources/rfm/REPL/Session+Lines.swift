@@ -21,10 +21,10 @@ extension Session {
     let first = String(words[0])
     let rest = words.count > 1 ? String(words[1]).trimmed : ""
     if rest.isEmpty, let command = PromptCommand(word: first) { return try run(command, "") }
-    if let stored = try find(text) { return .text(rendered(try answer(stored))) }
+    if let stored = try find(text) { return .text(try answered(Subject(stored, in: self))) }
     switch try ValuesLine.read(text, asOf: observationDate) {
-    case .values(let rfm): return .text(rendered(answer(rfm)))
-    case .single(let id): return .text(rendered(try lookUp(id)))
+    case .values(let rfm): return .text(try answered(Subject(rfm)))
+    case .single(let id): return .text(try answered(Subject(try stored(id), in: self)))
     case .notValues: break
     }
     if let command = PromptCommand(word: first) { return try run(command, rest) }
@@ -50,9 +50,15 @@ extension Session {
     case .segment: return .text(try segmentPage(rest))
     case .customer:
       guard !rest.isEmpty else { throw Failure("whose? customer ID") }
-      return .text(rendered(try lookUp(rest)))
+      return .text(try answered(Subject(try stored(rest), in: self)))
     case .typical: return .text(try typical(rest))
     case .top: return .text(try top(rest))
+    case .why: return .text(try why(rest))
+    case .reach: return .text(try reach(rest))
+    case .whatIf: return .text(try whatIf(rest))
+    case .watchList: return .text(try customerList(rest, command) { segment, count throws(Failure) in try watchList(segment, count) })
+    case .overdue: return .text(try customerList(rest, command) { segment, count throws(Failure) in try overdue(segment, count) })
+    case .near: return .text(try customerList(rest, command) { segment, count throws(Failure) in try near(segment, count) })
     case .asOf: return .text(try setAsOf(rest))
     case .load:
       guard !rest.isEmpty else { throw Failure("which? load MODEL; rfm models lists them") }
@@ -83,6 +89,12 @@ extension Session {
       }
       return .text(isJSON ? "" : "json off\n")
     }
+  }
+
+  /// Answers, and remembers whom it was about.
+  private mutating func answered(_ subject: Subject) throws(Failure) -> String {
+    self.subject = subject
+    return rendered(answer(subject))
   }
 
   func rendered(_ answer: Answer) -> String {

@@ -13,7 +13,7 @@ extension Session {
   }
 
   /// `NAME [n]`: the segment, and how many customers to show.
-  private func segmentAndCount(_ text: String, _ command: String) throws(Failure) -> (index: Int, count: Int) {
+  func segmentAndCount(_ text: String, _ command: String) throws(Failure) -> (index: Int, count: Int) {
     guard !text.isEmpty else { throw Failure("which? \(command) NAME [n]") }
     let words = text.split(whereSeparator: \.isWhitespace)
     if words.count > 1, let last = words.last, let count = Int(last) {

@@ -24,6 +24,8 @@ struct Session {
   var workshop = PackWorkshop()
   var asOf = AsOf.model
   var isJSON: Bool
+  /// Whom the last answer was about.
+  var subject: Subject?
   /// Asks a yes-or-no question; nil where there is no terminal.
   var ask: ((String) -> Bool)?
 
@@ -94,7 +96,7 @@ struct Session {
   func answer(_ rfm: RFM, customer: StoredAnswer? = nil) -> Answer {
     let classification = model.classify(rfm)
     return Answer(
-      classification: classification, segment: pack?.segment(of: classification), customer: customer,
+      classification: classification, margin: model.margin(of: classification), segment: pack?.segment(of: classification), customer: customer,
       clusterNames: (0..<model.k).map { clusterSegment($0)?.name ?? "Cluster \($0)" },
       clusterColors: (0..<model.k).map { clusterSegment($0)?.color }, others: others(classification), hint: hint)
   }
@@ -135,29 +137,34 @@ struct Session {
   }
 
   func answer(_ stored: StoredCustomer) throws(Failure) -> Answer {
-    var rfm = stored.rfm
-    let date = observationDate
-    if case .model = asOf {
-    } else {
-      guard let last = stored.lastPurchase, let date else {
-        throw Failure("this model knows no dates of purchases; as-of model goes back to its own recency")
-      }
-      rfm.recency = last.wholeDays(until: date)
-      guard rfm.recency >= 0 else {
-        throw Failure("the last purchase of \(stored.id), \(last.date), is after \(date.date)")
-      }
-    }
     let customer = StoredAnswer(
       id: stored.id, firstPurchase: stored.firstPurchase, lastPurchase: stored.lastPurchase,
-      asOf: stored.lastPurchase == nil ? nil : date)
-    return answer(rfm, customer: customer)
+      asOf: stored.lastPurchase == nil ? nil : observationDate)
+    return answer(try values(of: stored), customer: customer)
+  }
+
+  /// The values of a customer as of the observation date in force.
+  func values(of stored: StoredCustomer) throws(Failure) -> RFM {
+    if case .model = asOf { return stored.rfm }
+    guard let last = stored.lastPurchase, let date = observationDate else {
+      throw Failure("this model knows no dates of purchases; as-of model goes back to its own recency")
+    }
+    var rfm = stored.rfm
+    rfm.recency = last.wholeDays(until: date)
+    guard rfm.recency >= 0 else {
+      throw Failure("the last purchase of \(stored.id), \(last.date), is after \(date.date)")
+    }
+    return rfm
   }
 
   // MARK: Customers
 
-  func lookUp(_ id: String) throws(Failure) -> Answer {
+  func lookUp(_ id: String) throws(Failure) -> Answer { try answer(try stored(id)) }
+
+  /// The customer with an ID.
+  func stored(_ id: String) throws(Failure) -> StoredCustomer {
     guard let stored = try find(id) else { throw Failure(try notFound(id)) }
-    return try answer(stored)
+    return stored
   }
 
   /// - Returns: nil where there is no such customer, or no store to look in.

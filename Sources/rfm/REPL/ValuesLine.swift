@@ -107,6 +107,9 @@ enum ValuesLine {
 
   // MARK: Numbers
 
+  /// A sum of money.
+  static func money(_ text: String, _ name: String) throws(Failure) -> Double { try number(text, name).double }
+
   private static func number(_ text: String, _ name: String) throws(Failure) -> ExactDecimal {
     var copy = text
     let result = copy.withUTF8 { bytes in

@@ -14,13 +14,10 @@ struct AnswerText {
     let scores = answer.classification.scores
     lines.append(
       Layout.spread(
-        "  recency \(words.recency(rfm.recency)) · frequency \(words.frequency(rfm.frequency)) · monetary \(words.monetary(rfm.monetary))",
+        "  " + words.values(rfm),
         "scores \(scores.recency) · \(scores.frequency) · \(scores.monetary)", style.width))
     lines += distances
-    if answer.classification.isOutlier {
-      lines.append(
-        style.dim("  larger than the customers this model was trained on: the distance says little"))
-    }
+    if let sureness { lines.append("  " + sureness) }
     lines.append(contentsOf: advice)
     if !answer.others.isEmpty {
       let others = answer.others.map { "\($0.pack): \($0.segment)" }.joined(separator: " · ")
@@ -65,6 +62,25 @@ struct AnswerText {
           + "\(Layout.rightAligned(numbers[i], to: numberWidth))  \(style.tinted(bar, colour))")
     }
     return lines
+  }
+
+  /// How sure the answer is, or why that cannot be said.
+  private var sureness: String? {
+    let margin = answer.margin
+    switch margin.unlike {
+    case .fence(let share, let isLarger):
+      let part = share.map { " (\(isLarger ? "top" : "outermost") \(Figures.fixed($0 * 100, digits: 0)) %)" } ?? ""
+      return isLarger
+        ? "larger than the customers this model was trained on\(part): the distance says little"
+        : "beyond the customers this model was trained on\(part): the distance says little"
+    case .training: return "unlike any customer in training: the distance says little"
+    case nil:
+      guard let distance = margin.margin, let beyond = margin.beyond else { return nil }
+      let name = "\(answer.clusterNames[beyond]) (cluster \(beyond))"
+      return margin.isOnBorder
+        ? "on the border of \(name): \(Figures.fixed(distance, digits: 3)) away"
+        : "margin \(Figures.fixed(distance, digits: 2)), to the border of \(name)"
+    }
   }
 
   private var advice: [String] {

@@ -104,19 +104,34 @@ struct FeatureWords: Sendable {
 
   init(_ model: Model) {
     figures = Figures(currency: model.currency)
-    func option(_ key: String) -> String? {
-      guard case .string(let text)? = model.training.sales.first(where: { $0.0 == key })?.1 else { return nil }
-      return text
+    switch model.frequencyUnit {
+    case .invoices: frequencyNoun = "order"
+    case .lines: frequencyNoun = "line"
+    case .days: frequencyNoun = "purchase day"
     }
-    switch option("frequency") {
-    case "lines": frequencyNoun = "line"
-    case "days": frequencyNoun = "purchase day"
-    default: frequencyNoun = "order"
-    }
-    isAverage = option("monetary") == "average"
+    isAverage = model.isMonetaryAverage
   }
 
   func recency(_ days: Int) -> String { Figures.counted(days, "day") }
   func frequency(_ count: Int) -> String { Figures.counted(count, frequencyNoun) }
+  /// A value with its unit.
+  func value(_ feature: FeatureName, _ value: Double) -> String {
+    switch feature {
+    case .recency: recency(Int(value))
+    case .frequency: frequency(Int(value))
+    case .monetary: monetary(value)
+    }
+  }
+
+  /// A value between whole ones, such as a centroid's.
+  func mean(_ feature: FeatureName, _ value: Double) -> String {
+    feature == .monetary ? monetary(value) : Figures.grouped(value, digits: 1)
+  }
+
+  /// The three values of a customer.
+  func values(_ rfm: RFM) -> String {
+    "recency \(recency(rfm.recency)) · frequency \(frequency(rfm.frequency)) · monetary \(monetary(rfm.monetary))"
+  }
+
   func monetary(_ amount: Double) -> String { figures.money(amount) + (isAverage ? " an order" : "") }
 }

@@ -1,0 +1,32 @@
+import ArgumentParser
+
+struct ReachCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reach",
+    abstract: "What would put a customer in a segment.",
+    discussion: """
+      First what can happen: the fewest orders of the customer's own average
+      value, and the smallest single order. Then, as arithmetic only, the least
+      change of one value. Each is classified again before it is shown.
+
+      Examples:
+        rfm reach champ 12 5 1840.50
+        rfm reach "Champions & VIPs" --customer 17850 --json
+      """)
+
+  @Argument(help: "A segment, then recency, frequency and monetary unless --customer is given.")
+  var arguments: [String]
+  @OptionGroup var subject: SubjectOptions
+  @OptionGroup var options: ModelOptions
+
+  func run() throws {
+    var session = try Session(options, isJSON: options.json)
+    // A name of several words needs no quotes: the values are the last three.
+    let count = subject.customer == nil ? 3 : 0
+    guard arguments.count > count else { throw Failure("a segment and three values are needed: rfm reach champ 12 5 1840.50") }
+    let values = Array(arguments.suffix(count))
+    let name = arguments.dropLast(count).joined(separator: " ")
+    let subject = try subject.subject(values, in: &session)
+    Console.write(try session.reach(name, subject), to: 1)
+  }
+}

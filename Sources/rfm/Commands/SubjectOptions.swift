@@ -1,0 +1,21 @@
+import ArgumentParser
+import Segmentation
+
+/// Whom a question is about: three values, or a customer.
+struct SubjectOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The ID of a customer, in place of three values.", valueName: "id"))
+  var customer: String?
+
+  @Option(help: ArgumentHelp("What a customer's recency is counted to: model, today or a date.", valueName: "date"))
+  var asOf: String = "model"
+
+  /// - Parameter values: what else stands on the command line.
+  func subject(_ values: [String], in session: inout Session) throws(Failure) -> Subject {
+    try session.setAsOf(asOf)
+    if let customer {
+      guard values.isEmpty else { throw Failure("give three values or --customer, not both") }
+      return try Subject(try session.stored(customer), in: session)
+    }
+    return Subject(try ValuesLine.values(values))
+  }
+}

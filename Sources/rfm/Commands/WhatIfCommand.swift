@@ -1,0 +1,40 @@
+import ArgumentParser
+import Segmentation
+
+struct WhatIfCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "what-if",
+    abstract: "A customer's segment after something that has not happened.",
+    discussion: """
+      Examples:
+        rfm what-if 12 5 1840.50 --order 50
+        rfm what-if --customer 17850 --days 30
+        rfm what-if 12 5 1840.50 --change f+2,m+100 --json
+      """)
+
+  @Argument(help: "Recency in days, frequency, monetary.") var values: [String] = []
+  @Option(help: ArgumentHelp("One order of this value.", valueName: "value")) var order: String?
+  @Option(help: ArgumentHelp("So many days without an order.", valueName: "n")) var days: Int?
+  @Option(help: ArgumentHelp("Other values, such as f+2,m+100.", valueName: "changes")) var change: String?
+  @OptionGroup var subject: SubjectOptions
+  @OptionGroup var options: ModelOptions
+
+  func validate() throws {
+    guard [order != nil, days != nil, change != nil].count(where: { $0 }) == 1 else {
+      throw ValidationError("one of --order, --days and --change is needed")
+    }
+  }
+
+  func run() throws {
+    var session = try Session(options, isJSON: options.json)
+    let subject = try subject.subject(values, in: &session)
+    Console.write(try session.whatIf(try event(), subject), to: 1)
+  }
+
+  private func event() throws(Failure) -> WhatIf.Event {
+    if let order { return .order(try ValuesLine.money(order, "order")) }
+    if let days { return .days(days) }
+    let change = change ?? ""
+    return .changes(try held { () throws(ChangeError) in try ValueChange.list(change) })
+  }
+}

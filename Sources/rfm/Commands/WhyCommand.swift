@@ -1,0 +1,21 @@
+import ArgumentParser
+
+struct WhyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "why",
+    abstract: "Why a customer is in a segment: each value's part, the runner-up, the rule.",
+    discussion: """
+      Examples:
+        rfm why 12 5 1840.50
+        rfm why --customer 17850 --json
+      """)
+
+  @Argument(help: "Recency in days, frequency, monetary.") var values: [String] = []
+  @OptionGroup var subject: SubjectOptions
+  @OptionGroup var options: ModelOptions
+
+  func run() throws {
+    var session = try Session(options, isJSON: options.json)
+    Console.write(session.why(try subject.subject(values, in: &session)), to: 1)
+  }
+}
