@@ -43,7 +43,7 @@ let package = Package(
     .testTarget(name: "TabularTests", dependencies: ["Tabular"]),
     .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "JSONText"]),
     .testTarget(name: "TransactionsTests", dependencies: ["Transactions", "Tabular", "Segmentation"]),
-    .testTarget(name: "CustomerStoreTests", dependencies: ["CustomerStore", "Segmentation"]),
+    .testTarget(name: "CustomerStoreTests", dependencies: ["CustomerStore", "Segmentation", "SafeFiles"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(
       name: "CommandLineTests", dependencies: ["rfm", "CPseudoTerminal", "JSONText"]),

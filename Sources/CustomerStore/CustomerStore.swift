@@ -36,7 +36,8 @@ public final class CustomerStore: Sendable {
     } catch let error as StoreError {
       throw error
     } catch {
-      throw StoreError(path: path, message: StoreError.reason(error))
+      // A training may have removed it since.
+      throw StoreError(path: path, message: StoreError.reason(error), isMismatch: !FileBytes.exists(path))
     }
   }
 

@@ -36,15 +36,16 @@ public enum ModelFile {
   ///
   /// A training may replace both between the two steps; then the new pair is read.
   public static func open(_ path: String) throws(Problem) -> (model: Model, store: CustomerStore?) {
-    var attempts = 0
+    var missing: StoreReference?
     while true {
       let model = try read(path)
       guard let reference = model.store else { return (model, nil) }
       do throws(StoreError) {
         return (model, try CustomerStore(path: storePath(reference, of: path), id: reference.id))
       } catch {
-        attempts += 1
-        if attempts > 3 || !error.isMismatch { throw .store(error) }
+        // Named once more by a model that was read afterwards: it is not there, or is another's.
+        if !error.isMismatch || reference == missing { throw .store(error) }
+        missing = reference
       }
     }
   }

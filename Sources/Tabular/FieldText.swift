@@ -44,7 +44,7 @@ public enum FieldText {
   }
 
   /// The text without the spaces around it.
-  @inline(__always)
+  @inlinable @inline(__always)
   public static func trimmed(_ field: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
     var text = field
     while let first = text.first, first == 0x20 { text = UnsafeBufferPointer(rebasing: text.dropFirst()) }

@@ -1,0 +1,139 @@
+import Segmentation
+import Testing
+
+@testable import CustomerStore
+
+@Suite("A store of customers")
+struct StoreTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func store(_ content: StoreContent = .few()) throws -> CustomerStore {
+    let path = folder["a.sqlite"]
+    try StoreWriter.write(content, id: content.id, to: path)
+    return try CustomerStore(path: path, id: content.id)
+  }
+
+  @Test(arguments: [true, false])
+  func givesBackWhatWasWritten(hasDates: Bool) throws {
+    let content = StoreContent.few(hasDates: hasDates)
+    let store = try store(content)
+    for (row, id) in StoreContent.ids.enumerated() {
+      let expected = StoredCustomer(
+        id: id, rfm: content.table[row], firstPurchase: hasDates ? content.table.firstPurchase[row] : nil,
+        lastPurchase: hasDates ? content.table.lastPurchase[row] : nil,
+        purchaseDays: hasDates ? row + 1 : nil,
+        cluster: row % 2, isOutlier: row == 3)
+      #expect(try store.customer(id) == expected)
+    }
+    for id in ["", "178", "17850.0", "ann o'neil", "Zoe", "'; DROP TABLE customers; --"] {
+      #expect(try store.customer(id) == nil)
+    }
+  }
+
+  @Test func findsIDsByTheirPrefixInByteOrder() throws {
+    let store = try store()
+    #expect(try store.ids(startingWith: "178", limit: 9) == ["1785", "17850", "17851", "1786"])
+    #expect(try store.ids(startingWith: "178", limit: 2) == ["1785", "17850"])
+    #expect(try store.ids(startingWith: "17850", limit: 9) == ["17850"])
+    #expect(try store.ids(startingWith: "Ann O'", limit: 9) == ["Ann O'Neil"])
+    #expect(try store.ids(startingWith: "Zo", limit: 9) == ["Zoé", "Zoë"])
+    #expect(try store.ids(startingWith: "Zoë", limit: 9) == ["Zoë"])
+    #expect(try store.ids(startingWith: "~", limit: 9) == ["~"])
+    #expect(try store.ids(startingWith: "%", limit: 9).isEmpty)
+    #expect(try store.ids(startingWith: "", limit: 99) == StoreContent.ids)
+  }
+
+  @Test func namesTheNeighboursOfAnIDThatIsNotThere() throws {
+    let store = try store()
+    #expect(try store.neighbours(of: "17852", count: 2) == ["17850", "17851", "1786", "Ann O'Neil"])
+    #expect(try store.neighbours(of: "0", count: 2) == ["17", "1785"])
+    #expect(try store.neighbours(of: "~~", count: 1) == ["~"])
+  }
+
+  @Test func isScannedInTheOrderOfTheIDs() throws {
+    let content = StoreContent.few()
+    let store = try store(content)
+    var rows: [(id: String, rfm: RFM, cluster: Int, isOutlier: Bool, last: Timestamp?)] = []
+    try store.scan { rows.append(($0.id, $0.rfm, $0.cluster, $0.isOutlier, $0.lastPurchase)) }
+    #expect(rows.map(\.id) == StoreContent.ids)
+    #expect(rows.map(\.rfm) == (0..<9).map { content.table[$0] })
+    #expect(rows.map(\.cluster) == [0, 1, 0, 1, 0, 1, 0, 1, 0])
+    #expect(rows.filter(\.isOutlier).map(\.id) == [StoreContent.ids[3]])
+    #expect(rows.map(\.last) == content.table.lastPurchase)
+  }
+
+  @Test func isReadableForItsUserAlone() throws {
+    _ = try store()
+    #expect(try folder.mode("a.sqlite") == 0o600)
+    #expect(folder.names == ["a.sqlite"])
+  }
+
+  @Test func anotherModelsStoreIsRefused() throws {
+    _ = try store()
+    let error = #expect(throws: StoreError.self) {
+      try CustomerStore(path: folder["a.sqlite"], id: "0000000000000000")
+    }
+    #expect(error?.message == "these customers belong to another model")
+    #expect(error?.isMismatch == true)
+  }
+
+  @Test func whatIsNoStoreIsRefused() throws {
+    let missing = #expect(throws: StoreError.self) { try CustomerStore(path: folder["b.sqlite"], id: "0") }
+    #expect(missing?.description == "\(folder["b.sqlite"]): the customers of the model are not there")
+    #expect(folder.names.isEmpty)
+    try folder.write("customer,recency\n" + String(repeating: "x", count: 5000), to: "text.sqlite")
+    let text = #expect(throws: StoreError.self) { try CustomerStore(path: folder["text.sqlite"], id: "0") }
+    #expect(text?.message == "this is not a store of customers, or it is damaged")
+    try folder.write("", to: "empty.sqlite")
+    #expect(throws: StoreError.self) { try CustomerStore(path: folder["empty.sqlite"], id: "0") }
+  }
+
+  @Test func aFolderThatIsNotThereIsSaidSoAndNothingIsLeft() throws {
+    let content = StoreContent.few()
+    let error = #expect(throws: StoreError.self) {
+      try StoreWriter.write(content, id: content.id, to: folder["no/such/a.sqlite"])
+    }
+    #expect(error?.message == "cannot be written: there is no such file or folder")
+    #expect(folder.names.isEmpty)
+  }
+}
+
+@Suite("The id of a store")
+struct StoreIDTests {
+  @Test func isSixteenHexadecimalDigitsOfTheContent() {
+    let id = StoreContent.few().id
+    #expect(id.count == 16)
+    #expect(id.allSatisfy { $0.isHexDigit })
+    #expect(StoreContent.few().id == id)
+  }
+
+  @Test func dependsOnEveryValueAndOnNothingElse() {
+    let content = StoreContent.few()
+    func changed(_ change: (inout RFMTable, inout [Int32], inout [Bool]) -> Void) -> String {
+      var (table, labels, isOutlier) = (content.table, content.labels, content.isOutlier)
+      change(&table, &labels, &isOutlier)
+      return StoreContent(table: table, labels: labels, isOutlier: isOutlier).id
+    }
+    let ids = [
+      content.id,
+      changed { table, _, _ in table.recency[8] += 1 },
+      changed { table, _, _ in table.frequency[0] += 1 },
+      changed { table, _, _ in table.monetary[4] = table.monetary[4].nextUp },
+      changed { table, _, _ in table.firstPurchase[4].seconds += 1 },
+      changed { table, _, _ in table.lastPurchase[4].seconds += 1 },
+      changed { table, _, _ in table.purchaseDays[4] += 1 },
+      changed { _, labels, _ in labels[8] += 1 },
+      changed { _, _, isOutlier in isOutlier[8].toggle() },
+      changed { table, _, _ in (table.recency[1], table.recency[2]) = (table.recency[2], table.recency[1]) },
+      changed { table, _, _ in
+        table.ids = IDColumn()
+        for id in StoreContent.ids { table.ids.append(id + "\0") }
+      },
+      StoreContent.few(hasDates: false).id,
+    ]
+    #expect(Set(ids).count == ids.count)
+    #expect(changed { table, _, _ in table.revenueScale = 5 } == content.id)
+  }
+}
