@@ -14,8 +14,7 @@ enum Prompt {
     }
     if let problem = editor.historyProblem { Console.note("note: \(problem)") }
     reading: while true {
-      let prompt = session.style.colour == .none ? "rfm> " : "\u{1}\u{1B}[1m\u{2}rfm>\u{1}\u{1B}[0m\u{2} "
-      guard case .line(let input) = editor.readLine(prompt: prompt) else { break }
+      guard case .line(let input) = editor.readLine(prompt: session.style.bold("rfm>") + " ") else { break }
       // Several rows may have been pasted at once.
       for line in input.split(whereSeparator: \.isNewline) {
         editor.remember(String(line))
