@@ -95,10 +95,20 @@ public enum FileBytes {
   }
 
   /// Makes a folder and those above it, for the user alone.
-  public static func makeFolder(_ path: String, mode: UInt32 = 0o700) throws(FileProblem) {
-    if path.isEmpty || isFolder(path) { return }
-    try makeFolder(folder(of: path), mode: mode)
-    if mkdir(path, mode_t(mode)) != 0 && errno != EEXIST { throw FileProblem(path: path, doing: "be made") }
+  ///
+  /// - Returns: the folders that were not there before, the outermost first.
+  @discardableResult
+  public static func makeFolder(_ path: String, mode: UInt32 = 0o700) throws(FileProblem) -> [String] {
+    if path.isEmpty || isFolder(path) { return [] }
+    let above = try makeFolder(folder(of: path), mode: mode)
+    if mkdir(path, mode_t(mode)) == 0 { return above + [path] }
+    guard errno == EEXIST else { throw FileProblem(path: path, doing: "be made") }
+    return above
+  }
+
+  /// Removes folders that `makeFolder` has made, as far as nothing is in them.
+  public static func removeEmpty(_ folders: [String]) {
+    for folder in folders.reversed() { rmdir(folder) }
   }
 
   /// The folder part of a path; `.` for a bare name.

@@ -70,6 +70,20 @@ struct TrainCommand: ParsableCommand {
     let salesOptions = try sales.options()
     let trainingOptions = try clusters.options()
     let path = try outputPath()
+    let made = try held { () throws(FileProblem) in
+      try FileBytes.makeFolder(FileBytes.folder(of: path), mode: 0o755)
+    }
+    do {
+      try train(to: path, sales: salesOptions, training: trainingOptions)
+    } catch {
+      FileBytes.removeEmpty(made)
+      throw error
+    }
+  }
+
+  private func train(
+    to path: String, sales salesOptions: SalesOptions, training trainingOptions: TrainingOptions
+  ) throws(Failure) {
     let lock = try held { () throws(ModelFile.Problem) in try ModelFile.lock(path) }
     defer { withExtendedLifetime(lock) {} }
 
@@ -112,7 +126,6 @@ struct TrainCommand: ParsableCommand {
     guard let output else {
       let name = FileBytes.name(of: files[0])
       let stem = name.split(separator: ".").first.map(String.init) ?? name
-      do throws(FileProblem) { try FileBytes.makeFolder("Models", mode: 0o755) } catch { throw Failure(error) }
       return "Models/\(stem).json"
     }
     if FileBytes.isFolder(output) || output.hasSuffix("/") {
