@@ -35,19 +35,23 @@ struct RFMProgram: ParsableCommand {
     // A write beyond a limit on file sizes is to be an error like others, not a signal.
     signal(SIGXFSZ, SIG_IGN)
     do {
-      let arguments = Array(CommandLine.arguments.dropFirst())
+      let arguments = ArgumentOrder.optionsBehindCommand(Array(CommandLine.arguments.dropFirst()), commands)
       try refuseUnknownCommand(arguments.first)
-      var command = try parseAsRoot(NumberArguments.shielded(arguments))
+      var command = try parseAsRoot(ArgumentOrder.numbersShielded(arguments))
       try command.run()
     } catch {
       finish(with: error)
     }
   }
 
+  private static var commands: [String] {
+    configuration.subcommands.map { $0.configuration.commandName ?? "" } + ["help"]
+  }
+
   /// The prompt takes no arguments, so a first word that is not a subcommand was meant to be one.
   private static func refuseUnknownCommand(_ word: String?) throws {
     guard let word, !word.hasPrefix("-") else { return }
-    let known = configuration.subcommands.map { $0.configuration.commandName ?? "" } + ["help"]
+    let known = commands
     guard !known.contains(word) else { return }
     let near = nearest(word, among: known).map { "did you mean '\($0)'?" }
     throw ValidationError("there is no command '\(word)'; \(near ?? "there are \(known.joined(separator: ", "))")")
@@ -104,37 +108,5 @@ struct Failure: Error {
     var failure = Failure("")
     failure.isSaid = true
     return failure
-  }
-}
-
-/// Keeps negative numbers from being taken for options.
-enum NumberArguments {
-  /// `--` in front of the first negative number, where no option follows it; options are moved before it.
-  static func shielded(_ arguments: [String]) -> [String] {
-    guard let command = arguments.first, ["score", "why", "reach", "what-if"].contains(command),
-      !arguments.contains("--"), arguments.contains(where: isNegativeNumber)
-    else { return arguments }
-    var options: [String] = []
-    var values: [String] = []
-    var i = 1
-    while i < arguments.count {
-      let argument = arguments[i]
-      if argument.hasPrefix("-") && !isNegativeNumber(argument) {
-        options.append(argument)
-        if ["--model", "--segments", "--pack", "--customer", "--order", "--days", "--change"].contains(argument), i + 1 < arguments.count {
-          options.append(arguments[i + 1])
-          i += 1
-        }
-      } else {
-        values.append(argument)
-      }
-      i += 1
-    }
-    return [command] + options + ["--"] + values
-  }
-
-  private static func isNegativeNumber(_ text: String) -> Bool {
-    guard text.hasPrefix("-"), let second = text.dropFirst().first else { return false }
-    return second.isNumber || ["£", "$", "€", "."].contains(second)
   }
 }
