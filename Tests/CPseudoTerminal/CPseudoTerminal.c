@@ -27,12 +27,10 @@ static void close_inherited(void) {
 
 /* The child of a process with threads: only async-signal-safe calls until execve. */
 static void run(const char *program, char *const arguments[], char *const environment[],
-                const char *directory, int terminal) {
-  setsid();
-  ioctl(terminal, TIOCSCTTY, 0);
-  dup2(terminal, STDIN_FILENO);
-  dup2(terminal, STDOUT_FILENO);
-  dup2(terminal, STDERR_FILENO);
+                const char *directory, int input, int output, int errors) {
+  dup2(input, STDIN_FILENO);
+  dup2(output, STDOUT_FILENO);
+  dup2(errors, STDERR_FILENO);
   close_inherited();
 
   /* A test runner may block or ignore signals, and both outlive execve. */
@@ -55,7 +53,11 @@ pid_t pseudo_terminal_spawn(const char *program, char *const arguments[], char *
   fcntl(master, F_SETFD, FD_CLOEXEC);
 
   pid_t child = fork();
-  if (child == 0) run(program, arguments, environment, directory, slave);
+  if (child == 0) {
+    setsid();
+    ioctl(slave, TIOCSCTTY, 0);
+    run(program, arguments, environment, directory, slave, slave, slave);
+  }
 
   int code = errno;
   close(slave);
@@ -65,6 +67,24 @@ pid_t pseudo_terminal_spawn(const char *program, char *const arguments[], char *
     return -1;
   }
   *terminal = master;
+  return child;
+}
+
+pid_t process_spawn(const char *program, char *const arguments[], char *const environment[],
+                    const char *directory, const char *input, const char *output, const char *errors) {
+  const int files[] = {
+      open(input, O_RDONLY | O_CLOEXEC),
+      open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600),
+      open(errors, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600),
+  };
+  pid_t child = -1;
+  if (files[0] >= 0 && files[1] >= 0 && files[2] >= 0) {
+    child = fork();
+    if (child == 0) run(program, arguments, environment, directory, files[0], files[1], files[2]);
+  }
+  int code = errno;
+  for (size_t i = 0; i < 3; i++) close(files[i]);
+  errno = code;
   return child;
 }
 

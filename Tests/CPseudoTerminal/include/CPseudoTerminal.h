@@ -15,6 +15,12 @@ pid_t pseudo_terminal_spawn(const char *program, char *const arguments[], char *
                             const char *directory, unsigned short rows, unsigned short columns,
                             int *terminal);
 
+/// Starts a program whose standard input, output and error are files, the latter two made anew.
+///
+/// Returns the process id, or -1 with `errno` set. A program that cannot be run exits with 127.
+pid_t process_spawn(const char *program, char *const arguments[], char *const environment[],
+                    const char *directory, const char *input, const char *output, const char *errors);
+
 /// Tells the terminal, and by SIGWINCH its program, of a new size. Returns 0, or -1 with `errno` set.
 int pseudo_terminal_resize(int terminal, unsigned short rows, unsigned short columns);
 

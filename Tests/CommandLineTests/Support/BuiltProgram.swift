@@ -2,7 +2,7 @@ import Foundation
 
 /// The program under test, as it was built along with these tests.
 enum BuiltProgram {
-  static let name = "demo"
+  static let name = "rfm"
 
   /// The executable: `RFM_PROGRAM` if it is set, else the one beside the test bundle, wherever the build
   /// folder is, else the one in the package's own build folder.

@@ -13,6 +13,8 @@ import CPseudoTerminal
 final class PseudoTerminal {
   /// Everything the program has shown, without escape sequences.
   private(set) var transcript = ""
+  /// Everything the program has sent, as it came.
+  private(set) var received: [UInt8] = []
   let processID: pid_t
 
   private let terminal: Int32
@@ -89,7 +91,7 @@ final class PseudoTerminal {
   /// - Returns: what was shown up to the end of `text`.
   /// - Throws: an error that shows the screen, if `text` does not come in time or the program ends.
   @discardableResult
-  func expect(_ text: String, timeout: Duration = .seconds(20)) throws -> String {
+  func expect(_ text: String, timeout: Duration = .seconds(10)) throws -> String {
     let deadline = ContinuousClock.now + timeout
     while true {
       let seen = screen
@@ -104,11 +106,21 @@ final class PseudoTerminal {
     }
   }
 
+  /// Waits, while the program shows what it likes, until `condition` holds. False if it does not in time.
+  func wait(timeout: Duration = .seconds(10), until condition: () -> Bool) throws -> Bool {
+    let deadline = ContinuousClock.now + timeout
+    while !condition() {
+      guard ContinuousClock.now < deadline else { return false }
+      if try !receive(until: min(deadline, .now + .milliseconds(5))) { poll(nil, 0, 1) }
+    }
+    return true
+  }
+
   /// Waits for the program to end.
   ///
   /// - Returns: its exit code, or 128 and the number of the signal that ended it.
   @discardableResult
-  func waitForExit(timeout: Duration = .seconds(20)) throws -> Int32 {
+  func waitForExit(timeout: Duration = .seconds(10)) throws -> Int32 {
     let deadline = ContinuousClock.now + timeout
     // A program that is not read from may never get to its end. Its terminal is silent for good afterwards.
     while exitCode == nil, try receive(until: deadline) {}
@@ -134,6 +146,7 @@ final class PseudoTerminal {
     let count = read(terminal, &block, block.count)
     // Linux says EIO, and macOS an end of file, once nobody holds the program's end.
     guard count > 0 else { return count < 0 && errno == EINTR }
+    received += block[..<count]
     transcript += plain.append(block[..<count])
     return true
   }
