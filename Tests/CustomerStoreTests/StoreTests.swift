@@ -55,13 +55,27 @@ struct StoreTests {
   @Test func isScannedInTheOrderOfTheIDs() throws {
     let content = StoreContent.few()
     let store = try store(content)
-    var rows: [(id: String, rfm: RFM, cluster: Int, isOutlier: Bool, last: Timestamp?)] = []
-    try store.scan { rows.append(($0.id, $0.rfm, $0.cluster, $0.isOutlier, $0.lastPurchase)) }
+    var rows: [(id: String, rfm: RFM, cluster: Int, isOutlier: Bool)] = []
+    var days: [[Int?]] = []
+    try store.scan {
+      rows.append(($0.id, $0.rfm, $0.cluster, $0.isOutlier))
+      days.append([$0.firstDay, $0.lastDay, $0.purchaseDays])
+    }
     #expect(rows.map(\.id) == StoreContent.ids)
     #expect(rows.map(\.rfm) == (0..<9).map { content.table[$0] })
     #expect(rows.map(\.cluster) == [0, 1, 0, 1, 0, 1, 0, 1, 0])
     #expect(rows.filter(\.isOutlier).map(\.id) == [StoreContent.ids[3]])
-    #expect(rows.map(\.last) == content.table.lastPurchase)
+    let table = content.table
+    #expect(days == (0..<9).map { [table.firstPurchase[$0].day, table.lastPurchase[$0].day, $0 + 1] })
+  }
+
+  @Test func isScannedWithoutDatesWhereThereAreNone() throws {
+    let store = try store(.few(hasDates: false))
+    try store.scan { row in
+      #expect(row.firstDay == nil)
+      #expect(row.lastDay == nil)
+      #expect(row.purchaseDays == 0)
+    }
   }
 
   @Test func isReadableForItsUserAlone() throws {
