@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Why a customer is where the model and the pack put them.
 public struct Why: Sendable {
   public let classification: Classification
@@ -87,8 +81,7 @@ public struct Pull: Sendable, Hashable {
 
   init(_ feature: Feature, scaled: Double, centroid: Double, total: Double) {
     self.centroid = centroid
-    let transformed = centroid * feature.scale + feature.mean
-    centroidValue = feature.transform == .log1p ? expm1(transformed) : transformed
+    centroidValue = feature.raw(centroid)
     squared = (scaled - centroid) * (scaled - centroid)
     share = total > 0 ? squared / total : 0
   }

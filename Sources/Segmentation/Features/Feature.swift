@@ -51,6 +51,16 @@ public struct Feature: Sendable, Hashable {
 
   /// The value in scaled units: standard deviations from the mean.
   public func scaled(_ value: Double) -> Double { (transformed(value) - mean) / scale }
+
+  /// The raw value at a place in scaled units: the inverse of `scaled`, but for rounding and for the values of
+  /// 0 or less that a logarithm makes one.
+  func raw(_ scaled: Double) -> Double {
+    let transformed = scaled * scale + mean
+    switch transform {
+    case .none: return transformed
+    case .log1p: return expm1(transformed)
+    }
+  }
 }
 
 /// Centre and spread of a column.

@@ -104,33 +104,26 @@ extension RuleWords {
   ///
   /// "recency 12 is not at least 90", "cluster is 2, not 0 or 1"
   public func failures(_ conditions: Conditions, of classification: Classification) -> [String] {
-    var failures: [String] = []
-    if let clusters = conditions.clusters, !clusters.contains(classification.cluster) {
-      let named = Self.list(clusters.sorted().map(String.init), "or")
-      failures.append("cluster is \(classification.cluster), not \(named)")
+    conditions.failures(for: classification).map(words)
+  }
+
+  private func words(_ failure: FailedCondition) -> String {
+    switch failure {
+    case .cluster(let cluster, let wanted):
+      return "cluster is \(cluster), not \(Self.list(wanted.sorted().map(String.init), "or"))"
+    case .outlier(let isOutlier): return isOutlier ? "it is an outlier" : "it is no outlier"
+    case .bound(let quantity, let value, let limit):
+      let (words, bound) =
+        switch limit {
+        case .min(let min): ("at least", min)
+        case .max(let max): ("at most", max)
+        case .below(let below): ("below", below)
+        }
+      return "\(name(quantity)) \(number(quantity, value)) is not \(words) \(number(quantity, bound))"
     }
-    if let outlier = conditions.outlier, outlier != classification.isOutlier {
-      failures.append(outlier ? "it is no outlier" : "it is an outlier")
-    }
-    for quantity in RuleQuantity.allCases {
-      guard let bounds = conditions.bounds[quantity] else { continue }
-      let value = quantity.value(of: classification)
-      guard let limit = bounds.limit(failedBy: value) else { continue }
-      failures.append(
-        "\(name(quantity)) \(number(quantity, value)) is not \(limit.words) \(number(quantity, limit.value))")
-    }
-    return failures
   }
 }
 
 extension Bounds {
   var isUnbounded: Bool { min == nil && max == nil && below == nil }
-
-  /// The bound that a value breaks; nil where it breaks none.
-  func limit(failedBy value: Double) -> (words: String, value: Double)? {
-    if let min, value < min { return ("at least", min) }
-    if let max, value > max { return ("at most", max) }
-    if let below, value >= below { return ("below", below) }
-    return nil
-  }
 }
