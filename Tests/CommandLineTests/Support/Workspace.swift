@@ -100,12 +100,12 @@ final class Workspace {
   func run(
     _ program: String, _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
   ) throws -> Outcome {
-    try start(program, arguments, input: input, environment: environment).wait()
+    try start(arguments, program: program, input: input, environment: environment).wait()
   }
 
   /// Starts a program and does not wait for it. Its output goes to files: no pipe can fill up.
   func start(
-    _ program: String = BuiltProgram.path, _ arguments: [String], input: String? = nil,
+    _ arguments: [String], program: String = BuiltProgram.path, input: String? = nil,
     environment: [String: String] = [:]
   ) throws -> Run {
     let base = root.appending(path: "run/\(UUID().uuidString)")
@@ -150,27 +150,27 @@ final class Run {
 
   func signal(_ number: Int32) { kill(processID, number) }
 
-  /// What the program has said on standard error so far.
-  var errorsSoFar: String { Self.text(errors) }
-
   /// Waits for the end.
   ///
   /// - Throws: an error that shows what was said, if the program does not end in time.
   @discardableResult
   func wait(timeout: Duration = .seconds(60)) throws -> Outcome {
-    if let outcome { return outcome }
     let deadline = ContinuousClock.now + timeout
-    var status: Int32 = 0
-    while waitpid(processID, &status, WNOHANG) != processID {
+    while isRunning() {
       guard ContinuousClock.now < deadline else {
-        throw Workspace.Failure("still running after \(timeout): \(Self.text(output))\(errorsSoFar)")
+        throw Workspace.Failure("still running after \(timeout): \(Self.text(output))\(Self.text(errors))")
       }
       poll(nil, 0, 2)
     }
-    let outcome = Outcome(
+    return outcome ?? Outcome(status: -1, output: "", errors: "")
+  }
+
+  func isRunning() -> Bool {
+    var status: Int32 = 0
+    guard outcome == nil, waitpid(processID, &status, WNOHANG) == processID else { return outcome == nil }
+    outcome = Outcome(
       status: pseudo_terminal_exit_code(status), output: Self.text(output), errors: Self.text(errors))
-    self.outcome = outcome
-    return outcome
+    return false
   }
 
   private static func text(_ url: URL) -> String {
