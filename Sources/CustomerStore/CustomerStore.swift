@@ -28,7 +28,8 @@ public final class CustomerStore: Sendable {
       }
       guard about["format"] == StoreWriter.version else {
         throw StoreError(
-          path: path, message: "this is '\(about["format"] ?? "unknown")'; this program reads '\(StoreWriter.version)'")
+          path: path,
+          message: "this is '\(about["format"] ?? "unknown")'; this program reads '\(StoreWriter.version)'")
       }
       guard about["id"] == id else {
         throw StoreError(path: path, message: "these customers belong to another model", isMismatch: true)
@@ -53,7 +54,8 @@ public final class CustomerStore: Sendable {
   public func ids(startingWith prefix: String, limit: Int) throws(StoreError) -> [String] {
     try read { db in
       guard let end = Self.successor(of: prefix) else {
-        let statement = try db.cachedStatement(sql: "SELECT id FROM customers WHERE id >= ? ORDER BY id LIMIT ?")
+        let statement = try db.cachedStatement(
+          sql: "SELECT id FROM customers WHERE id >= ? ORDER BY id LIMIT ?")
         return try String.fetchAll(statement, arguments: [prefix, limit])
       }
       let statement = try db.cachedStatement(
@@ -95,7 +97,8 @@ public final class CustomerStore: Sendable {
 
     /// The day of a text such as `2010-12-09 20:01:00`.
     private static func day(_ statement: OpaquePointer, _ column: Int32) -> Int? {
-      guard let text = sqlite3_column_text(statement, column), sqlite3_column_bytes(statement, column) >= 10 else {
+      guard let text = sqlite3_column_text(statement, column), sqlite3_column_bytes(statement, column) >= 10
+      else {
         return nil
       }
       func number(_ range: Range<Int>) -> Int {

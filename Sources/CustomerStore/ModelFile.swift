@@ -20,7 +20,8 @@ public enum ModelFile {
       case .file(let problem): problem.description
       case .store(let error): error.description
       case .format(let error): error.description
-      case .busy(let path): "\(path): another training is writing this model; wait for it or name another with -o"
+      case .busy(let path):
+        "\(path): another training is writing this model; wait for it or name another with -o"
       }
     }
   }

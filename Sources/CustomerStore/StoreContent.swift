@@ -18,7 +18,9 @@ public struct StoreContent: Sendable {
     hash.add(UInt64(table.count))
     for row in 0..<table.count {
       table.ids.withBytes(of: row) { hash.add($0) }
-      hash.add(UInt64(UInt32(bitPattern: table.recency[row])) << 32 | UInt64(UInt32(bitPattern: table.frequency[row])))
+      hash.add(
+        UInt64(UInt32(bitPattern: table.recency[row])) << 32
+          | UInt64(UInt32(bitPattern: table.frequency[row])))
       hash.add(table.monetary[row].bitPattern)
       if table.hasDates {
         hash.add(UInt64(bitPattern: table.firstPurchase[row].seconds))

@@ -43,7 +43,8 @@ public enum StoreWriter {
     defer { try? queue.close() }
     try queue.writeWithoutTransaction { db in
       // Nobody else sees the file before it is complete, so it needs no journal.
-      try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE")
+      try db.execute(
+        sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE")
       try db.inTransaction {
         try db.execute(sql: schema)
         try db.execute(
@@ -130,7 +131,8 @@ extension StoreError {
     case let error as DatabaseError:
       switch error.resultCode {
       case .SQLITE_FULL: return "cannot be written: the disk is full"
-      case .SQLITE_IOERR: return "cannot be written: the disk refuses more (\(error.message ?? "input/output error"))"
+      case .SQLITE_IOERR:
+        return "cannot be written: the disk refuses more (\(error.message ?? "input/output error"))"
       case .SQLITE_NOTADB, .SQLITE_CORRUPT: return "this is not a store of customers, or it is damaged"
       case .SQLITE_CANTOPEN: return "cannot be opened"
       default: return error.message ?? "the database says \(error.resultCode)"

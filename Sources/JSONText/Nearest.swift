@@ -58,7 +58,10 @@ func editDistance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int 
 public func byNearness(to word: String, _ words: [String]) -> [String] {
   let letters = Array(word.lowercased().unicodeScalars)
   let ranked = words.enumerated().map { index, candidate in
-    (distance: editDistance(letters, Array(candidate.lowercased().unicodeScalars)), index: index, word: candidate)
+    (
+      distance: editDistance(letters, Array(candidate.lowercased().unicodeScalars)), index: index,
+      word: candidate
+    )
   }
   return ranked.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }.map(\.word)
 }

@@ -19,12 +19,15 @@ public final class FileLock: Sendable {
       let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else { throw FileProblem(path: guarded, doing: "be written") }
       var result: Int32
-      repeat { result = flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) } while result != 0 && errno == EINTR
+      repeat {
+        result = flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB)
+      } while result != 0 && errno == EINTR
       guard result == 0 else {
         let code = errno
         close(descriptor)
         if code == EWOULDBLOCK { return nil }
-        throw FileProblem(path: guarded, message: "cannot be locked: \(String(cString: strerror(code)))", code: code)
+        throw FileProblem(
+          path: guarded, message: "cannot be locked: \(String(cString: strerror(code)))", code: code)
       }
       // The holder before us may have removed the file between our opening and our locking it.
       var ours = stat()

@@ -83,7 +83,10 @@ public struct CSVFile: Sendable {
       ([0x50, 0x4B, 0x03, 0x04], "this is a workbook or a zip archive; save the sheet as CSV"),
       ([0xD0, 0xCF, 0x11, 0xE0], "this is an old Excel workbook (.xls); save the sheet as CSV"),
       ([0x1F, 0x8B], "this is a gzip file; unpack it first, or pipe it in with: gunzip -c FILE | rfm … -"),
-      ([0x28, 0xB5, 0x2F, 0xFD], "this is a zstd file; unpack it first, or pipe it in with: zstdcat FILE | rfm … -"),
+      (
+        [0x28, 0xB5, 0x2F, 0xFD],
+        "this is a zstd file; unpack it first, or pipe it in with: zstdcat FILE | rfm … -"
+      ),
       ([0xFF, 0xFE], "the text is UTF-16; save it as CSV UTF-8"),
       ([0xFE, 0xFF], "the text is UTF-16; save it as CSV UTF-8"),
     ]

@@ -136,12 +136,14 @@ public struct DecimalReader: Sendable {
     }
     let parts = number.split(separator: decimal, omittingEmptySubsequences: false)
     guard parts.count <= 2, let whole = parts.first else {
-      return .failure(marks.contains(decimal == "." ? "," : ".") || parts.count > 2 ? .notANumber : .otherMark)
+      return .failure(
+        marks.contains(decimal == "." ? "," : ".") || parts.count > 2 ? .notANumber : .otherMark)
     }
     let fraction = parts.count == 2 ? parts[1] : ""
     guard let wholeDigits = Self.ungrouped(whole, decimal: decimal) else {
       let other: Character = decimal == "." ? "," : "."
-      let isOther = number.count(where: { $0 == other }) == 1 && number.allSatisfy { $0 == other || $0.isASCIIDigit }
+      let isOther =
+        number.count(where: { $0 == other }) == 1 && number.allSatisfy { $0 == other || $0.isASCIIDigit }
       return .failure(isOther ? .otherMark : .notANumber)
     }
     guard fraction.allSatisfy(\.isASCIIDigit), !(wholeDigits.isEmpty && fraction.isEmpty) else {

@@ -10,31 +10,45 @@ public enum ColumnRole: String, Sendable, CaseIterable, Hashable {
   var spellings: [String] {
     switch self {
     case .customer:
-      ["customerid", "customer", "customerno", "customernumber", "custid", "clientid", "client", "userid",
-        "user", "buyerid", "memberid", "accountid", "customeremail", "email", "customername"]
+      [
+        "customerid", "customer", "customerno", "customernumber", "custid", "clientid", "client", "userid",
+        "user", "buyerid", "memberid", "accountid", "customeremail", "email", "customername",
+      ]
     case .invoice:
-      ["invoice", "invoiceno", "invoiceid", "invoicenumber", "orderid", "order", "orderno", "ordernumber",
+      [
+        "invoice", "invoiceno", "invoiceid", "invoicenumber", "orderid", "order", "orderno", "ordernumber",
         "transactionid", "transaction", "transactionno", "receipt", "receiptid", "receiptno", "basketid",
-        "ordername"]
+        "ordername",
+      ]
     case .date:
-      ["invoicedate", "date", "orderdate", "purchasedate", "transactiondate", "datetime", "timestamp",
+      [
+        "invoicedate", "date", "orderdate", "purchasedate", "transactiondate", "datetime", "timestamp",
         "createdat", "orderedat", "purchasedat", "orderdatetime", "invoicedatetime", "saledate", "time",
-        "visitdate"]
+        "visitdate",
+      ]
     case .quantity: ["quantity", "qty", "units", "quantityordered", "count", "pieces", "lineitemquantity"]
     case .price:
-      ["price", "unitprice", "priceeach", "itemprice", "pricepound", "unitcost", "lineitemprice",
-        "sellingprice"]
+      [
+        "price", "unitprice", "priceeach", "itemprice", "pricepound", "unitcost", "lineitemprice",
+        "sellingprice",
+      ]
     case .amount:
-      ["amount", "revenue", "sales", "total", "totalprice", "totalamount", "ordertotal", "ordervalue",
+      [
+        "amount", "revenue", "sales", "total", "totalprice", "totalamount", "ordertotal", "ordervalue",
         "value", "spend", "netamount", "grossamount", "linetotal", "transactionamount", "salesamount",
-        "purchaseamount", "subtotal", "turnover"]
+        "purchaseamount", "subtotal", "turnover",
+      ]
     case .stock:
-      ["stockcode", "sku", "productid", "productcode", "itemid", "itemcode", "product", "article",
-        "articleno", "articlenumber", "stock", "lineitemsku"]
+      [
+        "stockcode", "sku", "productid", "productcode", "itemid", "itemcode", "product", "article",
+        "articleno", "articlenumber", "stock", "lineitemsku",
+      ]
     case .recency: ["recency", "recencydays", "r", "dayssincelastpurchase", "dayssincelastorder"]
     case .frequency:
-      ["frequency", "f", "transactioncount", "numberoforders", "orders", "ordercount", "noforders",
-        "frequencyorders"]
+      [
+        "frequency", "f", "transactioncount", "numberoforders", "orders", "ordercount", "noforders",
+        "frequencyorders",
+      ]
     case .monetary: ["monetary", "monetaryvalue", "m", "revenue", "amount", "totalspend", "total", "sales"]
     }
   }
@@ -92,13 +106,15 @@ struct ColumnMap: Sendable {
     if let role = missing.first {
       throw TabularError(
         file: file, line: 1,
-        "no column for \(role.rawValue) was found; name it with --column \(role.rawValue)=HEADER. \(Self.found(header))")
+        "no column for \(role.rawValue) was found; name it with --column \(role.rawValue)=HEADER. \(Self.found(header))"
+      )
     }
     if (indices[.quantity] == nil || indices[.price] == nil) && indices[.amount] == nil {
       let lacking = [ColumnRole.quantity, .price].filter { indices[$0] == nil }.map(\.rawValue)
       throw TabularError(
         file: file, line: 1,
-        "no amount was found, and no \(lacking.joined(separator: " and no ")); name it with --column amount=HEADER, or --column quantity=HEADER and --column price=HEADER. \(Self.found(header))")
+        "no amount was found, and no \(lacking.joined(separator: " and no ")); name it with --column amount=HEADER, or --column quantity=HEADER and --column price=HEADER. \(Self.found(header))"
+      )
     }
     let users = Dictionary(grouping: indices, by: \.value).filter { $0.value.count > 1 }
     if let (index, roles) = users.first {

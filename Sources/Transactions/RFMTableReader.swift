@@ -94,9 +94,12 @@ final class RFMTableReader {
     }
     func whole(_ role: ColumnRole, least: Int64, unit: String) throws(TabularError) -> Int32 {
       let value = try number(role)
-      if value.scale == 0, value.mantissa >= least, let fitting = Int32(exactly: value.mantissa) { return fitting }
+      if value.scale == 0, value.mantissa >= least, let fitting = Int32(exactly: value.mantissa) {
+        return fitting
+      }
       guard value.scale == 0 || value.mantissa % Int64(ExactDecimal.power(Int(value.scale))) == 0 else {
-        throw fault("\(columns.name(role)) \(FieldText.decoded(field(role))) is not a whole number of \(unit)")
+        throw fault(
+          "\(columns.name(role)) \(FieldText.decoded(field(role))) is not a whole number of \(unit)")
       }
       let whole = value.mantissa / Int64(ExactDecimal.power(Int(value.scale)))
       guard whole >= least else {
@@ -137,7 +140,8 @@ final class RFMTableReader {
     let (file, other) = (fileName(ofRow: row), fileName(ofRow: before))
     throw TabularError(
       file: file, line: Int(lines[row]),
-      "customer '\(String(decoding: arena[row], as: UTF8.self))' stands in line \(lines[before])\(file == other ? "" : " of \(other)") already; an RFM table has one row for each")
+      "customer '\(String(decoding: arena[row], as: UTF8.self))' stands in line \(lines[before])\(file == other ? "" : " of \(other)") already; an RFM table has one row for each"
+    )
   }
 
   func result(report: SalesReport) throws(TabularError) -> SalesResult {

@@ -331,7 +331,8 @@ final class SalesAggregation: @unchecked Sendable {
   }
 
   private func fail(
-    at offset: Int, _ block: RecordBlock, _ plan: SalesPlan, _ live: Verdict, _ message: @autoclosure () -> String
+    at offset: Int, _ block: RecordBlock, _ plan: SalesPlan, _ live: Verdict,
+    _ message: @autoclosure () -> String
   ) {
     drop(live, .badRow)
     if plan.options.skipsBadRows { return }
@@ -368,7 +369,9 @@ final class SalesAggregation: @unchecked Sendable {
       return merged
     }
     for number in 0..<other.stocks.count {
-      if stocks.index(of: other.stocks[number]) == stockFits.count { stockFits.append(other.stockFits[number]) }
+      if stocks.index(of: other.stocks[number]) == stockFits.count {
+        stockFits.append(other.stockFits[number])
+      }
     }
     let common = max(scale, other.scale)
     if common > scale {

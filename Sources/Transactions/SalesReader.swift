@@ -86,7 +86,9 @@ public struct SalesReader: Sendable {
     }
     // A fault in a row comes before one in the stream behind it.
     let failureInStream = failure.withLock { $0 }
-    if let fault = Self.firstFault(aggregations, plan.hypotheses, isLast: failureInStream != nil) { throw fault }
+    if let fault = Self.firstFault(aggregations, plan.hypotheses, isLast: failureInStream != nil) {
+      throw fault
+    }
     if let failureInStream { throw failureInStream }
   }
 

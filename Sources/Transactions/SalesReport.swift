@@ -36,7 +36,8 @@ public struct SalesReport: Sendable {
   mutating func note(_ columns: ColumnMap, options: SalesOptions) {
     if !columns.usesAmount, columns[.amount] != nil {
       addNote(
-        "amounts are \(columns.name(.quantity)) × \(columns.name(.price)); the column \(columns.name(.amount)) is not used")
+        "amounts are \(columns.name(.quantity)) × \(columns.name(.price)); the column \(columns.name(.amount)) is not used"
+      )
     }
     if columns[.invoice] == nil {
       addNote("there is no invoice column: each row is one purchase")

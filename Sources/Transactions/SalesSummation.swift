@@ -53,7 +53,9 @@ struct SalesSummation {
     let columns = report.plans.map(\.columns)
     let why: String
     var fits = false
-    if let lacking = [ColumnRole.invoice, .stock].first(where: { role in columns.contains { $0[role] == nil } }) {
+    let needed: [ColumnRole] = [.invoice, .stock]
+    let lacking = needed.first { role in columns.contains { $0[role] == nil } }
+    if let lacking {
       why = "there is no \(lacking == .stock ? "stock code" : "invoice") column"
     } else {
       let invoices = aggregation.invoiceKinds.count { $0 == .ordinary || $0 == .other }
@@ -91,7 +93,9 @@ struct SalesSummation {
     var seen: Set<String> = []
     let distinct = off.filter { seen.insert($0).inserted }
     if !distinct.isEmpty { report.addNote("rules that are off: \(distinct.joined(separator: ", "))") }
-    if rules == .countsAsSale, options.returns == .ignore, report.plans.contains(where: { $0.columns.usesAmount }) {
+    if rules == .countsAsSale, options.returns == .ignore,
+      report.plans.contains(where: { $0.columns.usesAmount })
+    {
       if aggregation.asSales.dropped[DropReason.price.rawValue] > 0 {
         report.addNote("rows with an amount below 0 are dropped and counted under price")
       }
@@ -106,23 +110,28 @@ struct SalesSummation {
       return a < b
     }
     report.currencySign = inOrder.first?.key.text
-    guard inOrder.count > 1, let first = inOrder[0].value.content, let second = inOrder[1].value.content else {
+    guard inOrder.count > 1, let first = inOrder[0].value.content, let second = inOrder[1].value.content
+    else {
       return
     }
     throw TabularError(
       file: second.file, line: second.line,
-      "\(second.message), but \(first.message) in line \(first.line ?? 1)\(first.file == second.file ? "" : " of \(first.file)"): two currencies cannot be added up")
+      "\(second.message), but \(first.message) in line \(first.line ?? 1)\(first.file == second.file ? "" : " of \(first.file)"): two currencies cannot be added up"
+    )
   }
 
   private func checkPatterns(_ counts: RowCounts, _ rules: Verdict, _ source: String) throws(TabularError) {
     guard rules == .countsAsProduct else { return }
     let rows = aggregation.rowsWithCustomer
-    for (reason, option) in [(DropReason.otherInvoice, "--invoice-pattern"), (.notAProduct, "--stock-pattern")] {
+    for (reason, option) in [
+      (DropReason.otherInvoice, "--invoice-pattern"), (.notAProduct, "--stock-pattern"),
+    ] {
       let dropped = counts.dropped[reason.rawValue]
       if dropped * 2 > rows {
         throw TabularError(
           file: source,
-          "the rule '\(reason.name)' would drop \(dropped) of \(rows) rows with a customer; say what yours look like with \(option), or use --clean sales")
+          "the rule '\(reason.name)' would drop \(dropped) of \(rows) rows with a customer; say what yours look like with \(option), or use --clean sales"
+        )
       }
     }
   }

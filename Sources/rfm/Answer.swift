@@ -38,7 +38,8 @@ struct Answer: Sendable {
       ("recommendations", .array((segment?.recommendations ?? []).map(JSON.string))),
       ("distances", .array(classification.distances.map(JSON.number))),
       ("outlier", .bool(classification.isOutlier)),
-      ("margin", margin.margin.map(JSON.number) ?? .null), ("beyond", margin.beyond.map(JSON.integer) ?? .null),
+      ("margin", margin.margin.map(JSON.number) ?? .null),
+      ("beyond", margin.beyond.map(JSON.integer) ?? .null),
       ("unlike", margin.unlike.map { .string($0.word) } ?? .null),
       ("otherPacks", .object(others.map { ($0.pack, .string($0.segment)) })),
     ]

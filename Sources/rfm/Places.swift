@@ -39,7 +39,9 @@ struct Places: Sendable {
 
   /// PREFIX/share/rfm for a program in PREFIX/bin.
   private static var installedShare: String? {
-    guard let program = realpath("/proc/self/exe", nil) ?? realpath(CommandLine.arguments[0], nil) else { return nil }
+    guard let program = realpath("/proc/self/exe", nil) ?? realpath(CommandLine.arguments[0], nil) else {
+      return nil
+    }
     defer { free(program) }
     let bin = FileBytes.folder(of: String(cString: program))
     let share = FileBytes.folder(of: bin) + "/share/rfm"
@@ -63,7 +65,9 @@ struct Places: Sendable {
     if let name {
       if FileBytes.exists(name) && !FileBytes.isFolder(name) { return name }
       if FileBytes.isFolder(name) {
-        guard let newest = Self.models(in: name).first else { throw Failure("there is no model in the folder \(name)") }
+        guard let newest = Self.models(in: name).first else {
+          throw Failure("there is no model in the folder \(name)")
+        }
         return newest
       }
       if !name.contains("/") {

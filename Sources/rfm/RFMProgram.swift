@@ -54,7 +54,8 @@ struct RFMProgram: ParsableCommand {
     let known = commands
     guard !known.contains(word) else { return }
     let near = nearest(word, among: known).map { "did you mean '\($0)'?" }
-    throw ValidationError("there is no command '\(word)'; \(near ?? "there are \(known.joined(separator: ", "))")")
+    throw ValidationError(
+      "there is no command '\(word)'; \(near ?? "there are \(known.joined(separator: ", "))")")
   }
 
   /// Ends the program: help on standard output, everything else in one line on standard error.

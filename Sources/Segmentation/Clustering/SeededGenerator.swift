@@ -27,5 +27,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// Uniform in 0..<bound.
-  public mutating func index(below bound: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(bound)).high) }
+  public mutating func index(below bound: Int) -> Int {
+    Int(next().multipliedFullWidth(by: UInt64(bound)).high)
+  }
 }

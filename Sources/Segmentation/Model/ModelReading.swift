@@ -55,7 +55,9 @@ extension Model {
         "name", "transform", "mean", "scale", "min", "max", "quantiles", "fence",
       ])
       let name = try object.required("name")
-      guard try name.string() == expected.rawValue else { throw name.error("'\(expected.rawValue)' is expected") }
+      guard try name.string() == expected.rawValue else {
+        throw name.error("'\(expected.rawValue)' is expected")
+      }
       let transform: Feature.Transform = try object.required("transform").choice()
       let scale = try object.required("scale")
       guard try scale.number() > 0 else { throw scale.error("the scale must be above 0") }
@@ -94,7 +96,8 @@ extension Model {
     func cuts(_ feature: FeatureName) throws(JSONError) -> [Double] {
       try object.required(feature.rawValue).numbers(count: nil, ascending: true)
     }
-    return ScoreCuts(recency: try cuts(.recency), frequency: try cuts(.frequency), monetary: try cuts(.monetary))
+    return ScoreCuts(
+      recency: try cuts(.recency), frequency: try cuts(.frequency), monetary: try cuts(.monetary))
   }
 
   private static func quality(_ cursor: JSONCursor) throws(JSONError) -> Quality {
@@ -112,7 +115,8 @@ extension Model {
         silhouette: try object.required("silhouette").number())
     }
     return Quality(
-      inertia: try object.required("inertia").number(), silhouette: try object.required("silhouette").number(),
+      inertia: try object.required("inertia").number(),
+      silhouette: try object.required("silhouette").number(),
       silhouetteSample: sample, sweep: sweep)
   }
 
@@ -219,7 +223,9 @@ extension JSONCursor {
     let word = try string()
     if let choice = Choice(rawValue: word) { return choice }
     let words = Choice.allCases.map(\.rawValue)
-    if let near = nearest(word, among: words) { throw error("'\(word)' is not known; did you mean '\(near)'?") }
+    if let near = nearest(word, among: words) {
+      throw error("'\(word)' is not known; did you mean '\(near)'?")
+    }
     throw error("'\(word)' is not one of \(words.joined(separator: ", "))")
   }
 

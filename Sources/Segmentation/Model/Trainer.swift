@@ -67,13 +67,15 @@ public struct Trainer: Sendable {
         fences[feature] = fence
       } else if column.first != column.last {
         notes.append(
-          "no fence on \(feature.rawValue): the middle half of the customers has one value, so nobody is left out for it")
+          "no fence on \(feature.rawValue): the middle half of the customers has one value, so nobody is left out for it"
+        )
       }
     }
     return fences
   }
 
-  private func noteOutliers(_ table: RFMTable, _ isOutlier: [Bool], _ trainedOn: Int, _ notes: inout [String]) {
+  private func noteOutliers(_ table: RFMTable, _ isOutlier: [Bool], _ trainedOn: Int, _ notes: inout [String])
+  {
     let left = table.count - trainedOn
     guard left > 0 else { return }
     let all = table.revenue(of: 0..<table.count).units
@@ -84,7 +86,8 @@ public struct Trainer: Sendable {
     let customers = SalesShare.percent(Double(left) / Double(table.count))
     let revenue = all > 0 ? SalesShare.percent(Double(theirs) / Double(all)) : "0 %"
     notes.append(
-      "the customers left out of training as outliers are \(customers) of all and hold \(revenue) of the revenue; to train on everyone, try --log frequency,monetary --outliers none")
+      "the customers left out of training as outliers are \(customers) of all and hold \(revenue) of the revenue; to train on everyone, try --log frequency,monetary --outliers none"
+    )
   }
 
   private func features(
@@ -173,7 +176,8 @@ public struct Trainer: Sendable {
         all: Cluster.Everyone(
           size: members[c].count, mean: mean(table, members[c]),
           median: FeatureName.allCases.map { feature in
-            members[c].isEmpty ? 0 : Quantile.type7(0.5, ofSorted: members[c].map { table[$0][feature] }.sorted())
+            members[c].isEmpty
+              ? 0 : Quantile.type7(0.5, ofSorted: members[c].map { table[$0][feature] }.sorted())
           },
           revenue: table.revenue(of: members[c])))
     }

@@ -119,7 +119,9 @@ extension Conditions {
   public func hold(for classification: Classification) -> Bool {
     if let clusters, !clusters.contains(classification.cluster) { return false }
     if let outlier, outlier != classification.isOutlier { return false }
-    for (quantity, bounds) in bounds where !bounds.contains(quantity.value(of: classification)) { return false }
+    for (quantity, bounds) in bounds where !bounds.contains(quantity.value(of: classification)) {
+      return false
+    }
     return true
   }
 }
@@ -167,7 +169,8 @@ extension SegmentPack {
     }
     if let outliers = requirement?.outliers, outliers != model.training.options.outliers {
       return outliers == .none
-        ? "it is for a model trained with outliers (--outliers none)" : "it is for a model trained without outliers"
+        ? "it is for a model trained with outliers (--outliers none)"
+        : "it is for a model trained without outliers"
     }
     let named = segments.flatMap(\.when).compactMap(\.clusters).joined()
     if let unknown = named.filter({ $0 >= model.k }).min() {

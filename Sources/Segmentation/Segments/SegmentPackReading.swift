@@ -12,7 +12,9 @@ extension SegmentPack {
     guard format == Self.format else {
       throw version.error("this is '\(format)'; this program reads '\(Self.format)'")
     }
-    let object = try root.object(keys: ["$schema", "format", "name", "title", "description", "for", "segments"])
+    let object = try root.object(keys: [
+      "$schema", "format", "name", "title", "description", "for", "segments",
+    ])
     _ = try object["$schema"]?.string()
     let slug = try object.required("name")
     let name = try slug.string()
@@ -37,13 +39,15 @@ extension SegmentPack {
     self.init(
       name: name, title: try object.required("title").nonEmptyString(),
       description: try object["description"].optional { cursor throws(JSONError) in try cursor.string() },
-      requirement: try object["for"].optional { cursor throws(JSONError) in try Requirement(reading: cursor) },
+      requirement: try object["for"].optional { cursor throws(JSONError) in try Requirement(reading: cursor)
+      },
       segments: segments, file: file)
   }
 
   public static func isSlug(_ text: String) -> Bool {
     let isPlain = text.utf8.allSatisfy {
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
         || $0 == UInt8(ascii: "-")
     }
     return isPlain && !text.isEmpty && !text.hasPrefix("-") && !text.hasSuffix("-")
@@ -75,10 +79,14 @@ extension Segment {
     let when = try Conditions.alternatives(reading: try object.required("when"))
     let color = try object["color"].optional { cursor throws(JSONError) in
       let text = try cursor.string()
-      guard Self.isColor(text) else { throw cursor.error("'\(text)' is not a colour; '#1f77b4' would be one") }
+      guard Self.isColor(text) else {
+        throw cursor.error("'\(text)' is not a colour; '#1f77b4' would be one")
+      }
       return text
     }
-    let interpretation = try object["interpretation"].optional { cursor throws(JSONError) in try cursor.string() }
+    let interpretation = try object["interpretation"].optional { cursor throws(JSONError) in
+      try cursor.string()
+    }
     let recommendations = try object["recommendations"].optional { cursor throws(JSONError) in
       try cursor.array().map { item throws(JSONError) in try item.nonEmptyString() }
     }
@@ -100,7 +108,9 @@ extension Conditions {
     case .object: return [try Conditions(reading: cursor)]
     case .array:
       let items = try cursor.array()
-      guard !items.isEmpty else { throw cursor.error("a list of conditions has at least one; {} takes everyone") }
+      guard !items.isEmpty else {
+        throw cursor.error("a list of conditions has at least one; {} takes everyone")
+      }
       return try items.map { item throws(JSONError) in try Conditions(reading: item) }
     default: throw cursor.error("conditions are an object such as {\"cluster\": 0}, or a list of them")
     }
@@ -132,12 +142,16 @@ extension Bounds {
       min: try object["min"].optional { cursor throws(JSONError) in try cursor.number() },
       max: try object["max"].optional { cursor throws(JSONError) in try cursor.number() },
       below: try object["below"].optional { cursor throws(JSONError) in try cursor.number() })
-    if max != nil && below != nil { throw cursor.error("'max' (inclusive) and 'below' (exclusive) exclude each other") }
+    if max != nil && below != nil {
+      throw cursor.error("'max' (inclusive) and 'below' (exclusive) exclude each other")
+    }
     if let min, let max, min > max {
-      throw cursor.error("min \(JSON.number(min).text(.compact)) is above max \(JSON.number(max).text(.compact))")
+      throw cursor.error(
+        "min \(JSON.number(min).text(.compact)) is above max \(JSON.number(max).text(.compact))")
     }
     if let min, let below, min >= below {
-      throw cursor.error("min \(JSON.number(min).text(.compact)) is not below \(JSON.number(below).text(.compact))")
+      throw cursor.error(
+        "min \(JSON.number(min).text(.compact)) is not below \(JSON.number(below).text(.compact))")
     }
   }
 }

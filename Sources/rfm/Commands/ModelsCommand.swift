@@ -50,7 +50,8 @@ struct ModelsCommand: ParsableCommand {
       }
       Console.out(
         Layout.table(
-          ["model", "as of", "k", "customers", "silhouette", "file"], rows, rightAligned: [2, 3, 4], indent: ""))
+          ["model", "as of", "k", "customers", "silhouette", "file"], rows, rightAligned: [2, 3, 4],
+          indent: ""))
     }
     if hasFailed { throw Failure.alreadySaid }
   }

@@ -27,7 +27,8 @@ struct ScoreCommand: ParsableCommand {
       // A row in quotes or with commas is a row, too.
       let line = values.joined(separator: " ")
       guard case .values(let read) = try ValuesLine.read(line, asOf: session.observationDate) else {
-        throw Failure("three numbers are needed, recency, frequency and monetary (12 5 1840.50), not '\(line)'")
+        throw Failure(
+          "three numbers are needed, recency, frequency and monetary (12 5 1840.50), not '\(line)'")
       }
       rfm = read
     } else {

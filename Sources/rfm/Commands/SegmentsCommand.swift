@@ -138,7 +138,9 @@ struct SegmentsCommand: ParsableCommand {
 
     func run() throws {
       guard SegmentPack.isSlug(name) else {
-        throw ValidationError("'\(name)': a pack's name is of lower-case letters, digits and hyphens, such as '\(SegmentPack.slug(from: name))'")
+        throw ValidationError(
+          "'\(name)': a pack's name is of lower-case letters, digits and hyphens, such as '\(SegmentPack.slug(from: name))'"
+        )
       }
       let path = try PackFolder.writeNew(PackScaffold.starter(named: name), name: name)
       Console.out("wrote \(path); edit it, then: rfm segments lint \(name)")

@@ -6,7 +6,8 @@ struct SubjectOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The ID of a customer, in place of three values.", valueName: "id"))
   var customer: String?
 
-  @Option(help: ArgumentHelp("What a customer's recency is counted to: model, today or a date.", valueName: "date"))
+  @Option(
+    help: ArgumentHelp("What a customer's recency is counted to: model, today or a date.", valueName: "date"))
   var asOf: String = "model"
 
   /// - Parameter values: what else stands on the command line.

@@ -35,7 +35,8 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Where the model goes; Models/NAME.json after the first file otherwise.", valueName: "file"))
+    help: ArgumentHelp(
+      "Where the model goes; Models/NAME.json after the first file otherwise.", valueName: "file"))
   var output: String?
 
   @Option(help: ArgumentHelp("The currency of the sales, such as GBP.", valueName: "code"))
@@ -57,13 +58,19 @@ struct TrainCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads \(threads): expected 1 to 1024") }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads \(threads): expected 1 to 1024")
+    }
     if let currency, !(currency.count == 3 && currency.allSatisfy { $0.isASCII && $0.isLetter }) {
       throw ValidationError("--currency \(currency): expected a code of three letters, such as GBP")
     }
     if files.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input (-) can be read once") }
-    if output == nil, files.first == "-" { throw ValidationError("say where the model goes: -o Models/NAME.json") }
-    if let pack, !SegmentPack.isSlug(pack) { throw ValidationError("--pack \(pack): a pack's name is expected") }
+    if output == nil, files.first == "-" {
+      throw ValidationError("say where the model goes: -o Models/NAME.json")
+    }
+    if let pack, !SegmentPack.isSlug(pack) {
+      throw ValidationError("--pack \(pack): a pack's name is expected")
+    }
   }
 
   func run() throws {
@@ -98,11 +105,14 @@ struct TrainCommand: ParsableCommand {
       named: Places.modelName(path), sales, trained, currency: currency?.uppercased(), pack: pack,
       training: Training(options: trainingOptions, sales: salesOptions.json))
     let customers = StoreContent(table: sales.table, labels: trained.labels, isOutlier: trained.isOutlier)
-    let saved = try held { () throws(ModelFile.Problem) in try ModelFile.save(model, customers: customers, to: path) }
+    let saved = try held { () throws(ModelFile.Problem) in
+      try ModelFile.save(model, customers: customers, to: path)
+    }
     progress.finish()
     model.store = StoreReference(file: FileBytes.name(of: saved.store), id: customers.id)
     let summary = TrainSummary(
-      model: model, report: sales.report, notes: sales.report.notes + trained.notes + packNotes(model), modelPath: saved.model,
+      model: model, report: sales.report, notes: sales.report.notes + trained.notes + packNotes(model),
+      modelPath: saved.model,
       storePath: saved.store)
     Console.out(json ? summary.json.text(.spaced) : summary.text(Style.forOutput()))
   }
@@ -129,7 +139,9 @@ struct TrainCommand: ParsableCommand {
       return "Models/\(stem).json"
     }
     if FileBytes.isFolder(output) || output.hasSuffix("/") {
-      throw Failure("\(output): this is a folder; name the model's file, such as \(output.hasSuffix("/") ? output : output + "/")shop.json")
+      throw Failure(
+        "\(output): this is a folder; name the model's file, such as \(output.hasSuffix("/") ? output : output + "/")shop.json"
+      )
     }
     if files.contains(output) { throw Failure("\(output): the model would take the place of the sales") }
     return output.hasSuffix(".json") ? output : output + ".json"
@@ -141,7 +153,8 @@ struct TrainCommand: ParsableCommand {
   ) -> Model {
     let report = sales.report
     return Model(
-      name: name, pack: pack, currency: currency ?? report.currencySign.flatMap(Figures.code(of:)), store: nil,
+      name: name, pack: pack, currency: currency ?? report.currencySign.flatMap(Figures.code(of:)),
+      store: nil,
       features: trained.features, centroids: trained.centroids, clusters: trained.clusters,
       scores: trained.scores, quality: trained.quality,
       source: Source(

@@ -11,7 +11,8 @@ struct SalesArguments: ParsableArguments {
       valueName: "role=header"))
   var column: [String] = []
 
-  @Option(help: ArgumentHelp("comma, semicolon, tab or pipe; told from the header otherwise.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("comma, semicolon, tab or pipe; told from the header otherwise.", valueName: "name"))
   var delimiter: String?
 
   @Option(help: ArgumentHelp("point (1,840.50) or comma (1.840,50).", valueName: "mark"))
@@ -20,10 +21,12 @@ struct SalesArguments: ParsableArguments {
   @Option(help: ArgumentHelp("mdy or dmy, for dates with slashes or dots.", valueName: "order"))
   var dateOrder: SalesOptions.DateOrder?
 
-  @Option(help: ArgumentHelp("auto, products, sales or customers: which rows do not count.", valueName: "rules"))
+  @Option(
+    help: ArgumentHelp("auto, products, sales or customers: which rows do not count.", valueName: "rules"))
   var clean: SalesOptions.Cleaning = .auto
 
-  @Option(help: ArgumentHelp("What an ordinary invoice looks like, in place of six digits.", valueName: "regex"))
+  @Option(
+    help: ArgumentHelp("What an ordinary invoice looks like, in place of six digits.", valueName: "regex"))
   var invoicePattern: String?
 
   @Option(
@@ -59,9 +62,12 @@ struct SalesArguments: ParsableArguments {
       let parts = assignment.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, let role = ColumnRole(rawValue: parts[0].lowercased()) else {
         throw ValidationError(
-          "--column \(assignment): expected role=HEADER with the role one of \(ColumnRole.allCases.map(\.rawValue).joined(separator: ", "))")
+          "--column \(assignment): expected role=HEADER with the role one of \(ColumnRole.allCases.map(\.rawValue).joined(separator: ", "))"
+        )
       }
-      guard options.columns[role] == nil else { throw ValidationError("--column \(role.rawValue) is given twice") }
+      guard options.columns[role] == nil else {
+        throw ValidationError("--column \(role.rawValue) is given twice")
+      }
       options.columns[role] = parts[1]
     }
     if let delimiter { options.delimiter = try Self.delimiter(delimiter) }
@@ -69,7 +75,9 @@ struct SalesArguments: ParsableArguments {
     options.dateOrder = dateOrder
     options.cleaning = clean
     if clean == .sales || clean == .customers {
-      if invoicePattern != nil { throw ValidationError("--invoice-pattern belongs to --clean products or auto") }
+      if invoicePattern != nil {
+        throw ValidationError("--invoice-pattern belongs to --clean products or auto")
+      }
       if stockPattern != nil { throw ValidationError("--stock-pattern belongs to --clean products or auto") }
     }
     options.invoicePattern = invoicePattern
@@ -138,7 +146,8 @@ struct ClusterArguments: ParsableArguments {
   var maxK: Int = 12
 
   @Option(
-    help: ArgumentHelp("Features to take the logarithm of, such as frequency,monetary.", valueName: "features"))
+    help: ArgumentHelp(
+      "Features to take the logarithm of, such as frequency,monetary.", valueName: "features"))
   var log: String = ""
 
   @Option(
@@ -194,7 +203,8 @@ struct ClusterArguments: ParsableArguments {
     for text in scoreCuts {
       let (feature, cuts) = try Self.cuts(text)
       guard cuts.count == scoreBins - 1 else {
-        throw ValidationError("--score-cuts \(text): \(scoreBins - 1) cut points are needed for \(scoreBins) scores")
+        throw ValidationError(
+          "--score-cuts \(text): \(scoreBins - 1) cut points are needed for \(scoreBins) scores")
       }
       guard options.scoreCuts[feature] == nil else {
         throw ValidationError("--score-cuts \(feature.rawValue) is given twice")
@@ -218,7 +228,9 @@ struct ClusterArguments: ParsableArguments {
     }
     let cuts = parts[1].split(separator: ",", omittingEmptySubsequences: false).map { Double($0.trimmed) }
     let numbers = cuts.compactMap { $0 }.filter(\.isFinite)
-    guard numbers.count == cuts.count else { throw ValidationError("--score-cuts \(text): a cut point is not a number") }
+    guard numbers.count == cuts.count else {
+      throw ValidationError("--score-cuts \(text): a cut point is not a number")
+    }
     guard zip(numbers, numbers.dropFirst()).allSatisfy(<) else {
       throw ValidationError("--score-cuts \(text): cut points must ascend")
     }

@@ -38,7 +38,9 @@ extension Session {
     let words = FeatureWords(model)
     var lines = [title]
     if let orders = reach.orders {
-      lines.append("  \(Figures.counted(orders.count, "order")) of \(words.figures.money(orders.value)), their average → \(words.values(orders.to))")
+      lines.append(
+        "  \(Figures.counted(orders.count, "order")) of \(words.figures.money(orders.value)), their average → \(words.values(orders.to))"
+      )
     }
     if let order = reach.order {
       lines.append("  one order of \(words.figures.money(order.value)) or more → \(words.values(order.to))")
@@ -55,7 +57,8 @@ extension Session {
     let impossible = reach.changes.filter { !$0.isPossible }.map { "not by \($0.feature.rawValue) alone" }
     lines.append(
       Layout.wrapped(
-        "as arithmetic only: " + (possible + impossible).joined(separator: " · "), first: "  ", indent: "    ",
+        "as arithmetic only: " + (possible + impossible).joined(separator: " · "), first: "  ",
+        indent: "    ",
         columns: style.width))
     return lines.joined(separator: "\n")
   }

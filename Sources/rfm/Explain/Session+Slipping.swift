@@ -36,13 +36,18 @@ extension Session {
       guard let slip = forecast.next(row.rfm) else { return }
       let order = (Double(slip.cluster), Double(slip.days), -row.rfm.monetary)
       guard best.mayTake(order) else { return }
-      let day = (row.lastDay ?? model.source.asOf.map { $0.day - row.rfm.recency }).map { $0 + slip.change.recency }
+      let day = (row.lastDay ?? model.source.asOf.map { $0.day - row.rfm.recency }).map {
+        $0 + slip.change.recency
+      }
       let date = day.map { Timestamp(seconds: Int64($0) * Timestamp.secondsPerDay).date }
-      let when = date.map { isPast(day ?? 0) ? "due since \($0)" : "from \($0)" } ?? "in \(Figures.counted(slip.days, "day"))"
+      let when =
+        date.map { isPast(day ?? 0) ? "due since \($0)" : "from \($0)" }
+        ?? "in \(Figures.counted(slip.days, "day"))"
       let to = name(of: slip.change.place)
       best.offer(
         ListedCustomer(
-          id: row.id, rfm: row.rfm, cluster: slip.cluster, order: order, cells: [String(slip.cluster), when, to],
+          id: row.id, rfm: row.rfm, cluster: slip.cluster, order: order,
+          cells: [String(slip.cluster), when, to],
           members: [
             ("days", .integer(slip.days)), ("date", date.map(JSON.string) ?? .null), ("to", .string(to)),
             ("due", .bool(day.map(isPast) ?? false)),
@@ -62,7 +67,8 @@ extension Session {
       var recency = row.rfm.recency
       if case .model = asOf {} else if let today { recency = today - last }
       guard recency >= 0,
-        let ratio = Overdue.ratio(recency: recency, firstDay: first, lastDay: last, purchaseDays: row.purchaseDays)
+        let ratio = Overdue.ratio(
+          recency: recency, firstDay: first, lastDay: last, purchaseDays: row.purchaseDays)
       else { return }
       let order = (-ratio, -row.rfm.monetary, 0.0)
       guard best.mayTake(order) else { return }
@@ -142,7 +148,8 @@ extension Session {
     }
     return "\(title)\n"
       + Layout.table(
-        ["customer", "segment", "recency", "frequency", "monetary"] + columns, rows, rightAligned: [2, 3, 4]) + "\n"
+        ["customer", "segment", "recency", "frequency", "monetary"] + columns, rows, rightAligned: [2, 3, 4])
+      + "\n"
   }
 }
 

@@ -27,30 +27,43 @@ extension Session {
     ]
     let hasLogs = why.features.contains(where: \.isLogged)
     let rows = why.features.map { reason in
-      [reason.name.rawValue, words.value(reason.name, reason.value), Figures.fixed(reason.percentile, digits: 0) + " %"]
+      [
+        reason.name.rawValue, words.value(reason.name, reason.value),
+        Figures.fixed(reason.percentile, digits: 0) + " %",
+      ]
         + (hasLogs ? [reason.isLogged ? Figures.fixed(reason.transformed, digits: 3) : ""] : [])
         + [
           Figures.fixed(reason.scaled, digits: 2), Figures.fixed(reason.own.centroid, digits: 2),
           words.mean(reason.name, reason.own.centroidValue), Figures.percent(reason.own.share),
         ]
     }
-    let header = ["", "value", "percentile"] + (hasLogs ? ["log"] : []) + ["scaled", "centroid", "that is", "share of distance²"]
+    let header =
+      ["", "value", "percentile"] + (hasLogs ? ["log"] : []) + [
+        "scaled", "centroid", "that is", "share of distance²",
+      ]
     lines.append(Layout.table(header, rows, rightAligned: Set(1..<header.count)))
     if let runnerUp = why.runnerUp {
       let distances = why.classification.distances
       lines.append(
-        "  against the runner-up, \(name(of: .cluster(runnerUp))) (cluster \(runnerUp)): distance \(Figures.fixed(distances[own], digits: 2)) here, \(Figures.fixed(distances[runnerUp], digits: 2)) there")
+        "  against the runner-up, \(name(of: .cluster(runnerUp))) (cluster \(runnerUp)): distance \(Figures.fixed(distances[own], digits: 2)) here, \(Figures.fixed(distances[runnerUp], digits: 2)) there"
+      )
       let rows = why.features.compactMap { reason -> [String]? in
         guard let rival = reason.runnerUp, let difference = reason.difference else { return nil }
-        let side = difference == 0 ? "neither" : difference > 0 ? "for \(name(of: .cluster(own)))" : "for \(name(of: .cluster(runnerUp)))"
+        let side =
+          difference == 0
+          ? "neither"
+          : difference > 0 ? "for \(name(of: .cluster(own)))" : "for \(name(of: .cluster(runnerUp)))"
         return [
-          reason.name.rawValue, Figures.fixed(rival.centroid, digits: 2), words.mean(reason.name, rival.centroidValue),
-          Figures.percent(rival.share), (difference > 0 ? "+" : "") + Figures.fixed(difference, digits: 2), side,
+          reason.name.rawValue, Figures.fixed(rival.centroid, digits: 2),
+          words.mean(reason.name, rival.centroidValue),
+          Figures.percent(rival.share), (difference > 0 ? "+" : "") + Figures.fixed(difference, digits: 2),
+          side,
         ]
       }
       lines.append(
         Layout.table(
-          ["", "centroid", "that is", "share of distance²", "difference", "speaks"], rows, rightAligned: [1, 2, 3, 4]))
+          ["", "centroid", "that is", "share of distance²", "difference", "speaks"], rows,
+          rightAligned: [1, 2, 3, 4]))
       if let deciding = why.deciding {
         let share = why.features[deciding.index].shareOfDifference.flatMap { share in
           share <= 1 ? " (\(Figures.fixed(share * 100, digits: 0)) % of the difference)" : nil
@@ -69,7 +82,8 @@ extension Session {
     if case .segment(let index) = rule.place, let alternative = rule.alternative {
       let conditions = pack.segments[index].when[alternative]
       let decided = rule.isMoreThanCluster ? "the rule of \(pack.segments[index].name) decided: " : "rule: "
-      lines.append(Layout.wrapped(decided + words.words(conditions), first: "  ", indent: "    ", columns: style.width))
+      lines.append(
+        Layout.wrapped(decided + words.words(conditions), first: "  ", indent: "    ", columns: style.width))
     } else {
       lines.append("  no rule of the pack \(pack.name) takes this customer")
     }
@@ -96,7 +110,8 @@ extension Session {
         "feature": .string(reason.name.rawValue), "value": .number(reason.value),
         "transformed": .number(reason.transformed), "scaled": .number(reason.scaled),
         "percentile": .number(reason.percentile), "own": pull(reason.own),
-        "runnerUp": reason.runnerUp.map(pull) ?? .null, "difference": reason.difference.map(JSON.number) ?? .null,
+        "runnerUp": reason.runnerUp.map(pull) ?? .null,
+        "difference": reason.difference.map(JSON.number) ?? .null,
       ]
     }
     let words = RuleWords(model)
@@ -118,7 +133,8 @@ extension Session {
         ("cluster", .integer(why.classification.cluster)),
         ("distances", .array(why.classification.distances.map(JSON.number))), ("features", .array(features)),
         ("runnerUp", why.runnerUp.map(JSON.integer) ?? .null),
-        ("deciding", why.deciding.map { .string($0.rawValue) } ?? .null), ("rule", rule), ("above", .array(above)),
+        ("deciding", why.deciding.map { .string($0.rawValue) } ?? .null), ("rule", rule),
+        ("above", .array(above)),
       ])
   }
 }

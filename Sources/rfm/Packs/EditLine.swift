@@ -23,7 +23,9 @@ struct EditLine {
         return
       }
     }
-    let reference = words.prefix { !$0.hasPrefix("\"") && !$0.hasPrefix("{") && !$0.hasPrefix("[") && !$0.hasPrefix("#") }
+    let reference = words.prefix {
+      !$0.hasPrefix("\"") && !$0.hasPrefix("{") && !$0.hasPrefix("[") && !$0.hasPrefix("#")
+    }
     let known = try Self.found(pack.resolve(reference.joined(separator: " ")))
     segment = known
     rest = ""
@@ -48,7 +50,9 @@ struct EditLine {
       guard !opensQuote(trimmed) else { throw Failure("the quote is not closed: \(example)") }
       return trimmed
     }
-    guard behind.trimmed.isEmpty else { throw Failure("'\(behind.trimmed)' stands behind the quote: \(example)") }
+    guard behind.trimmed.isEmpty else {
+      throw Failure("'\(behind.trimmed)' stands behind the quote: \(example)")
+    }
     return quoted
   }
 

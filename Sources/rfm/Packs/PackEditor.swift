@@ -81,7 +81,8 @@ struct PackEditor {
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 && errno == EINTR {}
     guard status == 0 else {
-      throw Failure("the editor '\(editor)' ended with an error; nothing was changed. What you wrote is in \(path)")
+      throw Failure(
+        "the editor '\(editor)' ended with an error; nothing was changed. What you wrote is in \(path)")
     }
   }
 }

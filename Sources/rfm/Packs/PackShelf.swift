@@ -28,7 +28,9 @@ struct PackShelf: Sendable {
     self.given = given
     self.places = places
     if let given {
-      guard FileBytes.exists(given) else { throw Failure("\(given): there is no such pack or folder of packs") }
+      guard FileBytes.exists(given) else {
+        throw Failure("\(given): there is no such pack or folder of packs")
+      }
       if paths.isEmpty { throw Failure("\(given): there is no pack in this folder") }
     }
     refresh()
@@ -91,7 +93,8 @@ struct PackShelf: Sendable {
       let folder = FileBytes.folder(of: kept[i].path)
       if folder == FileBytes.folder(of: book.path) {
         // Two in one folder are a mistake; installed and at hand is the usual case.
-        problems.append((book.path, "\(book.path): '\(book.pack.name)' is the name of the pack in \(kept[i].path) already"))
+        problems.append(
+          (book.path, "\(book.path): '\(book.pack.name)' is the name of the pack in \(kept[i].path) already"))
       } else if !FileBytes.mayWrite(in: folder), FileBytes.folder(of: book.path) == Places.ownPacks {
         kept[i] = book
       }
@@ -129,19 +132,27 @@ struct PackShelf: Sendable {
     let stamp = FileBytes.stamp(path)
     seen[path] = stamp
     let book = Book(text: text, path: path, stamp: stamp)
-    if let i = books.firstIndex(where: { $0.pack.name == name }) { books[i] = book } else { books.append(book) }
+    if let i = books.firstIndex(where: { $0.pack.name == name }) {
+      books[i] = book
+    } else {
+      books.append(book)
+    }
   }
 
   // MARK: Choosing
 
   func book(named name: String) throws(Failure) -> Book {
-    if let book = books.first(where: { $0.pack.name == name }) ?? books.first(where: { $0.path == name }) { return book }
+    if let book = books.first(where: { $0.pack.name == name }) ?? books.first(where: { $0.path == name }) {
+      return book
+    }
     if let problem = problems.first(where: { Places.modelName($0.path) == name || $0.path == name }) {
       throw Failure(problem.message)
     }
     let names = packs.map(\.name)
     let near = nearest(name, among: names).map { "; did you mean '\($0)'?" }
-    throw Failure("there is no pack '\(name)'\(near ?? (names.isEmpty ? "" : "; known: \(names.joined(separator: ", "))"))")
+    throw Failure(
+      "there is no pack '\(name)'\(near ?? (names.isEmpty ? "" : "; known: \(names.joined(separator: ", "))"))"
+    )
   }
 
   /// The pack to use with a model: the one named, else the model's own, else `retail`, else of those that fit
@@ -149,11 +160,15 @@ struct PackShelf: Sendable {
   func choose(named name: String?, for model: Model) throws(Failure) -> SegmentPack? {
     if let name {
       let pack = try book(named: name).pack
-      if let misfit = pack.misfit(model) { throw Failure("the pack '\(name)' does not fit the model: \(misfit)") }
+      if let misfit = pack.misfit(model) {
+        throw Failure("the pack '\(name)' does not fit the model: \(misfit)")
+      }
       return pack
     }
     let fitting = packs.filter { $0.misfit(model) == nil }
-    if let own = fitting.first(where: { $0.name == model.pack }) ?? fitting.first(where: { $0.name == "retail" }) {
+    if let own = fitting.first(where: { $0.name == model.pack })
+      ?? fitting.first(where: { $0.name == "retail" })
+    {
       return own
     }
     return fitting.max { a, b in a.demands < b.demands || (a.demands == b.demands && a.name > b.name) }

@@ -16,9 +16,11 @@ struct PackPage {
     for (i, segment) in pack.segments.enumerated() {
       lines.append("")
       lines.append("\(i + 1)  " + style.tinted(segment.name, segment.color, bold: true))
-      lines.append(Layout.wrapped(words.words(segment), first: "   when ", indent: "        ", columns: style.width))
+      lines.append(
+        Layout.wrapped(words.words(segment), first: "   when ", indent: "        ", columns: style.width))
       if !segment.interpretation.isEmpty {
-        lines.append(Layout.wrapped(segment.interpretation, first: "   ", indent: "   ", columns: style.width))
+        lines.append(
+          Layout.wrapped(segment.interpretation, first: "   ", indent: "   ", columns: style.width))
       }
       for recommendation in segment.recommendations {
         lines.append(Layout.wrapped(recommendation, first: "   • ", indent: "     ", columns: style.width))
@@ -42,7 +44,8 @@ struct PackList {
         book.path, model == nil ? "" : misfit.map { "does not fit: \($0)" } ?? "fits",
       ]
     }
-    let table = Layout.table(["", "pack", "segments", "title", "file", ""], rows, rightAligned: [2], indent: "")
+    let table = Layout.table(
+      ["", "pack", "segments", "title", "file", ""], rows, rightAligned: [2], indent: "")
     return table + "\n"
   }
 
@@ -71,10 +74,13 @@ struct LintText {
     for finding in report.findings {
       let customers = finding.customers.map { " (\(Figures.counted($0, "customer")))" } ?? ""
       let example = finding.exampleWords.map { "\n         for example \($0)" } ?? ""
-      lines.append("\(Layout.padded(finding.severity.rawValue, to: 7))  \(finding.message)\(customers)\(example)")
+      lines.append(
+        "\(Layout.padded(finding.severity.rawValue, to: 7))  \(finding.message)\(customers)\(example)")
     }
     let unlisted = report.gaps.count - report.findings.count { $0.kind == .gap }
-    if unlisted > 0 { lines.append("gap      and \(Figures.counted(unlisted, "more region")) that no segment takes") }
+    if unlisted > 0 {
+      lines.append("gap      and \(Figures.counted(unlisted, "more region")) that no segment takes")
+    }
     let counts = LintSeverity.allCases.compactMap { severity in
       let count = report.findings.count { $0.severity == severity }
       return count > 0 ? Figures.counted(count, severity.rawValue) : nil
@@ -84,7 +90,8 @@ struct LintText {
     if let customers = report.customers {
       let named = zip(pack.segments, customers.bySegment).map { "\($0.name) \(Figures.count($1))" }
       lines.append(
-        "customers  " + (named + (customers.uncovered > 0 ? ["in no segment \(Figures.count(customers.uncovered))"] : []))
+        "customers  "
+          + (named + (customers.uncovered > 0 ? ["in no segment \(Figures.count(customers.uncovered))"] : []))
           .joined(separator: " · "))
     }
     return lines.joined(separator: "\n") + "\n"

@@ -36,7 +36,8 @@ struct PackWorkshop {
     let text: PackText
     do throws(JSONError) { text = try PackText(new.bytes, file: path) } catch { throw Failure(error) }
     if !originals.contains(where: { $0.path == path }) { originals.append((path, book.text.bytes)) }
-    steps.append(Step(name: text.pack.name, path: path, before: book.text.bytes, after: new.bytes, what: what))
+    steps.append(
+      Step(name: text.pack.name, path: path, before: book.text.bytes, after: new.bytes, what: what))
     shelf.replace(book.pack.name, with: text, at: path)
     return Done(text: text, path: path, copiedFrom: isCopy ? book.path : nil)
   }
@@ -49,7 +50,9 @@ struct PackWorkshop {
     let text: PackText
     do throws(JSONError) { text = try PackText(step.before, file: step.path) } catch { throw Failure(error) }
     if let book = shelf.books.first(where: { $0.path == step.path }), book.text.bytes != step.after {
-      throw Failure("\(step.path) was changed by another program after that edit; undo would take its change back, too. Use edit.")
+      throw Failure(
+        "\(step.path) was changed by another program after that edit; undo would take its change back, too. Use edit."
+      )
     }
     try Self.write(step.before, to: FileBytes.resolved(step.path), expecting: step.after, shownAs: step.path)
     steps.removeLast()
@@ -77,7 +80,8 @@ struct PackWorkshop {
     }
     let target = "\(folder)/\(book.pack.name).json"
     guard !FileBytes.exists(target) else {
-      throw Failure("\(book.path): this user may not write here, and \(target) is there already; load that one")
+      throw Failure(
+        "\(book.path): this user may not write here, and \(target) is there already; load that one")
     }
     do throws(FileProblem) { try FileBytes.makeFolder(folder) } catch { throw Failure(error) }
     return target
@@ -94,7 +98,9 @@ struct PackWorkshop {
         guard try FileBytes.read(path) == known else {
           throw FileProblem(
             path: shown,
-            message: "another program changed this file meanwhile; it is taken up now, and nothing was written: look, and type the edit again")
+            message:
+              "another program changed this file meanwhile; it is taken up now, and nothing was written: look, and type the edit again"
+          )
         }
       }
       try AtomicFile.write(bytes, to: path, mode: FileBytes.stamp(path)?.mode ?? 0o644)

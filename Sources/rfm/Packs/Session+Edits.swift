@@ -12,21 +12,24 @@ extension Session {
     let book = try bookInUse()
     let line = try EditLine(text, in: book.pack)
     let name = try line.text("rename SEGMENT \"New name\"")
-    return try apply(.rename(name), line, book, "renamed '\(book.pack.segments[line.segment].name)' to '\(name)'")
+    return try apply(
+      .rename(name), line, book, "renamed '\(book.pack.segments[line.segment].name)' to '\(name)'")
   }
 
   mutating func describe(_ text: String) throws(Failure) -> String {
     let book = try bookInUse()
     let line = try EditLine(text, in: book.pack)
     let description = try line.text("describe SEGMENT \"text\"")
-    return try apply(.describe(description), line, book, "described '\(book.pack.segments[line.segment].name)'")
+    return try apply(
+      .describe(description), line, book, "described '\(book.pack.segments[line.segment].name)'")
   }
 
   mutating func color(_ text: String) throws(Failure) -> String {
     let book = try bookInUse()
     let line = try EditLine(text, in: book.pack)
     let color = try line.text("color SEGMENT #1f77b4")
-    return try apply(.color(color), line, book, "coloured '\(book.pack.segments[line.segment].name)' \(color)")
+    return try apply(
+      .color(color), line, book, "coloured '\(book.pack.segments[line.segment].name)' \(color)")
   }
 
   mutating func when(_ text: String) throws(Failure) -> String {
@@ -51,14 +54,18 @@ extension Session {
       let parts = rest.split(maxSplits: 1, whereSeparator: \.isWhitespace).map(String.init)
       guard parts.count == 2, let number = Int(parts[0]) else { throw Failure("which, and what? \(usage)") }
       return try apply(
-        .setRecommendation(number, try EditLine.text(parts[1], usage)), line, book, "set \(number) of '\(name)'")
+        .setRecommendation(number, try EditLine.text(parts[1], usage)), line, book,
+        "set \(number) of '\(name)'")
     case "remove":
       guard let number = Int(rest.trimmed) else { throw Failure("which? \(usage)") }
       return try apply(.removeRecommendation(number), line, book, "removed \(number) of '\(name)'")
     case "move":
       let numbers = rest.split(whereSeparator: \.isWhitespace).map { Int($0) }
-      guard numbers.count == 2, let from = numbers[0], let to = numbers[1] else { throw Failure("which, and where to? \(usage)") }
-      return try apply(.moveRecommendation(from: from, to: to), line, book, "moved \(from) to \(to) in '\(name)'")
+      guard numbers.count == 2, let from = numbers[0], let to = numbers[1] else {
+        throw Failure("which, and where to? \(usage)")
+      }
+      return try apply(
+        .moveRecommendation(from: from, to: to), line, book, "moved \(from) to \(to) in '\(name)'")
     default: throw Failure("what? \(usage)")
     }
   }
@@ -76,7 +83,8 @@ extension Session {
   }
 
   /// Saves a changed pack, takes it into use, and says what lint finds that is new.
-  mutating func save(_ edited: PackText, over book: PackShelf.Book, _ what: String) throws(Failure) -> String {
+  mutating func save(_ edited: PackText, over book: PackShelf.Book, _ what: String) throws(Failure) -> String
+  {
     if edited.bytes == book.text.bytes { return "\(book.path) says that already\n" }
     let before = lint(book.pack)
     let done: PackWorkshop.Done
@@ -88,7 +96,9 @@ extension Session {
     }
     adopt(done.text.pack, insteadOf: book.pack)
     var lines = ["\(what) (\(done.path))"]
-    if let original = done.copiedFrom { lines.append("\(original) may not be written: this is a copy of your own") }
+    if let original = done.copiedFrom {
+      lines.append("\(original) may not be written: this is a copy of your own")
+    }
     if let misfit = done.text.pack.misfit(model) {
       lines.append("the pack does not fit this model any more: \(misfit); undo takes it back")
     }

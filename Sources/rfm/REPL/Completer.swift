@@ -29,7 +29,8 @@ struct Completer {
 
   private func candidates(_ command: PromptCommand, _ argument: String) -> [String] {
     switch command {
-    case .segment, .typical, .top, .reach, .watchList, .overdue, .near, .rename, .describe, .recommend, .color, .when:
+    case .segment, .typical, .top, .reach, .watchList, .overdue, .near, .rename, .describe, .recommend,
+      .color, .when:
       startingWith(argument, session.pack?.segments.map(\.name) ?? [])
     case .use, .edit: startingWith(argument, session.shelf.packs.map(\.name))
     case .customer, .why: ids(argument)

@@ -56,9 +56,15 @@ extension Session {
     case .why: return .text(try why(rest))
     case .reach: return .text(try reach(rest))
     case .whatIf: return .text(try whatIf(rest))
-    case .watchList: return .text(try customerList(rest, command) { segment, count throws(Failure) in try watchList(segment, count) })
-    case .overdue: return .text(try customerList(rest, command) { segment, count throws(Failure) in try overdue(segment, count) })
-    case .near: return .text(try customerList(rest, command) { segment, count throws(Failure) in try near(segment, count) })
+    case .watchList:
+      return .text(
+        try customerList(rest, command) { segment, count throws(Failure) in try watchList(segment, count) })
+    case .overdue:
+      return .text(
+        try customerList(rest, command) { segment, count throws(Failure) in try overdue(segment, count) })
+    case .near:
+      return .text(
+        try customerList(rest, command) { segment, count throws(Failure) in try near(segment, count) })
     case .asOf: return .text(try setAsOf(rest))
     case .load:
       guard !rest.isEmpty else { throw Failure("which? load MODEL; rfm models lists them") }
@@ -128,7 +134,8 @@ extension Session {
   var banner: String {
     let quality = model.quality
     let date = model.source.asOf.map { ", as of \($0.date)" } ?? ""
-    let lookUp = storeProblem == nil ? "\(Figures.count(model.source.customers)) to look up" : "no customers to look up"
+    let lookUp =
+      storeProblem == nil ? "\(Figures.count(model.source.customers)) to look up" : "no customers to look up"
     return
       "rfm · \(model.name)\(date) · \(model.k) clusters, silhouette \(Figures.fixed(quality.silhouette, digits: 3)) on \(Figures.counted(model.source.trainedOn, "customer")) · \(lookUp) · \(pack.map { "pack \($0.name)" } ?? "no pack fits")"
   }

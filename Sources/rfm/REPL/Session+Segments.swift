@@ -90,12 +90,14 @@ extension Session {
         shownRight: style.dim(place))
     ]
     lines.append(
-      Layout.wrapped(RuleWords(model).words(segment), first: "  when ", indent: "       ", columns: style.width))
+      Layout.wrapped(
+        RuleWords(model).words(segment), first: "  when ", indent: "       ", columns: style.width))
     if segment.when.count == 1, clusters.count == 1, segment.when[0].bounds.isEmpty, clusters[0] < model.k {
       let cluster = model.clusters[clusters[0]].all
       let words = FeatureWords(model)
       lines.append(
-        "  \(Figures.counted(cluster.size, "customer")) · mean recency \(Figures.fixed(cluster.mean[0], digits: 0)) days · frequency \(Figures.fixed(cluster.mean[1], digits: 1)) · monetary \(words.monetary(cluster.mean[2]))")
+        "  \(Figures.counted(cluster.size, "customer")) · mean recency \(Figures.fixed(cluster.mean[0], digits: 0)) days · frequency \(Figures.fixed(cluster.mean[1], digits: 1)) · monetary \(words.monetary(cluster.mean[2]))"
+      )
     }
     if !segment.interpretation.isEmpty {
       lines.append(Layout.wrapped(segment.interpretation, first: "  ", indent: "  ", columns: style.width))

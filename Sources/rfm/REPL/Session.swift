@@ -82,11 +82,15 @@ struct Session {
     var news = shelf.refresh()
     guard !news.isEmpty else { return [] }
     let old = pack?.name
-    if let name = old, let book = shelf.books.first(where: { $0.pack.name == name }), book.pack.misfit(model) == nil {
+    if let name = old, let book = shelf.books.first(where: { $0.pack.name == name }),
+      book.pack.misfit(model) == nil
+    {
       pack = book.pack
     } else {
       pack = (try? shelf.choose(named: nil, for: model)) ?? nil
-      if pack?.name != old { news.append(pack.map { "the pack in use is \($0.name) now" } ?? "no pack fits the model now") }
+      if pack?.name != old {
+        news.append(pack.map { "the pack in use is \($0.name) now" } ?? "no pack fits the model now")
+      }
     }
     return news
   }
@@ -96,16 +100,19 @@ struct Session {
   func answer(_ rfm: RFM, customer: StoredAnswer? = nil) -> Answer {
     let classification = model.classify(rfm)
     return Answer(
-      classification: classification, margin: model.margin(of: classification), segment: pack?.segment(of: classification), customer: customer,
+      classification: classification, margin: model.margin(of: classification),
+      segment: pack?.segment(of: classification), customer: customer,
       clusterNames: (0..<model.k).map { clusterSegment($0)?.name ?? "Cluster \($0)" },
-      clusterColors: (0..<model.k).map { clusterSegment($0)?.color }, others: others(classification), hint: hint)
+      clusterColors: (0..<model.k).map { clusterSegment($0)?.color }, others: others(classification),
+      hint: hint)
   }
 
   /// The segment that stands for a cluster alone: of the pack in use, or of another that fits and has one;
   /// nil where none has.
   func clusterSegment(_ cluster: Int) -> Segment? {
     let rule = Conditions(clusters: [cluster])
-    let packs = [pack].compactMap { $0 } + [try? shelf.choose(named: nil, for: model)].compactMap { $0 ?? nil }
+    let packs =
+      [pack].compactMap { $0 } + [try? shelf.choose(named: nil, for: model)].compactMap { $0 ?? nil }
     return packs.lazy.compactMap { pack in pack.segments.first { $0.when.contains(rule) } }.first
   }
 
@@ -117,7 +124,8 @@ struct Session {
 
   private var hint: String {
     if let pack {
-      return "No segment of the pack \(pack.name) takes this customer; segments lint says who else falls through."
+      return
+        "No segment of the pack \(pack.name) takes this customer; segments lint says who else falls through."
     }
     return shelf.packs.isEmpty
       ? "There is no segment pack: put a JSON file with names and recommendations in Segments/."
@@ -131,7 +139,8 @@ struct Session {
     case .today:
       let now = Console.now
       return Timestamp(
-        year: now.year, month: now.month, day: now.day, hour: now.hour, minute: now.minute, second: now.second)
+        year: now.year, month: now.month, day: now.day, hour: now.hour, minute: now.minute, second: now.second
+      )
     case .moment(let moment): return moment
     }
   }
@@ -190,7 +199,9 @@ struct Session {
         stem = stem.dropLast()
       }
       // A swapped or mistyped letter early in the ID is far away in byte order.
-      for variant in Self.singleEdits(of: id) where try store.customer(variant) != nil { candidates.append(variant) }
+      for variant in Self.singleEdits(of: id) where try store.customer(variant) != nil {
+        candidates.append(variant)
+      }
       var seen: Set<String> = []
       near = Array(byNearness(to: id, candidates.filter { seen.insert($0).inserted }).prefix(5))
     } catch {

@@ -33,7 +33,8 @@ enum ValuesLine {
       if numbers.count == 2, !looksNumeric(numbers[1]) { return .notValues }
       throw Failure(
         "three numbers are needed, recency, frequency and monetary (12 5 1840.50), not \(numbers.count)"
-          + (numbers.count > 3 && words.count == 1 ? "; with commas between them, leave the one for thousands out" : ""))
+          + (numbers.count > 3 && words.count == 1
+            ? "; with commas between them, leave the one for thousands out" : ""))
     }
     return .values(try values(numbers))
   }
@@ -108,7 +109,9 @@ enum ValuesLine {
   // MARK: Numbers
 
   /// A sum of money.
-  static func money(_ text: String, _ name: String) throws(Failure) -> Double { try number(text, name).double }
+  static func money(_ text: String, _ name: String) throws(Failure) -> Double {
+    try number(text, name).double
+  }
 
   private static func number(_ text: String, _ name: String) throws(Failure) -> ExactDecimal {
     var copy = text

@@ -21,7 +21,8 @@ struct AnswerText {
     lines.append(contentsOf: advice)
     if !answer.others.isEmpty {
       let others = answer.others.map { "\($0.pack): \($0.segment)" }.joined(separator: " · ")
-      lines.append(style.dim(Layout.wrapped("also \(others)", first: "  ", indent: "  ", columns: style.width)))
+      lines.append(
+        style.dim(Layout.wrapped("also \(others)", first: "  ", indent: "  ", columns: style.width)))
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -69,7 +70,8 @@ struct AnswerText {
     let margin = answer.margin
     switch margin.unlike {
     case .fence(let share, let isLarger):
-      let part = share.map { " (\(isLarger ? "top" : "outermost") \(Figures.fixed($0 * 100, digits: 0)) %)" } ?? ""
+      let part =
+        share.map { " (\(isLarger ? "top" : "outermost") \(Figures.fixed($0 * 100, digits: 0)) %)" } ?? ""
       return isLarger
         ? "larger than the customers this model was trained on\(part): the distance says little"
         : "beyond the customers this model was trained on\(part): the distance says little"

@@ -6,7 +6,8 @@ struct Figures: Sendable {
   let currency: String?
 
   private static let signs = [
-    "GBP": "£", "USD": "$", "EUR": "€", "JPY": "¥", "INR": "₹", "CNY": "CN¥", "KRW": "₩", "BRL": "R$", "RUB": "₽",
+    "GBP": "£", "USD": "$", "EUR": "€", "JPY": "¥", "INR": "₹", "CNY": "CN¥", "KRW": "₩", "BRL": "R$",
+    "RUB": "₽",
     "TRY": "₺", "ILS": "₪", "VND": "₫", "UAH": "₴", "NGN": "₦", "PHP": "₱", "AUD": "A$", "CAD": "C$",
     "NZD": "NZ$", "MXN": "MX$", "HKD": "HK$",
   ]
@@ -34,7 +35,9 @@ struct Figures: Sendable {
   }
 
   /// 4,285
-  static func count(_ number: Int) -> String { (number < 0 ? "-" : "") + grouped(digits: String(number.magnitude)) }
+  static func count(_ number: Int) -> String {
+    (number < 0 ? "-" : "") + grouped(digits: String(number.magnitude))
+  }
 
   /// 12 days
   static func counted(_ number: Int, _ noun: String) -> String {

@@ -18,7 +18,9 @@ struct ModelText {
       session.style.bold(model.name) + " · \(session.modelPath)",
       "  from        \(files)",
     ]
-    if let asOf = source.asOf { lines.append("  as of       \(asOf)\(source.from.map { ", first purchase \($0)" } ?? "")") }
+    if let asOf = source.asOf {
+      lines.append("  as of       \(asOf)\(source.from.map { ", first purchase \($0)" } ?? "")")
+    }
     lines.append(
       "  customers   \(Figures.count(source.customers)), of whom \(Figures.count(source.trainedOn)) trained on"
         + (session.storeProblem.map { " · \($0)" } ?? ""))
@@ -28,7 +30,9 @@ struct ModelText {
           " (a sample of \(Figures.count($0.size)), standard error \(Figures.fixed($0.standardError, digits: 3)))"
         } ?? ""))
     let logs = model.logged.map(\.rawValue)
-    lines.append("  features    \(logs.isEmpty ? "as they are" : "logarithm of \(logs.joined(separator: ", "))"), scaled")
+    lines.append(
+      "  features    \(logs.isEmpty ? "as they are" : "logarithm of \(logs.joined(separator: ", "))"), scaled"
+    )
     lines.append("  pack        \(session.pack.map { "\($0.name) · \($0.file)" } ?? "none fits")")
     lines.append(ClusterTable(model, names: (0..<model.k).map { session.clusterSegment($0)?.name }).text)
     return lines.joined(separator: "\n") + "\n"
@@ -74,7 +78,8 @@ extension Session {
       "name": .string(model.name), "file": .string(modelPath),
       "store": model.store.map { .string("\(FileBytes.folder(of: modelPath))/\($0.file)") } ?? .null,
       "currency": model.currency.map(JSON.string) ?? .null, "k": .integer(model.k),
-      "pack": pack.map { .string($0.name) } ?? .null, "source": model.sourceJSON, "quality": model.qualityJSON,
+      "pack": pack.map { .string($0.name) } ?? .null, "source": model.sourceJSON,
+      "quality": model.qualityJSON,
       "clusters": model.clustersJSON,
     ]
   }

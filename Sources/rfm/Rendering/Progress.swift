@@ -48,7 +48,8 @@ final class Progress: Sendable {
   private func show(_ text: (Duration) -> String) {
     state.withLock { state in
       let now = ContinuousClock.now
-      guard now - state.start >= Self.patience, !state.isShown || now - state.lastShown >= Self.interval else { return }
+      guard now - state.start >= Self.patience, !state.isShown || now - state.lastShown >= Self.interval
+      else { return }
       state.isShown = true
       state.lastShown = now
       Console.write("\r\u{1B}[K\(text(now - state.start))", to: 2)

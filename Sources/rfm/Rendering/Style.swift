@@ -66,7 +66,9 @@ enum Layout {
   }
 
   /// Two texts at the two ends of a line, or one space apart where they do not fit.
-  static func spread(_ left: String, _ right: String, _ columns: Int, shownLeft: String? = nil, shownRight: String? = nil)
+  static func spread(
+    _ left: String, _ right: String, _ columns: Int, shownLeft: String? = nil, shownRight: String? = nil
+  )
     -> String
   {
     let gap = max(2, columns - width(left) - width(right))
@@ -99,7 +101,9 @@ enum Layout {
   }
 
   /// Rows under a header, columns as wide as their widest cell; numbers to the right.
-  static func table(_ header: [String], _ rows: [[String]], rightAligned: Set<Int>, indent: String = "  ") -> String {
+  static func table(_ header: [String], _ rows: [[String]], rightAligned: Set<Int>, indent: String = "  ")
+    -> String
+  {
     let widths = header.indices.map { column in
       ([header] + rows).map { width($0[column]) }.max() ?? 0
     }

@@ -16,15 +16,19 @@ struct TrainSummary {
     lines.append(
       "  rows        \(Figures.count(source.rowsRead)) read, \(Figures.count(source.rowsKept)) kept"
         + (source.rowsRead > 0
-          ? ", \(Figures.percent(Double(source.rowsRead - source.rowsKept) / Double(source.rowsRead))) dropped" : ""))
+          ? ", \(Figures.percent(Double(source.rowsRead - source.rowsKept) / Double(source.rowsRead))) dropped"
+          : ""))
     for dropped in source.dropped {
-      lines.append("              \(Layout.rightAligned(Figures.count(dropped.rows), to: 9))  \(dropped.reason)")
+      lines.append(
+        "              \(Layout.rightAligned(Figures.count(dropped.rows), to: 9))  \(dropped.reason)")
     }
     let outliers = source.customers - source.trainedOn
     lines.append(
-      "  customers   \(Figures.count(source.customers)), of whom \(Figures.count(source.trainedOn)) trained on and \(Figures.counted(outliers, "outlier")) left out")
+      "  customers   \(Figures.count(source.customers)), of whom \(Figures.count(source.trainedOn)) trained on and \(Figures.counted(outliers, "outlier")) left out"
+    )
     if let under = report.netUnderHalf {
-      lines.append("  returns     \(Figures.counted(under, "customer")) whose net is under half of what they bought")
+      lines.append(
+        "  returns     \(Figures.counted(under, "customer")) whose net is under half of what they bought")
     }
     lines.append(
       "  quality     k = \(model.k), inertia \(Figures.fixed(model.quality.inertia, digits: 2)), silhouette \(Figures.fixed(model.quality.silhouette, digits: 3))"
@@ -44,7 +48,9 @@ struct TrainSummary {
     let best = Sweep.bestSilhouette(model.quality.sweep)
     let elbow = Sweep.elbow(model.quality.sweep)
     let rows = model.quality.sweep.map { step in
-      let marks = [step.k == best ? "best silhouette" : nil, step.k == elbow ? "elbow" : nil].compactMap { $0 }
+      let marks = [step.k == best ? "best silhouette" : nil, step.k == elbow ? "elbow" : nil].compactMap {
+        $0
+      }
       return [
         String(step.k), Figures.grouped(step.inertia, digits: 2), Figures.fixed(step.silhouette, digits: 3),
         marks.joined(separator: ", "),
