@@ -85,13 +85,30 @@ import Testing
     }
     expectError(try workspace.rfm("train", "sales.csv", "-o", "Models"), saying: "Models", "folder")
     expectError(try workspace.rfm("train", "sales.csv", "-o", "Models/"), saying: "folder")
-    expectError(try workspace.rfm("train", "sales.csv", "-o", "sales.csv"), saying: "place of the sales")
+    for path in ["", ".json", "Models/.json", "-"] {
+      expectError(try workspace.rfm("train", "sales.csv", "-o", path), saying: "names no file for the model")
+    }
+    #expect(try workspace.names() == before)
+  }
+
+  @Test func theModelNeverTakesThePlaceOfTheSales() throws {
+    try workspace.write(TrainedShop.sales.csv, to: "sales.json")
+    let before = try workspace.names()
+    for path in ["sales.csv", "sales.json", "sales", "./sales.json", workspace.folder.path + "/sales.json"] {
+      expectError(
+        try workspace.rfm("train", "sales.csv", "sales.json", "-o", path), saying: "place of the sales")
+    }
+    #expect(try workspace.text(of: "sales.json") == TrainedShop.sales.csv)
     #expect(try workspace.names() == before)
   }
 
   @Test func standardOutputThatIsFull() throws {
     let script = "exec '\(BuiltProgram.path)' score 12 5 7 > /dev/full"
     expectError(try workspace.run("/bin/sh", ["-c", script]), saying: "standard output")
+    // The model is written all the same, and nothing is left lying about.
+    let train = "exec '\(BuiltProgram.path)' train sales.csv -o new/shop.json > /dev/full"
+    expectError(try workspace.run("/bin/sh", ["-c", train]), saying: "standard output")
+    #expect(try workspace.names(in: "new").count == 2)
   }
 
   @Test func nobodyReadsOn() throws {

@@ -50,6 +50,8 @@ import Testing
     try terminal.send(keys)
     _ = try terminal.wait { history.last == line }
     #expect(history.last == line, "\(terminal.screen)", sourceLocation: sourceLocation)
+    // A prompt on the row of the keys is that line drawn again; the next one stands on another.
+    try terminal.expect("\n")
     try terminal.expect(Self.prompt)
   }
 

@@ -130,6 +130,15 @@ import Testing
     #expect(after == before)
   }
 
+  @Test func modelsAreNamedAfterTheirFiles() throws {
+    for name in ["sales.2009.csv", "sales.2010.csv", "all sales", "año.tsv"] {
+      try workspace.write(sales.csv, to: name)
+      #expect(try workspace.rfm("train", name).status == 0)
+    }
+    let models = try workspace.rfm("models", "--json").json().items.compactMap { $0["name"].text }
+    #expect(models.sorted() == ["all sales", "año", "sales.2009", "sales.2010"])
+  }
+
   @Test func missingFoldersOfTheModelAreMade() throws {
     let path = workspace.folder.path + "/deep/er"
     let outcome = try workspace.rfm("train", "sales.csv", "-o", "\(path)/my shop.json")

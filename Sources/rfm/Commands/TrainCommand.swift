@@ -81,7 +81,9 @@ struct TrainCommand: ParsableCommand {
       try FileBytes.makeFolder(FileBytes.folder(of: path), mode: 0o755)
     }
     do {
-      try train(to: path, sales: salesOptions, training: trainingOptions)
+      let summary = try train(to: path, sales: salesOptions, training: trainingOptions)
+      // Said without the lock: whoever reads it may be slow, or gone.
+      Console.out(json ? summary.json.text(.spaced) : summary.text(Style.forOutput()))
     } catch {
       FileBytes.removeEmpty(made)
       throw error
@@ -90,7 +92,7 @@ struct TrainCommand: ParsableCommand {
 
   private func train(
     to path: String, sales salesOptions: SalesOptions, training trainingOptions: TrainingOptions
-  ) throws(Failure) {
+  ) throws(Failure) -> TrainSummary {
     let lock = try held { () throws(ModelFile.Problem) in try ModelFile.lock(path) }
     defer { withExtendedLifetime(lock) {} }
 
@@ -110,11 +112,9 @@ struct TrainCommand: ParsableCommand {
     }
     progress.finish()
     model.store = StoreReference(file: FileBytes.name(of: saved.store), id: customers.id)
-    let summary = TrainSummary(
-      model: model, report: sales.report, notes: sales.report.notes + trained.notes + packNotes(model),
-      modelPath: saved.model,
+    return TrainSummary(
+      model: model, report: sales.report, notes: sales.report.notes + trained.notes + packNotes(model), modelPath: saved.model,
       storePath: saved.store)
-    Console.out(json ? summary.json.text(.spaced) : summary.text(Style.forOutput()))
   }
 
   /// Where no pack names the clusters of the new model, one is written for the user to edit; none is ever
@@ -135,16 +135,22 @@ struct TrainCommand: ParsableCommand {
   private func outputPath() throws(Failure) -> String {
     guard let output else {
       let name = FileBytes.name(of: files[0])
-      let stem = name.split(separator: ".").first.map(String.init) ?? name
-      return "Models/\(stem).json"
+      let end = name.dropFirst().lastIndex(of: ".") ?? name.endIndex
+      return "Models/\(name[..<end]).json"
     }
     if FileBytes.isFolder(output) || output.hasSuffix("/") {
       throw Failure(
         "\(output): this is a folder; name the model's file, such as \(output.hasSuffix("/") ? output : output + "/")shop.json"
       )
     }
-    if files.contains(output) { throw Failure("\(output): the model would take the place of the sales") }
-    return output.hasSuffix(".json") ? output : output + ".json"
+    let path = output.hasSuffix(".json") ? output : output + ".json"
+    if ["", "-"].contains(Places.modelName(path)) {
+      throw Failure("'\(output)' names no file for the model; expected one such as -o Models/shop.json")
+    }
+    if files.contains(where: { $0 == output || FileBytes.isSame($0, path) }) {
+      throw Failure("\(output): the model would take the place of the sales")
+    }
+    return path
   }
 
   private static func model(
