@@ -48,7 +48,8 @@ public enum FileBytes {
   /// Whether two paths lead to one file that is there.
   public static func isSame(_ path: String, _ other: String) -> Bool {
     var (one, two) = (stat(), stat())
-    return stat(path, &one) == 0 && stat(other, &two) == 0 && one.st_ino == two.st_ino && one.st_dev == two.st_dev
+    return stat(path, &one) == 0 && stat(other, &two) == 0 && one.st_ino == two.st_ino
+      && one.st_dev == two.st_dev
   }
 
   /// The names in a folder, sorted; empty where it cannot be read.

@@ -113,7 +113,8 @@ struct TrainCommand: ParsableCommand {
     progress.finish()
     model.store = StoreReference(file: FileBytes.name(of: saved.store), id: customers.id)
     return TrainSummary(
-      model: model, report: sales.report, notes: sales.report.notes + trained.notes + packNotes(model), modelPath: saved.model,
+      model: model, report: sales.report, notes: sales.report.notes + trained.notes + packNotes(model),
+      modelPath: saved.model,
       storePath: saved.store)
   }
 
