@@ -10,23 +10,23 @@ final class SalesAggregation: @unchecked Sendable {
   let invoices = ByteDictionary()
   let stocks = ByteDictionary()
   /// By number of the invoice or stock code.
-  private(set) var invoiceKinds: [InvoiceKind] = []
-  private(set) var stockFits: [Bool] = []
+  var invoiceKinds: [InvoiceKind] = []
+  var stockFits: [Bool] = []
   let purchases: PurchaseTable
   /// Digits behind the point of all amounts so far.
-  private(set) var scale: Int32 = 2
-  private(set) var rowsRead = 0
-  private(set) var rowsWithCustomer = 0
+  var scale: Int32 = 2
+  var rowsRead = 0
+  var rowsWithCustomer = 0
   var asProducts = RowCounts()
   var asSales = RowCounts()
 
-  private let invoicePattern: ValuePattern
-  private let stockPattern: ValuePattern
-  private let scratch = FieldScratch()
-  private let idScratch = FieldScratch()
-  private var dates: DateReader
+  let invoicePattern: ValuePattern
+  let stockPattern: ValuePattern
+  let scratch = FieldScratch()
+  let idScratch = FieldScratch()
+  var dates: DateReader
   /// The sets of rules under which this share has a fault: what it reads of later rows is in vain.
-  private var failed: Verdict = []
+  var failed: Verdict = []
 
   enum InvoiceKind: UInt8 {
     case ordinary, cancelled, adjustment, other
@@ -107,7 +107,7 @@ final class SalesAggregation: @unchecked Sendable {
 
   /// Reads the numbers and the date of a row that some set of rules keeps, and adds it.
   @inline(__always)
-  private func addKept(
+  func addKept(
     _ row: Int, _ block: RecordBlock, _ index: RecordIndex, _ plan: SalesPlan, live rules: Verdict,
     isReturn taken: Bool, customer: Int, invoice: UInt32, lastPurchase: inout Int
   ) {
@@ -173,164 +173,22 @@ final class SalesAggregation: @unchecked Sendable {
     lastPurchase = purchases.merge(purchase)
   }
 
-  // MARK: Fields
-
-  @inline(__always)
-  private static func isSame(_ a: Range<Int>, _ b: Range<Int>, _ block: RecordBlock) -> Bool {
-    let count = a.count
-    guard count == b.count, !b.isEmpty || !a.isEmpty else { return false }
-    let raw = UnsafeRawPointer(block.bytes)
-    var at = 0
-    while at < count {
-      let left = count &- at
-      var difference =
-        raw.loadUnaligned(fromByteOffset: a.lowerBound &+ at, as: UInt64.self)
-        ^ raw.loadUnaligned(fromByteOffset: b.lowerBound &+ at, as: UInt64.self)
-      if left < 8 { difference &= ((1 as UInt64) << UInt64(left &* 8)) &- 1 }
-      if difference != 0 { return false }
-      at &+= 8
-    }
-    return true
-  }
-
-  /// The field without quotes and without spaces around it.
-  @inline(__always)
-  private func text(_ range: Range<Int>, _ block: RecordBlock) -> UnsafeBufferPointer<UInt8> {
-    let field = UnsafeBufferPointer(start: block.bytes + range.lowerBound, count: range.count)
-    return FieldText.trimmed(FieldText.content(of: field, scratch: scratch))
-  }
-
-  /// The number of the customer in a field; -1 where there is none.
-  private func customerNumber(_ range: Range<Int>, _ block: RecordBlock) -> Int {
-    let id = CustomerID.normalised(text(range, block), scratch: idScratch)
-    return id.isEmpty ? -1 : customers.index(of: id)
-  }
-
-  private func invoiceNumber(_ range: Range<Int>, _ block: RecordBlock) -> Int {
-    let value = CustomerID.withoutPointZero(text(range, block))
-    let number = invoices.index(of: value)
-    if number == invoiceKinds.count { invoiceKinds.append(kind(ofInvoice: value)) }
-    return number
-  }
-
-  private func kind(ofInvoice value: UnsafeBufferPointer<UInt8>) -> InvoiceKind {
-    if ValuePattern.isCancelled(value) { return .cancelled }
-    if invoicePattern.matches(value) { return .ordinary }
-    return ValuePattern.isAdjustment(value) ? .adjustment : .other
-  }
-
-  @inline(__always)
-  private func stockNumber(_ range: Range<Int>, _ block: RecordBlock) -> Int {
-    let value = text(range, block)
-    let number = stocks.index(of: value)
-    if number == stockFits.count { stockFits.append(stockPattern.matches(value)) }
-    return number
-  }
-
-  @inline(__always)
-  private func number(
-    _ role: ColumnRole, _ row: Int, _ block: RecordBlock, _ index: RecordIndex, _ plan: SalesPlan,
-    _ live: Verdict
-  ) -> DecimalValue? {
-    guard let column = plan.columns[role] else { return nil }
-    let field = text(index.field(row, column, in: block), block)
-    let reader = DecimalReader(mark: plan.decimalMark)
-    if let value = reader.readPlain(field) { return value }
-    return slowNumber(role, field, reader, row, block, index, plan, live)
-  }
-
-  @inline(never)
-  private func slowNumber(
-    _ role: ColumnRole, _ field: UnsafeBufferPointer<UInt8>, _ reader: DecimalReader, _ row: Int,
-    _ block: RecordBlock, _ index: RecordIndex, _ plan: SalesPlan, _ live: Verdict
-  ) -> DecimalValue? {
-    var sign: CurrencySign?
-    var result = reader.read(field, sign: &sign)
-    if role == .quantity && sign != nil { result = .failure(.notANumber) }
-    switch result {
-    case .success(let value):
-      if let sign {
-        let offset = Int(index.rowStarts[row])
-        let position = RowPosition(file: plan.fileOrdinal, block: block.ordinal, offset: offset)
-        func place() -> TabularError {
-          TabularError(
-            file: plan.fileName, line: block.line(at: offset),
-            "'\(FieldText.decoded(field))' in column \(plan.columns.name(role))")
-        }
-        if live.contains(.countsAsProduct) {
-          asProducts.currencies[sign, default: Earliest()].offer(at: position, place)
-        }
-        if live.contains(.countsAsSale) {
-          asSales.currencies[sign, default: Earliest()].offer(at: position, place)
-        }
-      }
-      return value
-    case .failure(let fault):
-      let text = FieldText.decoded(field)
-      fail(
-        row, block, index, plan, live,
-        text.isEmpty
-          ? "\(plan.columns.name(role)) is empty; a number was expected"
-          : "\(plan.columns.name(role)) '\(text)' \(fault.sentence)")
-      return nil
-    }
-  }
-
-  @inline(__always)
-  private func date(
-    _ row: Int, _ block: RecordBlock, _ index: RecordIndex, _ plan: SalesPlan, _ live: Verdict
-  ) -> (day: Int32, second: Int32)? {
-    guard let column = plan.columns[.date] else { return nil }
-    let field = text(index.field(row, column, in: block), block)
-    if let date = dates.readPlain(field) { return date }
-    switch dates.read(field) {
-    case .success(let moment):
-      let day = moment.day
-      return (Int32(day), Int32(moment.seconds - Int64(day) * Timestamp.secondsPerDay))
-    case .failure(let fault):
-      let text = FieldText.decoded(field)
-      fail(
-        row, block, index, plan, live,
-        text.isEmpty
-          ? "\(plan.columns.name(.date)) is empty; a date was expected"
-          : "\(plan.columns.name(.date)) '\(text)' \(fault.sentence(text: text))")
-      return nil
-    }
-  }
-
-  /// Quantity × price in units of 10^−scale, exactly; a return takes it away, whatever its sign.
-  @inline(__always)
-  private func amount(_ quantity: DecimalValue, _ price: DecimalValue, isReturn: Bool) -> Int128 {
-    let digits = quantity.scale &+ price.scale
-    let (product, overflow) = quantity.mantissa.multipliedReportingOverflow(by: price.mantissa)
-    var units = overflow ? Int128(quantity.mantissa) * Int128(price.mantissa) : Int128(product)
-    if digits != scale {
-      if digits > scale {
-        purchases.rescale(by: ExactDecimal.power(Int(digits - scale)))
-        scale = digits
-      } else {
-        units = purchases.scaled(units, by: ExactDecimal.power(Int(scale - digits)))
-      }
-    }
-    return isReturn && units > 0 ? -units : units
-  }
-
   // MARK: Rows that do not count
 
   @inline(__always)
-  private func drop(_ rules: Verdict, _ reason: DropReason) {
+  func drop(_ rules: Verdict, _ reason: DropReason) {
     if rules.contains(.countsAsProduct) { asProducts.drop(reason) }
     if rules.contains(.countsAsSale) { asSales.drop(reason) }
   }
 
-  private func fail(
+  func fail(
     _ row: Int, _ block: RecordBlock, _ index: RecordIndex, _ plan: SalesPlan, _ live: Verdict,
     _ message: String
   ) {
     fail(at: Int(index.rowStarts[row]), block, plan, live, message)
   }
 
-  private func fail(
+  func fail(
     at offset: Int, _ block: RecordBlock, _ plan: SalesPlan, _ live: Verdict,
     _ message: @autoclosure () -> String
   ) {
@@ -345,7 +203,7 @@ final class SalesAggregation: @unchecked Sendable {
     if live.contains(.countsAsSale) { asSales.firstFault.offer(at: position, fault) }
   }
 
-  private func addRagged(_ row: RecordIndex.RaggedRow, _ block: RecordBlock, _ plan: SalesPlan) {
+  func addRagged(_ row: RecordIndex.RaggedRow, _ block: RecordBlock, _ plan: SalesPlan) {
     rowsRead += 1
     fail(
       at: row.offset, block, plan, plan.hypotheses,
@@ -356,42 +214,5 @@ final class SalesAggregation: @unchecked Sendable {
   /// of the file decides which of them, and so which fault, it is.
   func mustStop(_ hypotheses: Verdict) -> Bool {
     hypotheses.isSubset(of: failed) && hypotheses != [.countsAsProduct, .countsAsSale]
-  }
-
-  // MARK: Merging
-
-  /// Adds all that another thread has found.
-  func merge(_ other: SalesAggregation) {
-    let customerNumbers = (0..<other.customers.count).map { customers.index(of: other.customers[$0]) }
-    let invoiceNumbers = (0..<other.invoices.count).map { number in
-      let merged = invoices.index(of: other.invoices[number])
-      if merged == invoiceKinds.count { invoiceKinds.append(other.invoiceKinds[number]) }
-      return merged
-    }
-    for number in 0..<other.stocks.count {
-      if stocks.index(of: other.stocks[number]) == stockFits.count {
-        stockFits.append(other.stockFits[number])
-      }
-    }
-    let common = max(scale, other.scale)
-    if common > scale {
-      purchases.rescale(by: ExactDecimal.power(Int(common - scale)))
-      scale = common
-    }
-    let factor = ExactDecimal.power(Int(common - other.scale))
-    purchases.noteOverflow(of: other.purchases)
-    for row in 0..<other.purchases.count {
-      var purchase = other.purchases.rows[row]
-      purchase.customer = UInt32(customerNumbers[Int(purchase.customer)])
-      if purchase.invoice != Purchase.noInvoice {
-        purchase.invoice = UInt32(invoiceNumbers[Int(purchase.invoice)])
-      }
-      if factor != 1 { purchase.units = purchases.scaled(purchase.units, by: factor) }
-      purchases.merge(purchase)
-    }
-    rowsRead += other.rowsRead
-    rowsWithCustomer += other.rowsWithCustomer
-    asProducts.merge(other.asProducts)
-    asSales.merge(other.asSales)
   }
 }
