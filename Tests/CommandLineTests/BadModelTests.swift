@@ -15,13 +15,17 @@ import Testing
     _ text: String, saying words: String..., sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     try workspace.write(text, to: "Models/shop.json")
-    for arguments in [["score", "12", "5", "7"], ["customer", "13000"], ["model"], ["repl"]] {
-      let outcome = try workspace.run(BuiltProgram.path, arguments)
-      expectError(outcome, saying: "Models/shop.json", sourceLocation: sourceLocation)
-      for word in words {
-        #expect(outcome.errors.contains(word), "\(outcome)", sourceLocation: sourceLocation)
-      }
+    let outcome = try workspace.rfm("score", "12", "5", "7")
+    expectError(outcome, saying: "Models/shop.json", sourceLocation: sourceLocation)
+    for word in words {
+      #expect(outcome.errors.contains(word), "\(outcome)", sourceLocation: sourceLocation)
     }
+  }
+
+  @Test("Every command refuses it", arguments: [["customer", "13000"], ["model"], ["repl"], ["--json"]])
+  func everyCommand(arguments: [String]) throws {
+    try workspace.write(with("\"rfm-model/2\"", for: "\"rfm-model/1\""), to: "Models/shop.json")
+    expectError(try workspace.run(BuiltProgram.path, arguments), saying: "'rfm-model/2'")
   }
 
   /// The model with one text in it replaced by another.

@@ -21,6 +21,21 @@ import Testing
     return try outcome.jsonLines()
   }
 
+  /// Every line fails, each with one line of error that names it and holds the words.
+  private func expectErrors(
+    _ cases: [(line: String, words: String)], sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let outcome = try workspace.rfm(input: cases.map(\.line).joined(separator: "\n"))
+    #expect(outcome.status == 1, sourceLocation: sourceLocation)
+    #expect(outcome.output == "", sourceLocation: sourceLocation)
+    #expect(outcome.errorLines.count == cases.count, "\(outcome)", sourceLocation: sourceLocation)
+    for (number, (error, (line, words))) in zip(outcome.errorLines, cases).enumerated() {
+      #expect(
+        error.hasPrefix("error: line \(number + 1): ") && error.contains(words), "\(line): \(error)",
+        sourceLocation: sourceLocation)
+    }
+  }
+
   // MARK: - Lines and their fate
 
   @Test func answersAndErrorsGoTheirWays() throws {
@@ -68,20 +83,22 @@ import Testing
 
   // MARK: - Values
 
-  @Test(
-    "Every way to write three numbers",
-    arguments: [
+  @Test func everyWayToWriteThreeNumbers() throws {
+    let lines = [
       "12 5 1840.50", "12,5,1840.50", "12\t5\t£1,840.50", "12 5 1,840.50", "12  5\t 1840.5", "12, 5, 1840.50",
       "12;5;1840.50", "r=12 f=5 m=1840.50", "m=1,840.50 r=12 f=5", "F=5 M=£1840.50 R=12",
       "recency=12 frequency=5 monetary=1840.50", "12 5 $1840.50", "12 5 €1840.50", " 12 5 1840.50 ",
       "12.0 5.0 1840.50",
       "12\u{A0}5\u{A0}1840.50",
-    ])
-  func values(line: String) throws {
-    let answer = try #require(try askJSON(line).first)
-    #expect(answer["recency"].int == 12)
-    #expect(answer["frequency"].int == 5)
-    #expect(answer["monetary"].number == 1840.5)
+    ]
+    let outcome = try workspace.rfm("--json", input: lines.joined(separator: "\n"))
+    let answers = try outcome.jsonLines()
+    #expect(answers.count == lines.count, "\(outcome.errors)")
+    for (line, answer) in zip(lines, answers) {
+      #expect(answer["recency"].int == 12, "\(line)")
+      #expect(answer["frequency"].int == 5, "\(line)")
+      #expect(answer["monetary"].number == 1840.5, "\(line)")
+    }
   }
 
   @Test func dateOfTheLastPurchase() throws {
@@ -96,23 +113,21 @@ import Testing
     #expect(try askJSON("as-of 2011-01-31", "last=2011-01-30 f=5 m=7").last?["recency"].int == 1)
   }
 
-  @Test(
-    "Lines that are no values say why",
-    arguments: [
-      ("-1 5 7", "recency -1 is below 0"), ("12 0 7", "frequency 0 is below 1"), ("12 -5 7", "frequency -5"),
-      ("1 2 3 4", "three numbers are needed"), ("1,2,3,4", "three numbers are needed"), ("1 2", "not 2"),
-      ("12,5,1,840.50", "leave the one for thousands out"), ("12 5 nan", "monetary 'nan'"),
-      ("12 5 inf", "monetary 'inf'"), ("12 5 1e400", "monetary '1e400'"), ("12 5 x", "monetary 'x'"),
-      ("1.5 5 7", "not a whole number of days"), ("12 5.5 7", "not a whole number of orders"),
-      ("99999999999 5 7", "too large"), ("r=12 f=5", "m=1840.50"), ("r=12 m=5", "f=5"), ("f=5 m=5", "last="),
-      ("r=1 r=2 f=5 m=7", "given twice"), ("r=1 last=2010-01-01 f=5 m=7", "give one of them"),
-      ("r=1 f=5 m=7 x=9", "'x=9'"), ("last=2010-13-01 f=5 m=7", "not a date"),
-      ("last=2011-06-01 f=5 m=7", "after the observation date"), ("12 5 1840,50", "1840.50, with a point"),
-    ])
-  func badValues(line: String, words: String) throws {
-    let outcome = try ask(line)
-    expectError(outcome, saying: words)
-    #expect(outcome.errors.hasPrefix("error: line 1: "))
+  @Test func linesThatAreNoValuesSayWhy() throws {
+    try expectErrors(
+      [
+        ("-1 5 7", "recency -1 is below 0"), ("12 0 7", "frequency 0 is below 1"),
+        ("12 -5 7", "frequency -5"),
+        ("1 2 3 4", "three numbers are needed"), ("1,2,3,4", "three numbers are needed"), ("1 2", "not 2"),
+        ("12,5,1,840.50", "leave the one for thousands out"), ("12 5 nan", "monetary 'nan'"),
+        ("12 5 inf", "monetary 'inf'"), ("12 5 1e400", "monetary '1e400'"), ("12 5 x", "monetary 'x'"),
+        ("1.5 5 7", "not a whole number of days"), ("12 5.5 7", "not a whole number of orders"),
+        ("99999999999 5 7", "too large"), ("r=12 f=5", "m=1840.50"), ("r=12 m=5", "f=5"),
+        ("f=5 m=5", "last="),
+        ("r=1 r=2 f=5 m=7", "given twice"), ("r=1 last=2010-01-01 f=5 m=7", "give one of them"),
+        ("r=1 f=5 m=7 x=9", "'x=9'"), ("last=2010-13-01 f=5 m=7", "not a date"),
+        ("last=2011-06-01 f=5 m=7", "after the observation date"), ("12 5 1840,50", "1840.50, with a point"),
+      ])
   }
 
   // MARK: - Commands
@@ -207,18 +222,17 @@ import Testing
     }
   }
 
-  @Test(
-    "What was meant",
-    arguments: [
-      ("hlep", "did you mean 'help'?"), ("segmnt Loyal", "did you mean 'segment'?"), ("moddel", "'model'"),
-      ("segment Champion & VIP", "did you mean \"Champions & VIPs\"?"),
-      ("segment Zebra", "\"Champions & VIPs\""),
-      ("typical", "which? typical NAME"), ("customer", "whose?"), ("load", "which?"),
-      ("top loyal 0", "below 1"),
-      ("130000", "Nearest IDs: 13000"), ("as-of 31.12.2010", "as-of 2010-12-31"), ("segment 7", "cluster 7"),
-      ("zzzzzz", "help lists what can be typed"),
-    ])
-  func whatWasMeant(line: String, words: String) throws {
-    expectError(try ask(line), saying: words)
+  @Test func whatWasMeant() throws {
+    try expectErrors(
+      [
+        ("hlep", "did you mean 'help'?"), ("segmnt Loyal", "did you mean 'segment'?"), ("moddel", "'model'"),
+        ("segment Champion & VIP", "did you mean \"Champions & VIPs\"?"),
+        ("segment Zebra", "\"Champions & VIPs\""),
+        ("typical", "which? typical NAME"), ("customer", "whose?"), ("load", "which?"),
+        ("top loyal 0", "below 1"),
+        ("130000", "Nearest IDs: 13000"), ("as-of 31.12.2010", "as-of 2010-12-31"),
+        ("segment 7", "cluster 7"),
+        ("zzzzzz", "help lists what can be typed"),
+      ])
   }
 }
