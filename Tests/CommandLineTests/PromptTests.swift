@@ -340,6 +340,15 @@ import Testing
     try type("help\r", on: terminal, makes: "help")
   }
 
+  @Test("Commands within a reverse search", arguments: ["\u{18})", "\u{18}e", "\u{1D}", "\u{7}"])
+  func commandsWithinReverseSearch(keys: String) throws {
+    let terminal = try start()
+    try type("12 5 7\r", on: terminal, makes: "12 5 7")
+    try terminal.send("\u{12}5")
+    try terminal.expect("': 12 5 7")
+    try type(keys + "\u{7}\u{5}\u{15}3 4 5\r", on: terminal, makes: "3 4 5")
+  }
+
   @Test("Ctrl-D on an empty line ends the prompt", arguments: ["xterm-256color", "dumb"])
   func ctrlD(term: String) throws {
     let terminal = try start(settings: ["TERM": term])
