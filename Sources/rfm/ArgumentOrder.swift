@@ -18,7 +18,7 @@ enum ArgumentOrder {
   /// Keeps negative numbers from being taken for options: `--` goes in front of the values, and options before
   /// it.
   static func numbersShielded(_ arguments: [String]) -> [String] {
-    guard let command = arguments.first, ["score", "why", "reach", "what-if"].contains(command),
+    guard let command = arguments.first, ["score", "customer", "why", "reach", "what-if"].contains(command),
       !arguments.contains("--"), arguments.contains(where: isNegativeNumber)
     else { return arguments }
     var options: [String] = []

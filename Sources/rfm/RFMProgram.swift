@@ -53,6 +53,11 @@ struct RFMProgram: ParsableCommand {
     guard let word, !word.hasPrefix("-") else { return }
     let known = commands
     guard !known.contains(word) else { return }
+    if word.first?.isNumber ?? false {
+      throw ValidationError(
+        "'\(word)' is not a command; rfm score 12 5 1840.50 answers for three values, rfm customer 17850 for an ID"
+      )
+    }
     let near = nearest(word, among: known).map { "did you mean '\($0)'?" }
     throw ValidationError(
       "there is no command '\(word)'; \(near ?? "there are \(known.joined(separator: ", "))")")

@@ -222,6 +222,8 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
 }
 
 enum SalesShare {
-  /// 0.1109 as "11 %".
-  static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+  /// 0.1109 as "11 %"; only the whole is "100 %".
+  static func percent(_ share: Double) -> String {
+    "\(share < 1 ? min(99, Int((share * 100).rounded())) : 100) %"
+  }
 }

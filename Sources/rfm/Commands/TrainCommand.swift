@@ -58,6 +58,8 @@ struct TrainCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
+    _ = try sales.options()
+    _ = try clusters.options()
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads \(threads): expected 1 to 1024")
     }

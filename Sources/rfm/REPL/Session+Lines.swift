@@ -31,7 +31,9 @@ extension Session {
     throw Failure(try unknown(text, first))
   }
 
-  private func unknown(_ text: String, _ word: String) throws(Failure) -> String {
+  private func unknown(_ line: String, _ first: String) throws(Failure) -> String {
+    // A line of a megabyte is not said back whole.
+    let (text, word) = (line.shortened(to: 60), first.shortened(to: 60))
     if let command = nearest(word, among: PromptCommand.allCases.map(\.rawValue)) {
       return "'\(word)' is not a command; did you mean '\(command)'?"
     }
@@ -142,6 +144,12 @@ extension Session {
 }
 
 extension StringProtocol {
+  /// The beginning of a text that is too long to be repeated.
+  func shortened(to count: Int) -> String {
+    let start = prefix(count)
+    return start.endIndex == endIndex ? String(self) : start + "…"
+  }
+
   /// Without white space at the two ends.
   var trimmed: String {
     String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
