@@ -19,7 +19,7 @@ struct RFMProgram: ParsableCommand {
       Examples:
         rfm                                 the prompt, on the newest model
         rfm train sales.csv                 a model from raw sales
-        rfm score 12 5 1840.50              one answer for recency, frequency, monetary
+        rfm score 12 5 1840.50              one answer for three values
         rfm customer 17850                  one answer for a customer
         rfm --json < customers.txt          an answer per line
       """,
