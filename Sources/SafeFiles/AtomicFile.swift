@@ -7,12 +7,22 @@
 /// Files are replaced as a whole, never rewritten in place: a temporary file beside, fsync, rename, fsync of
 /// the folder. A crash at any moment leaves the old file or the new one.
 public enum AtomicFile {
-  /// Replaces the file at `path`, or makes it.
-  public static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws(FileProblem) {
+  /// Replaces the file at `path` and keeps its mode, or makes it.
+  ///
+  /// - Parameter mode: of a file that was not there before.
+  /// - Returns: the stamp of what was written, whatever another program has put there meanwhile.
+  @discardableResult
+  public static func write(
+    _ bytes: [UInt8], to path: String, mode: UInt32 = 0o644
+  ) throws(FileProblem) -> FileBytes.Stamp? {
     let temporary = temporaryPath(for: path)
     do throws(FileProblem) {
+      let old = FileBytes.stamp(path)
       try writeNew(bytes, to: temporary, mode: mode)
+      if let old { chmod(temporary, mode_t(old.mode)) }
+      let stamp = FileBytes.stamp(temporary)
       try replace(path, with: temporary)
+      return stamp
     } catch {
       unlink(temporary)
       throw FileProblem(path: path, message: error.message, code: error.code)
@@ -22,6 +32,15 @@ public enum AtomicFile {
   /// A name beside `path` for a file that is not complete yet.
   public static func temporaryPath(for path: String) -> String {
     "\(FileBytes.folder(of: path))/.\(FileBytes.name(of: path)).\(getpid()).part"
+  }
+
+  /// Removes what processes that were killed while they wrote `path` have left; the caller holds its lock.
+  public static func removeLeftovers(of path: String) {
+    let folder = FileBytes.folder(of: path)
+    let prefix = ".\(FileBytes.name(of: path))."
+    for name in FileBytes.names(in: folder) where name.hasPrefix(prefix) && name.hasSuffix(".part") {
+      unlink("\(folder)/\(name)")
+    }
   }
 
   /// Takes the place of `path` with a complete file beside it, and makes that last.

@@ -16,7 +16,9 @@ public final class FileLock: Sendable {
   public static func take(for guarded: String, waits: Bool) throws(FileProblem) -> FileLock? {
     let path = "\(FileBytes.folder(of: guarded))/.\(FileBytes.name(of: guarded)).lock"
     while true {
-      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+      var descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+      // The file of another user, who was killed while holding the lock, can be locked by reading it.
+      if descriptor < 0, errno == EACCES { descriptor = open(path, O_RDONLY | O_CLOEXEC) }
       guard descriptor >= 0 else { throw FileProblem(path: guarded, doing: "be written") }
       var result: Int32
       repeat {

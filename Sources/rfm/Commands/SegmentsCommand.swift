@@ -151,7 +151,7 @@ struct SegmentsCommand: ParsableCommand {
   private static func book(_ name: String, _ options: ModelOptions) throws(Failure) -> PackShelf.Book {
     if name.hasSuffix(".json") || name.contains("/") {
       switch PackShelf.read(name) {
-      case .success(let text): return PackShelf.Book(text: text, path: name, stamp: nil)
+      case .success(let text): return PackShelf.Book(text: text, path: name)
       case .failure(let problem): throw problem
       }
     }
@@ -165,10 +165,15 @@ enum PackFolder {
   static func writeNew(_ text: String, name: String) throws(Failure) -> String {
     let path = "Segments/\(name).json"
     guard !FileBytes.exists(path) else { throw Failure("\(path) is there already; it was left as it is") }
-    try held { () throws(FileProblem) in
+    let isWritten = try held { () throws(FileProblem) in
       try FileBytes.makeFolder("Segments", mode: 0o755)
+      let lock = try FileLock.take(for: path, waits: true)
+      defer { withExtendedLifetime(lock) {} }
+      if FileBytes.exists(path) { return false }
       try AtomicFile.write(Array(text.utf8), to: path)
+      return true
     }
+    guard isWritten else { throw Failure("\(path) is there already; it was left as it is") }
     return path
   }
 }

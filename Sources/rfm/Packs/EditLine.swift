@@ -14,12 +14,13 @@ struct EditLine {
       self.rest = rest
       return
     }
-    let words = text.split(separator: " ", omittingEmptySubsequences: true)
-    for count in stride(from: words.count - 1, to: 0, by: -1) {
+    let words = text.split(whereSeparator: \.isWhitespace)
+    // The whole line is tried first: `rename Champions & VIPs` lacks its new name, which is not VIPs.
+    for count in stride(from: words.count, to: 0, by: -1) {
       let reference = words[..<count].joined(separator: " ")
       if case .success(let index) = pack.resolve(reference) {
         segment = index
-        rest = String(text[words[count].startIndex...])
+        rest = count < words.count ? String(text[words[count].startIndex...]) : ""
         return
       }
     }

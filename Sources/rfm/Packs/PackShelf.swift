@@ -8,7 +8,6 @@ struct PackShelf: Sendable {
   struct Book: Sendable {
     var text: PackText
     var path: String
-    var stamp: FileBytes.Stamp?
 
     var pack: SegmentPack { text.pack }
   }
@@ -18,7 +17,18 @@ struct PackShelf: Sendable {
   private(set) var problems: [(path: String, message: String)] = []
   private let given: String?
   private let places: Places
-  private var seen: [String: FileBytes.Stamp] = [:]
+  /// Every file as it was last read, also those that give way to another of the same name.
+  private var files: [String: File] = [:]
+  /// Copies in the user's own folder of packs that were given by name.
+  private var copies: [String] = []
+
+  private struct File: Sendable {
+    /// Nil where the file has to be read again.
+    var stamp: FileBytes.Stamp?
+    /// As it was when it could last be read.
+    var text: PackText?
+    var problem: String?
+  }
 
   var packs: [SegmentPack] { books.map(\.pack) }
 
@@ -45,37 +55,42 @@ struct PackShelf: Sendable {
   @discardableResult
   mutating func refresh() -> [String] {
     let paths = paths
-    var now: [String: FileBytes.Stamp] = [:]
-    for path in paths { now[path] = FileBytes.stamp(path) }
-    if now == seen { return [] }
     var news: [String] = []
-    var read: [Book] = []
-    var broken: [(String, String)] = []
+    var now: [String: File] = [:]
     for path in paths {
-      let known = books.first { $0.path == path }
-      if let stamp = now[path], stamp == seen[path] {
-        if let known { read.append(known) }
-        if let problem = problems.first(where: { $0.path == path }) { broken.append(problem) }
+      let known = files[path]
+      let stamp = FileBytes.stamp(path)
+      if let known, known.stamp == stamp {
+        now[path] = known
         continue
       }
       switch Self.read(path) {
       case .success(let text):
-        read.append(Book(text: text, path: path, stamp: now[path]))
-        if let known {
-          if known.text.bytes != text.bytes { news.append("\(path) was changed on disk and is taken up") }
-        } else {
+        now[path] = File(stamp: stamp, text: text)
+        if known?.text == nil {
           news.append("\(path) is new: pack \(text.pack.name)")
+        } else if known?.text?.bytes != text.bytes {
+          news.append("\(path) was changed on disk and is taken up")
         }
       case .failure(let problem):
-        broken.append((path, problem.message))
-        news.append(problem.message + (known == nil ? "" : "; the pack stays as it was"))
-        if let known { read.append(known) }
+        now[path] = File(stamp: stamp, text: known?.text, problem: problem.message)
+        news.append(problem.message + (known?.text == nil ? "" : "; the pack stays as it was"))
       }
     }
-    for book in books where now[book.path] == nil { news.append("\(book.path) is gone") }
-    seen = now
-    (books, problems) = Self.withoutRepeats(read, broken)
+    for path in files.keys.sorted() where now[path] == nil { news.append("\(path) is gone") }
+    files = now
+    arrange(paths)
     return news
+  }
+
+  /// Makes the next look at a file read it, whatever its stamp says.
+  mutating func distrust(_ path: String) { files[path]?.stamp = nil }
+
+  /// Puts the files on the shelf, in the order of the places they are in.
+  private mutating func arrange(_ paths: [String]) {
+    let read = paths.compactMap { path in files[path]?.text.map { Book(text: $0, path: path) } }
+    let broken = paths.compactMap { path in files[path]?.problem.map { (path, $0) } }
+    (books, problems) = Self.withoutRepeats(read, broken)
   }
 
   /// Of packs of one name the first counts. A pack in a folder that the user may not write gives way to a copy
@@ -95,7 +110,9 @@ struct PackShelf: Sendable {
         // Two in one folder are a mistake; installed and at hand is the usual case.
         problems.append(
           (book.path, "\(book.path): '\(book.pack.name)' is the name of the pack in \(kept[i].path) already"))
-      } else if !FileBytes.mayWrite(in: folder), FileBytes.folder(of: book.path) == Places.ownPacks {
+      } else if !FileBytes.mayWrite(in: FileBytes.folder(of: FileBytes.resolved(kept[i].path))),
+        FileBytes.folder(of: book.path) == Places.ownPacks
+      {
         kept[i] = book
       }
     }
@@ -117,7 +134,7 @@ struct PackShelf: Sendable {
 
   /// The files to read: JSON, but no schemas.
   private var paths: [String] {
-    if let given { return FileBytes.isFolder(given) ? Self.packFiles(in: given) : [given] }
+    if let given { return (FileBytes.isFolder(given) ? Self.packFiles(in: given) : [given]) + copies }
     return places.packFolders.flatMap(Self.packFiles)
   }
 
@@ -127,16 +144,13 @@ struct PackShelf: Sendable {
       .map { "\(folder.hasSuffix("/") ? String(folder.dropLast()) : folder)/\($0)" }
   }
 
-  /// Puts the text that was just written in the place of the one that was read.
-  mutating func replace(_ name: String, with text: PackText, at path: String) {
-    let stamp = FileBytes.stamp(path)
-    seen[path] = stamp
-    let book = Book(text: text, path: path, stamp: stamp)
-    if let i = books.firstIndex(where: { $0.pack.name == name }) {
-      books[i] = book
-    } else {
-      books.append(book)
-    }
+  /// Takes up a text that this prompt has just written.
+  ///
+  /// - Parameter stamp: of the file that was written; another program may have replaced it already.
+  mutating func put(_ text: PackText, at path: String, _ stamp: FileBytes.Stamp?) {
+    files[path] = File(stamp: stamp, text: text)
+    if !paths.contains(path) { copies.append(path) }
+    arrange(paths)
   }
 
   // MARK: Choosing

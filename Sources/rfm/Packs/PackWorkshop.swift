@@ -6,7 +6,6 @@ import Segmentation
 struct PackWorkshop {
   /// A change that can be taken back.
   private struct Step {
-    let name: String
     let path: String
     let before: [UInt8]
     let after: [UInt8]
@@ -32,13 +31,13 @@ struct PackWorkshop {
     let target = try Self.target(for: book)
     let isCopy = target != FileBytes.resolved(book.path)
     let path = isCopy ? target : book.path
-    try Self.write(new.bytes, to: target, expecting: isCopy ? nil : book.text.bytes, shownAs: path)
+    let stamp = try Self.write(
+      new.bytes, to: target, expecting: isCopy ? nil : book.text.bytes, shownAs: path)
     let text: PackText
     do throws(JSONError) { text = try PackText(new.bytes, file: path) } catch { throw Failure(error) }
     if !originals.contains(where: { $0.path == path }) { originals.append((path, book.text.bytes)) }
-    steps.append(
-      Step(name: text.pack.name, path: path, before: book.text.bytes, after: new.bytes, what: what))
-    shelf.replace(book.pack.name, with: text, at: path)
+    steps.append(Step(path: path, before: book.text.bytes, after: new.bytes, what: what))
+    shelf.put(text, at: path, stamp)
     return Done(text: text, path: path, copiedFrom: isCopy ? book.path : nil)
   }
 
@@ -54,9 +53,10 @@ struct PackWorkshop {
         "\(step.path) was changed by another program after that edit; undo would take its change back, too. Use edit."
       )
     }
-    try Self.write(step.before, to: FileBytes.resolved(step.path), expecting: step.after, shownAs: step.path)
+    let stamp = try Self.write(
+      step.before, to: FileBytes.resolved(step.path), expecting: step.after, shownAs: step.path)
     steps.removeLast()
-    shelf.replace(step.name, with: text, at: step.path)
+    shelf.put(text, at: step.path, stamp)
     return step.what
   }
 
@@ -88,12 +88,19 @@ struct PackWorkshop {
   }
 
   /// Replaces a file if it still has the text that this prompt knows; nil for a file that is not there yet.
+  ///
+  /// - Returns: the stamp of what was written.
   private static func write(
     _ bytes: [UInt8], to path: String, expecting known: [UInt8]?, shownAs shown: String
-  ) throws(Failure) {
+  ) throws(Failure) -> FileBytes.Stamp? {
     do throws(FileProblem) {
       let lock = try FileLock.take(for: path, waits: true)
       defer { withExtendedLifetime(lock) {} }
+      AtomicFile.removeLeftovers(of: path)
+      if known == nil, FileBytes.exists(path) {
+        throw FileProblem(
+          path: shown, message: "another program made this file meanwhile; nothing was written")
+      }
       if let known {
         guard try FileBytes.read(path) == known else {
           throw FileProblem(
@@ -103,7 +110,7 @@ struct PackWorkshop {
           )
         }
       }
-      try AtomicFile.write(bytes, to: path, mode: FileBytes.stamp(path)?.mode ?? 0o644)
+      return try AtomicFile.write(bytes, to: path)
     } catch {
       throw Failure(FileProblem(path: shown, message: error.message, code: error.code))
     }

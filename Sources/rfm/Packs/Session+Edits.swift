@@ -91,6 +91,7 @@ extension Session {
     do throws(Failure) {
       done = try workshop.save(edited, over: book, what: what, shelf: &shelf)
     } catch {
+      shelf.distrust(book.path)
       takeUpChanges()
       throw error
     }
