@@ -13,28 +13,32 @@ struct PackEditor {
   /// Asks a yes-or-no question at the prompt; nil where nobody can answer.
   let ask: (String) -> Bool
 
-  /// - Returns: the edited text; nil where nothing was changed.
+  /// A valid text, and the copy that it was written in.
+  struct Edited {
+    let text: PackText
+    let copy: String
+  }
+
+  /// - Returns: the edited text; nil where nothing was changed. The copy stays until `discard`.
   /// - Throws: `Failure` where the editor cannot be run, or the user gives up: the copy is kept then.
-  func edit(_ book: PackShelf.Book) throws(Failure) -> PackText? {
+  func edit(_ book: PackShelf.Book) throws(Failure) -> Edited? {
     let copy = try copyPath(for: book.pack.name)
     try held { () throws(FileProblem) in try AtomicFile.write(book.text.bytes, to: copy, mode: 0o600) }
     while true {
       try runEditor(on: copy)
       let bytes = try held { () throws(FileProblem) in try FileBytes.read(copy) }
       if bytes == book.text.bytes {
-        AtomicFile.remove(copy)
+        Self.discard(copy)
         return nil
       }
       do throws(JSONError) {
-        var text = try PackText(bytes, file: copy)
+        let text = try PackText(bytes, file: copy)
         guard text.pack.name == book.pack.name else {
           throw JSONError(
             file: copy, place: JSONPlace(line: 1, column: 1, offset: 0), path: "name",
             message: "the pack's own name must stay '\(book.pack.name)'; copy the file to make another pack")
         }
-        text = try PackText(bytes, file: book.path)
-        AtomicFile.remove(copy)
-        return text
+        return Edited(text: try PackText(bytes, file: book.path), copy: copy)
       } catch {
         Console.error("\(error)")
         guard ask("Edit it again? [Y/n] ") else {
@@ -42,6 +46,12 @@ struct PackEditor {
         }
       }
     }
+  }
+
+  /// Removes a copy that is not needed any more, with the folder that was made for it.
+  static func discard(_ copy: String) {
+    AtomicFile.remove(copy)
+    FileBytes.removeEmpty([FileBytes.folder(of: copy)])
   }
 
   private func copyPath(for name: String) throws(Failure) -> String {

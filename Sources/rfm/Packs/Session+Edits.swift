@@ -131,7 +131,13 @@ extension Session {
     guard let ask else { throw Failure("edit needs a terminal") }
     let book = name.isEmpty ? try bookInUse() : try shelf.book(named: name)
     guard let edited = try PackEditor(ask: ask).edit(book) else { return "\(book.path) is as it was\n" }
-    return try save(edited, over: book, "edited \(book.pack.name)")
+    do throws(Failure) {
+      let said = try save(edited.text, over: book, "edited \(book.pack.name)")
+      PackEditor.discard(edited.copy)
+      return said
+    } catch {
+      throw Failure("\(error.message); what you wrote is kept in \(edited.copy)")
+    }
   }
 
   // MARK: Lint

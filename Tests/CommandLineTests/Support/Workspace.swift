@@ -104,9 +104,11 @@ final class Workspace {
   }
 
   /// Starts a program and does not wait for it. Its output goes to files: no pipe can fill up.
+  ///
+  /// - Parameter inputFile: a file or a pipe in place of `input`.
   func start(
     _ arguments: [String], program: String = BuiltProgram.path, input: String? = nil,
-    environment: [String: String] = [:]
+    inputFile: String? = nil, environment: [String: String] = [:]
   ) throws -> Run {
     let base = root.appending(path: "run/\(UUID().uuidString)")
     let inputURL = input == nil ? URL(fileURLWithPath: "/dev/null") : base.appendingPathExtension("in")
@@ -114,7 +116,7 @@ final class Workspace {
     let settings = self.environment.merging(environment) { $1 }.filter { !$0.value.isEmpty }
     return try Run(
       program: program, arguments: arguments, environment: settings, folder: folder.path,
-      input: inputURL.path, output: base.appendingPathExtension("out"),
+      input: inputFile ?? inputURL.path, output: base.appendingPathExtension("out"),
       errors: base.appendingPathExtension("err"))
   }
 }
@@ -149,6 +151,9 @@ final class Run {
   }
 
   func signal(_ number: Int32) { kill(processID, number) }
+
+  var outputSoFar: String { Self.text(output) }
+  var errorsSoFar: String { Self.text(errors) }
 
   /// Waits for the end.
   ///
