@@ -42,11 +42,26 @@ final class LineByLine {
   /// Sends a line and waits for what comes of it.
   func ask(_ line: String, timeout: Duration = .seconds(20)) throws -> (output: String, errors: String) {
     send(line)
+    return try next(timeout: timeout)
+  }
+
+  /// Waits for what comes of a line that was sent.
+  func next(timeout: Duration = .seconds(20)) throws -> (output: String, errors: String) {
     let deadline = ContinuousClock.now + timeout
     while true {
       if let answer = answer() { return answer }
-      guard ContinuousClock.now < deadline else { throw Workspace.Failure("no answer to \(line)") }
+      guard ContinuousClock.now < deadline, run.isRunning() else {
+        throw Workspace.Failure("no answer: \(run.outputSoFar)\(run.errorsSoFar)")
+      }
       poll(nil, 0, 1)
+    }
+  }
+
+  /// Whether the program stands in line for a lock; never true where the system does not tell.
+  var isWaitingForALock: Bool {
+    let locks = (try? String(contentsOfFile: "/proc/locks", encoding: .utf8)) ?? ""
+    return locks.split(separator: "\n").contains { line in
+      line.contains("-> FLOCK") && line.split(separator: " ").contains("\(run.processID)")
     }
   }
 }
