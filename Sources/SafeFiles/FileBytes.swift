@@ -17,24 +17,22 @@ public enum FileBytes {
       throw FileProblem(path: path, message: "this is a folder; name the file in it")
     }
     var bytes: [UInt8] = []
-    let chunk = max(Int(status.st_size) + 1, 64 * 1024)
+    let chunk = max(Int(status.st_size) + 1, 4096)
     while true {
       var got = 0
-      let start = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: chunk))
-      bytes.withUnsafeMutableBytes { buffer in
-        guard let base = buffer.baseAddress else { return }
+      let block = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
         repeat {
           #if canImport(Glibc)
-            got = Glibc.read(descriptor, base + start, chunk)
+            got = Glibc.read(descriptor, buffer.baseAddress, chunk)
           #else
-            got = Darwin.read(descriptor, base + start, chunk)
+            got = Darwin.read(descriptor, buffer.baseAddress, chunk)
           #endif
         } while got < 0 && errno == EINTR
+        count = max(0, got)
       }
-      bytes.removeLast(chunk - max(0, got))
       if got < 0 { throw FileProblem(path: path, doing: "be read") }
       if got == 0 { return bytes }
+      bytes = bytes.isEmpty ? block : bytes + block
     }
   }
 
