@@ -178,7 +178,8 @@ import Testing
     #expect(outcome.errorLines.count == 2)
     #expect(
       outcome.errors.contains(
-        #"error: Segments/broken.json:3:27: segments[0].when: unknown key "recensy"; did you mean "recency"?"#),
+        #"error: Segments/broken.json:3:27: segments[0].when: unknown key "recensy"; did you mean "recency"?"#
+      ),
       "\(outcome)")
     #expect(outcome.errors.contains("error: Segments/cut.json:1:"))
     expectError(try workspace.rfm("segments", "lint", "broken"), saying: "Segments/broken.json:3:")
@@ -223,7 +224,8 @@ import Testing
 
   @Test func aPackIsNeverOverwritten() throws {
     let before = try workspace.bytes(of: "Segments/retail.json")
-    expectError(try workspace.rfm("segments", "new", "retail"), saying: "Segments/retail.json is there already")
+    expectError(
+      try workspace.rfm("segments", "new", "retail"), saying: "Segments/retail.json is there already")
     #expect(try workspace.bytes(of: "Segments/retail.json") == before)
     expectError(try workspace.rfm("segments", "new", "My Shop"), status: 64, saying: "'my-shop'")
     // Where there is no folder yet, it is made.
@@ -254,7 +256,8 @@ import Testing
     let named = try workspace.rfm("score", "1", "40", "9000", "--pack", "rfm-scores", "--json").json()
     #expect(named["segment"].text == "Champions")
     expectError(
-      try workspace.rfm("score", "1", "2", "3", "--pack", "plain"), saying: "'plain' does not fit", "5 clusters")
+      try workspace.rfm("score", "1", "2", "3", "--pack", "plain"), saying: "'plain' does not fit",
+      "5 clusters")
     let lines = "1 40 9000\nuse rfm-scores\n1 40 9000\nuse plain\n1 40 9000\nuse retail\n1 40 9000\n"
     let outcome = try workspace.rfm("--json", input: lines)
     #expect(outcome.status == 1)
@@ -306,7 +309,10 @@ import Testing
     #expect(pack["segments"].items.contains { $0["name"].text == answer["segment"].text })
 
     // It is the user's now, also where it does not fit any more.
-    for text in [try workspace.text(of: "Segments/six.json") + "\n", self.pack("six", #"{"name": "A", "when": {"cluster": 7}}"#), "{"] {
+    for text in [
+      try workspace.text(of: "Segments/six.json") + "\n",
+      self.pack("six", #"{"name": "A", "when": {"cluster": 7}}"#), "{",
+    ] {
       try workspace.write(text, to: "Segments/six.json")
       #expect(try workspace.rfm("train", "sales.csv", "--k", "6", "-o", "Models/six.json").status == 0)
       #expect(try workspace.text(of: "Segments/six.json") == text)

@@ -110,7 +110,8 @@ import Testing
     close(lock)
     let answer = try program.next()
     #expect(answer.output == "")
-    #expect(answer.errors.hasPrefix("error: line 2: Segments/small.json: another program changed"), "\(answer)")
+    #expect(
+      answer.errors.hasPrefix("error: line 2: Segments/small.json: another program changed"), "\(answer)")
     #expect(try workspace.text(of: Self.file) == theirs)
     // It is taken up: the same edit typed again is made on top of it.
     #expect(try program.ask("rename A \"Mine\"").output.hasPrefix("renamed 'A' to 'Mine'"))

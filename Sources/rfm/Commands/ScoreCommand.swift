@@ -1,5 +1,4 @@
 import ArgumentParser
-import Segmentation
 
 struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,18 +21,7 @@ struct ScoreCommand: ParsableCommand {
 
   func run() throws {
     let session = try Session(options, isJSON: options.json)
-    let rfm: RFM
-    if values.count == 1 || values.contains(where: { $0.contains("=") }) {
-      // A row in quotes or with commas is a row, too.
-      let line = values.joined(separator: " ")
-      guard case .values(let read) = try ValuesLine.read(line, asOf: session.observationDate) else {
-        throw Failure(
-          "three numbers are needed, recency, frequency and monetary (12 5 1840.50), not '\(line)'")
-      }
-      rfm = read
-    } else {
-      rfm = try ValuesLine.values(values)
-    }
+    let rfm = try ValuesLine.arguments(values, asOf: session.observationDate)
     Console.write(session.rendered(session.answer(rfm)), to: 1)
   }
 }

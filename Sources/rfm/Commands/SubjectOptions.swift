@@ -17,6 +17,6 @@ struct SubjectOptions: ParsableArguments {
       guard values.isEmpty else { throw Failure("give three values or --customer, not both") }
       return try Subject(try session.stored(customer), in: session)
     }
-    return Subject(try ValuesLine.values(values))
+    return Subject(try ValuesLine.arguments(values, asOf: session.observationDate))
   }
 }

@@ -39,7 +39,18 @@ enum ValuesLine {
     return .values(try values(numbers))
   }
 
-  /// The three numbers of a command line.
+  /// The values on a command line: three numbers, or a row in quotes, with commas or with names.
+  static func arguments(_ words: [String], asOf: Timestamp?) throws(Failure) -> RFM {
+    guard words.count == 1 || words.contains(where: { $0.contains("=") }) else { return try values(words) }
+    let line = words.joined(separator: " ")
+    guard case .values(let rfm) = try read(line, asOf: asOf) else {
+      throw Failure(
+        "three numbers are needed, recency, frequency and monetary (12 5 1840.50), not '\(line)'")
+    }
+    return rfm
+  }
+
+  /// The three numbers.
   static func values(_ texts: [String]) throws(Failure) -> RFM {
     guard texts.count == 3 else {
       throw Failure(

@@ -1,0 +1,172 @@
+import Foundation
+import Testing
+
+/// Who is slipping, who is late, and who is nearly there.
+@Suite struct CustomerListTests {
+  private static let keys = ["customer", "recency", "frequency", "monetary", "cluster", "segment"]
+
+  private let workspace: Workspace
+
+  init() throws {
+    workspace = try TrainedShop.workspace()
+  }
+
+  private func list(_ arguments: String...) throws -> [Value] {
+    let outcome = try workspace.run(BuiltProgram.path, arguments + ["--json"])
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(outcome.lines.count == 1)
+    return try outcome.json().items
+  }
+
+  private func isOrdered(_ rows: [Value], by keys: [(Value) -> Double?]) -> Bool {
+    let orders = rows.map { row in keys.map { $0(row) ?? .nan } }
+    return zip(orders, orders.dropFirst()).allSatisfy { !$1.lexicographicallyPrecedes($0) }
+  }
+
+  // MARK: - watch-list
+
+  @Test func watchListIsByClusterThenDay() throws {
+    let rows = try list("watch-list", "-n", "500")
+    #expect(rows.count > 20)
+    for row in rows { #expect(row.keys == Self.keys + ["days", "date", "to", "due"]) }
+    #expect(
+      isOrdered(
+        rows, by: [{ $0["cluster"].number }, { $0["days"].number }, { ($0["monetary"].number ?? 0) * -1 }]))
+    #expect(rows.allSatisfy { ($0["days"].int ?? 0) >= 1 && $0["due"].bool == false })
+    #expect(try list("watch-list").map(\.description) == rows.prefix(10).map(\.description))
+
+    // On that day the customer is there, and on the day before still where they were.
+    for row in rows where row["days"].int.map({ $0 % 7 == 0 }) == true {
+      let (id, date) = (try #require(row["customer"].text), try #require(row["date"].text))
+      let day = try Date(date + "T00:00:00Z", strategy: .iso8601).addingTimeInterval(-86_400)
+      let lines = "as-of \(date)\n\(id)\nas-of \(day.formatted(.iso8601.year().month().day()))\n\(id)\n"
+      let answers = try workspace.rfm("--json", input: lines).jsonLines()
+      #expect(answers[1]["segment"].text == row["to"].text)
+      #expect(answers[3]["segment"].text != row["to"].text)
+    }
+  }
+
+  @Test func watchListOfASegment() throws {
+    let all = try list("watch-list", "-n", "500")
+    let rows = try list("watch-list", "Loyal", "&", "Engaged", "-n", "500")
+    #expect(
+      rows.map(\.description) == all.filter { $0["segment"].text == "Loyal & Engaged" }.map(\.description))
+    let lines = "watch-list loy 3\nwatch-list 1 3\nwatch-list 5\nwatch-list\nwatch-list Loyal & Engaged\n"
+    let piped = try workspace.rfm("--json", input: lines).jsonLines()
+    #expect(piped.map(\.items.count) == [3, 3, 5, 10, 10])
+    #expect(piped[0].items.map(\.description) == rows.prefix(3).map(\.description))
+    #expect(piped[1].description == piped[0].description)
+    #expect(piped[2].items.map(\.description) == all.prefix(5).map(\.description))
+  }
+
+  @Test func watchListOnALaterDay() throws {
+    let rows = try list("watch-list", "-n", "500")
+    let middle = try #require(rows.compactMap { $0["date"].text }.sorted().dropFirst(rows.count / 2).first)
+    let later = try list("watch-list", "-n", "500", "--as-of", middle)
+    #expect(later.count == rows.count)
+    for row in later { #expect(row["due"].bool == ((row["date"].text ?? "") <= middle)) }
+    let text = try workspace.rfm("watch-list", "-n", "500", "--as-of", middle).output
+    #expect(text.contains("due since \(middle)"))
+    #expect(text.components(separatedBy: "due since").count - 1 == later.count { $0["due"].bool == true })
+  }
+
+  // MARK: - overdue
+
+  /// From the sales themselves: how late each customer is.
+  private var ratios: [String: Double] {
+    var days: [String: Set<String>] = [:]
+    for row in TrainedShop.sales.rows
+    where !row.customer.isEmpty && !"CA".contains(row.invoice.prefix(1)) && row.stock != "POST" {
+      days[row.customer, default: []].insert(String(row.date.prefix(10)))
+    }
+    func number(_ date: String?) -> Double {
+      let day = date.flatMap { try? Date($0 + "T00:00:00Z", strategy: .iso8601) }
+      return (day?.timeIntervalSince1970 ?? 0) / 86_400
+    }
+    var ratios: [String: Double] = [:]
+    for (id, days) in days where days.count > 1 {
+      let gap = (number(days.max()) - number(days.min())) / Double(days.count - 1)
+      ratios[id] = Double(TrainedShop.sales.customers[id]?.recency ?? 0) / gap
+    }
+    return ratios
+  }
+
+  @Test func overdueIsByTheirOwnRhythm() throws {
+    let rows = try list("overdue", "-n", "500")
+    let ratios = ratios
+    #expect(Set(rows.compactMap { $0["customer"].text }) == Set(ratios.keys))
+    for row in rows {
+      #expect(row.keys == Self.keys + ["ratio", "meanGap"])
+      let ratio = try #require(row["ratio"].number)
+      #expect(abs(ratio - (ratios[row["customer"].text ?? ""] ?? .nan)) < 1e-9)
+      #expect(abs(ratio * (row["meanGap"].number ?? .nan) - (row["recency"].number ?? 0)) < 1e-6)
+    }
+    #expect(isOrdered(rows, by: [{ ($0["ratio"].number ?? 0) * -1 }, { ($0["monetary"].number ?? 0) * -1 }]))
+    let some = try list("overdue", "champ", "-n", "3")
+    let champions = rows.filter { $0["segment"].text == "Champions & VIPs" }
+    #expect(some.map(\.description) == champions.prefix(3).map(\.description))
+    #expect(
+      try workspace.rfm("--json", input: "overdue champ 3\n").json().items.map(\.description)
+        == some.map(\.description))
+
+    // Another day, and everyone is later.
+    let later = try list("overdue", "-n", "500", "--as-of", "2011-12-31")
+    #expect(later.count == rows.count)
+    #expect(later.allSatisfy { ($0["ratio"].number ?? 0) > (ratios[$0["customer"].text ?? ""] ?? .infinity) })
+    #expect(try workspace.rfm("overdue").output.contains("late by their own rhythm"))
+  }
+
+  // MARK: - near
+
+  @Test func nearIsByFewestOrders() throws {
+    let rows = try list("near", "champ", "-n", "500")
+    #expect(rows.count > 20)
+    for row in rows { #expect(row.keys == Self.keys + ["orders", "value"]) }
+    #expect(isOrdered(rows, by: [{ $0["orders"].number }, { ($0["monetary"].number ?? 0) * -1 }]))
+    #expect(rows.allSatisfy { $0["segment"].text != "Champions & VIPs" && ($0["orders"].int ?? 0) > 0 })
+    #expect(
+      try list("near", "Champions", "&", "VIPs").map(\.description) == rows.prefix(10).map(\.description))
+
+    // The same as reach says of each; those who are not listed cannot get there by orders.
+    let ids = TrainedShop.sales.customers.keys.sorted()
+    let lines = ids.flatMap { [$0, "reach champ"] }.joined(separator: "\n")
+    let answers = try workspace.rfm("--json", input: lines + "\n").jsonLines()
+    let reaches = stride(from: 1, to: answers.count, by: 2).map { answers[$0] }
+    let listed = Dictionary(rows.map { ($0["customer"].text ?? "", $0) }) { first, _ in first }
+    for (id, reach) in zip(ids, reaches) {
+      #expect(listed[id]?["orders"].int == reach["orders"]["count"].int)
+      if let row = listed[id] { #expect(row["value"].number == reach["orders"]["value"].number) }
+    }
+    #expect(try workspace.rfm("near", "champ").output.hasPrefix("nearest to Champions & VIPs\n"))
+  }
+
+  // MARK: - A model without dates
+
+  @Test func aModelOfAnRFMTable() throws {
+    let rows = TrainedShop.sales.customers.map { id, customer in
+      "\(id),\(customer.recency),\(customer.frequency),\(InventedSales.decimal(customer.pence))"
+    }
+    try workspace.write(
+      "customer,recency,frequency,monetary\n" + rows.sorted().joined(separator: "\n"), to: "table.csv")
+    #expect(try workspace.rfm("train", "table.csv", "-o", "Models/table.json").status == 0)
+    expectError(try workspace.rfm("overdue", "--model", "table"), saying: "no dates of purchases")
+
+    let watched = try list("watch-list", "--model", "table")
+    #expect(watched.count == 10)
+    #expect(watched.allSatisfy { $0["date"].isNull && $0["due"].bool == false })
+    #expect(try workspace.rfm("watch-list", "--model", "table").output.contains(" in "))
+    #expect(try list("near", "champ", "--model", "table").count == 10)
+
+    let what = try workspace.rfm(
+      "what-if", "--customer", "13007", "--days", "9", "--model", "table", "--json"
+    ).json()
+    let recency = try #require(what["change"]["recency"].int)
+    #expect(what["change"]["date"].isNull)
+    let text = try workspace.rfm("what-if", "--customer", "13007", "--days", "9", "--model", "table").output
+    #expect(text.contains("from the day on which recency is \(recency)"))
+    let lines = "\(recency) 5 7\nwhy 13007\n13007\nreach champ\nas-of 2011-01-01\n13007\n"
+    let piped = try workspace.rfm("--json", "--model", "table", input: lines)
+    #expect(piped.errorLines.count == 1)
+    #expect(piped.errors.contains("line 6: this model knows no dates"))
+  }
+}
