@@ -176,6 +176,7 @@ struct TrainCommand: ParsableCommand {
 }
 
 /// Runs a step that throws its own kind of error, and throws it as a failure of the job.
+@discardableResult
 func held<Value, Problem: Error>(_ step: () throws(Problem) -> Value) throws(Failure) -> Value {
   do throws(Problem) { return try step() } catch { throw Failure(error) }
 }
