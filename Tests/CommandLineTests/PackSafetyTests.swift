@@ -77,7 +77,7 @@ import Testing
 
   @Test func twoPromptsLoseNothing() throws {
     let editors = [try Editor(workspace, "A", 100), try Editor(workspace, "B", 100)]
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(300)
     while try editors.map({ try $0.step() }).contains(true) {
       guard ContinuousClock.now < deadline else { throw Workspace.Failure("not done in time") }
       poll(nil, 0, 1)
