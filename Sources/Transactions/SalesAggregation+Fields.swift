@@ -34,11 +34,20 @@ extension SalesAggregation {
     return id.isEmpty ? -1 : customers.index(of: id)
   }
 
-  func invoiceNumber(_ range: Range<Int>, _ block: RecordBlock) -> Int {
+  func invoiceNumber(_ range: Range<Int>, _ block: RecordBlock, file: Int) -> Int {
     let value = CustomerID.withoutPointZero(text(range, block))
     let number = invoices.index(of: value)
     if number == invoiceKinds.count { invoiceKinds.append(kind(ofInvoice: value)) }
+    note(invoice: number, file: file)
     return number
+  }
+
+  func note(invoice number: Int, file: Int) {
+    if number == invoiceFiles.count {
+      invoiceFiles.append(file)
+    } else if invoiceFiles[number] != file {
+      repeatedInvoices.insert(number)
+    }
   }
 
   func kind(ofInvoice value: UnsafeBufferPointer<UInt8>) -> InvoiceKind {

@@ -7,6 +7,8 @@ extension SalesAggregation {
     let invoiceNumbers = (0..<other.invoices.count).map { number in
       let merged = invoices.index(of: other.invoices[number])
       if merged == invoiceKinds.count { invoiceKinds.append(other.invoiceKinds[number]) }
+      note(invoice: merged, file: other.invoiceFiles[number])
+      if other.repeatedInvoices.contains(number) { repeatedInvoices.insert(merged) }
       return merged
     }
     for number in 0..<other.stocks.count {

@@ -11,6 +11,10 @@ final class SalesAggregation: @unchecked Sendable {
   let stocks = ByteDictionary()
   /// By number of the invoice or stock code.
   var invoiceKinds: [InvoiceKind] = []
+  /// The first file that each invoice stands in, and which stand in another one, too: sales that may be
+  /// counted twice.
+  var invoiceFiles: [Int] = []
+  var repeatedInvoices: Set<Int> = []
   var stockFits: [Bool] = []
   let purchases: PurchaseTable
   /// Digits behind the point of all amounts so far.
@@ -72,7 +76,8 @@ final class SalesAggregation: @unchecked Sendable {
       if invoiceColumn >= 0 {
         let field = index.field(row, invoiceColumn, in: block)
         if !Self.isSame(field, lastInvoice.range, block) {
-          lastInvoice = LastSeen(range: field, number: invoiceNumber(field, block))
+          lastInvoice = LastSeen(
+            range: field, number: invoiceNumber(field, block, file: plan.fileOrdinal))
         }
         switch invoiceKinds[lastInvoice.number] {
         case .ordinary: break

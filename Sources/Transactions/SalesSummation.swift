@@ -38,6 +38,12 @@ struct SalesSummation {
       report.netUnderHalf = table.revenue.indices.count { 2 * table.revenue[$0] < gross[$0] }
     }
     noteRulesThatAreOff(rules, &report)
+    if !aggregation.repeatedInvoices.isEmpty {
+      let count = aggregation.repeatedInvoices.count
+      report.addNote(
+        "\(count) \(count == 1 ? "invoice stands" : "invoices stand") in more than one file and may be counted twice"
+      )
+    }
     return SalesResult(table: table, report: report)
   }
 

@@ -74,7 +74,8 @@ struct Places: Sendable {
         let stem = name.hasSuffix(".json") ? name : name + ".json"
         for folder in modelFolders where FileBytes.exists("\(folder)/\(stem)") { return "\(folder)/\(stem)" }
       }
-      let known = modelFolders.flatMap(Self.models).map(Self.modelName)
+      var seen: Set<String> = []
+      let known = modelFolders.flatMap(Self.models).map(Self.modelName).filter { seen.insert($0).inserted }
       let list = known.isEmpty ? "" : "; known: \(known.joined(separator: ", "))"
       throw Failure("there is no model '\(name)'\(list)")
     }

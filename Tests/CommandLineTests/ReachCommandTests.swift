@@ -145,7 +145,7 @@ import Testing
     #expect(outcome.lines[1] == "Champions & VIPs")
     let count = try #require(json["orders"]["count"].int)
     #expect(outcome.output.contains("\(count) order\(count == 1 ? "" : "s") of £68.10, their average"))
-    #expect(outcome.output.contains("or more → recency 0 days · frequency 6 orders"))
+    #expect(outcome.output.contains("the smallest that does it → recency 0 days · frequency 6 orders"))
     #expect(outcome.output.contains("as arithmetic only: "))
     let said = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     for change in json["changes"].items where change["possible"].bool == false {

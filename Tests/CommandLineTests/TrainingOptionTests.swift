@@ -200,7 +200,7 @@ import Testing
     let summary = try train()
     #expect(notes(summary).contains("no fence on frequency"))
     #expect(notes(summary).contains("frequency scores of"))
-    #expect(notes(summary).contains("do not occur, since cut points coincide"))
+    #expect(notes(summary).contains("not occur, since cut points coincide"))
     #expect(summary["source"]["trainedOn"].int == 60)
   }
 

@@ -41,7 +41,7 @@ struct ModelTrainerTests {
     #expect(result.features[1].fence == nil)
     #expect(result.notes.contains { $0.hasPrefix("no fence on frequency") })
     #expect(
-      result.notes.contains("frequency scores of 2 and 3 and 4 do not occur, since cut points coincide"))
+      result.notes.contains("the frequency scores 2, 3 and 4 do not occur, since cut points coincide"))
   }
 
   @Test func aFeatureThatIsTheSameForAllTellsNobodyApart() throws {

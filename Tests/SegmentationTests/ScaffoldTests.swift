@@ -78,15 +78,15 @@ import Testing
       ])
     #expect(
       pack.segments[0].interpretation
-        == "1,203 customers. On average they last bought 5 days ago, ordered 21.9 times and spent GBP 12,139 in all."
+        == "In 'shop' 1,203 customers. On average they last bought 5 days ago, ordered 21.9 times and spent GBP 12,139 in all."
     )
     #expect(
       pack.segments[2].interpretation
-        == "One customer, who last bought 242 days ago, ordered once and spent GBP 86.67 in all.")
+        == "In 'shop' one customer, who last bought 242 days ago, ordered once and spent GBP 86.67 in all.")
     let byLine = Self.model(clusters, sales: [("frequency", "lines"), ("monetary", "average")])
     #expect(
       try read(PackScaffold.pack(for: byLine, named: "four")).segments[3].interpretation
-        == "40 customers. On average they last bought 250 days ago, had 1 order line and spent GBP 86.50 per order."
+        == "In 'shop' 40 customers. On average they last bought 250 days ago, had 1 order line and spent GBP 86.50 per order."
     )
   }
 

@@ -202,8 +202,10 @@ public struct Trainer: Sendable {
     for feature in FeatureName.allCases {
       let impossible = scores.impossibleScores(feature)
       guard !impossible.isEmpty else { continue }
-      let list = impossible.map(String.init).joined(separator: " and ")
-      notes.append("\(feature.rawValue) scores of \(list) do not occur, since cut points coincide")
+      let list = RuleWords.list(impossible.map(String.init), "and")
+      notes.append(
+        "the \(feature.rawValue) \(impossible.count == 1 ? "score \(list) does" : "scores \(list) do") not occur, since cut points coincide"
+      )
     }
     return scores
   }
@@ -215,8 +217,10 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
 
   public var description: String {
     switch self {
+    case .tooFewCustomers(let distinct, _) where distinct < 2:
+      "all customers to train on are alike; at least two different ones are needed"
     case .tooFewCustomers(let distinct, let k):
-      "there \(distinct == 1 ? "is" : "are") only \(distinct) distinct \(distinct == 1 ? "customer" : "customers") to train on, and \(k) clusters were asked for; take a smaller --k\(distinct < k ? ", or --outliers none" : "")"
+      "there are only \(distinct) distinct customers to train on, and \(k) clusters were asked for; take a smaller --k, or --outliers none"
     }
   }
 }

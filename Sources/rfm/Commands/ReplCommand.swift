@@ -28,8 +28,10 @@ struct ReplCommand: ParsableCommand {
     var number = 0
     var hasFailed = false
     var hasAnswered = false
-    while let line = readLine() {
+    while var line = readLine() {
       number += 1
+      // Lists saved by spreadsheets begin with a byte order mark.
+      if number == 1, line.hasPrefix("\u{FEFF}") { line.removeFirst() }
       do throws(Failure) {
         switch try session.respond(to: line) {
         case .text(let text):

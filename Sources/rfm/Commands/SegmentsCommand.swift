@@ -52,7 +52,7 @@ struct SegmentsCommand: ParsableCommand {
     func run() throws {
       let book = try SegmentsCommand.book(name, options)
       if options.json {
-        Console.out(book.pack.json.text(.pretty))
+        Console.out(book.pack.json.text(.spaced))
         return
       }
       let session = try? Session(options, isJSON: false)

@@ -125,13 +125,23 @@ struct TrainCommand: ParsableCommand {
   private func packNotes(_ model: Model) -> [String] {
     let places = Places()
     guard let shelf = try? PackShelf(given: nil, places: places) else { return [] }
-    if shelf.packs.contains(where: { $0.namesClusters && $0.misfit(model) == nil }) { return [] }
+    var notes: [String] = []
+    if let wanted = model.pack {
+      do throws(Failure) {
+        _ = try shelf.choose(named: wanted, for: model)
+      } catch {
+        notes.append("\(error.message); the model asks for it all the same")
+      }
+    }
+    if shelf.packs.contains(where: { $0.namesClusters && $0.misfit(model) == nil }) { return notes }
     let name = SegmentPack.slug(from: model.name)
     do throws(Failure) {
       let path = try PackFolder.writeNew(PackScaffold.pack(for: model, named: name), name: name)
-      return ["no pack fits this model, so \(path) was written with a segment for each cluster: edit it"]
+      return notes + [
+        "no pack is made for these clusters, so \(path) was written with a segment for each: edit it"
+      ]
     } catch {
-      return ["no pack fits this model, and none was written: \(error.message)"]
+      return notes + ["no pack is made for these clusters, and none was written: \(error.message)"]
     }
   }
 

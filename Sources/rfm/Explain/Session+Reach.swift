@@ -43,7 +43,9 @@ extension Session {
       )
     }
     if let order = reach.order {
-      lines.append("  one order of \(words.figures.money(order.value)) or more → \(words.values(order.to))")
+      lines.append(
+        "  one order of \(words.figures.money(order.value)), the smallest that does it → \(words.values(order.to))"
+      )
     }
     if reach.orders == nil && reach.order == nil { lines.append("  not by orders") }
     let possible = reach.changes.compactMap { change -> String? in
@@ -102,7 +104,7 @@ extension Session {
     ]
     let rows = after.nearestFirst.map { cluster in
       [
-        String(cluster), name(of: .cluster(cluster)), Figures.fixed(before.distances[cluster], digits: 2),
+        String(cluster), clusterName(cluster), Figures.fixed(before.distances[cluster], digits: 2),
         Figures.fixed(after.distances[cluster], digits: 2),
       ]
     }

@@ -20,7 +20,8 @@ extension Session {
   func customerList(
     _ text: String, _ command: PromptCommand, _ list: (Int?, Int) throws(Failure) -> String
   ) throws(Failure) -> String {
-    if text.isEmpty || Int(text).map({ $0 >= model.k }) ?? false {
+    // A number alone is how many.
+    if text.isEmpty || Int(text).map({ $0 > 0 }) ?? false {
       if command == .near { throw Failure("which? near SEGMENT [n]") }
       return try list(nil, Int(text) ?? 10)
     }
@@ -46,7 +47,7 @@ extension Session {
       let to = name(of: slip.change.place)
       best.offer(
         ListedCustomer(
-          id: row.id, rfm: row.rfm, cluster: slip.cluster, order: order,
+          id: row.id, rfm: current(row), cluster: slip.cluster, order: order,
           cells: [String(slip.cluster), when, to],
           members: [
             ("days", .integer(slip.days)), ("date", date.map(JSON.string) ?? .null), ("to", .string(to)),
@@ -64,17 +65,15 @@ extension Session {
     try scanMembers(of: segment) { row in
       guard let first = row.firstDay, let last = row.lastDay else { return }
       hasDates = true
-      var recency = row.rfm.recency
-      if case .model = asOf {} else if let today { recency = today - last }
-      guard recency >= 0,
+      let rfm = current(row)
+      let recency = rfm.recency
+      guard today.map({ $0 >= last }) ?? true,
         let ratio = Overdue.ratio(
           recency: recency, firstDay: first, lastDay: last, purchaseDays: row.purchaseDays)
       else { return }
       let order = (-ratio, -row.rfm.monetary, 0.0)
       guard best.mayTake(order) else { return }
       let gap = Double(last - first) / Double(row.purchaseDays - 1)
-      var rfm = row.rfm
-      rfm.recency = recency
       best.offer(
         ListedCustomer(
           id: row.id, rfm: rfm, cluster: row.cluster, order: order,
@@ -100,7 +99,7 @@ extension Session {
       let value = model.averageOrderPennies(row.rfm).map { Double($0) / 100 } ?? 0
       best.offer(
         ListedCustomer(
-          id: row.id, rfm: row.rfm, cluster: row.cluster, order: order,
+          id: row.id, rfm: current(row), cluster: row.cluster, order: order,
           cells: ["\(Figures.counted(orders, "order")) of \(Figures(currency: model.currency).money(value))"],
           members: [("orders", .integer(orders)), ("value", .number(value))]))
     }
@@ -111,6 +110,15 @@ extension Session {
 
   private static func goesBefore(_ a: ListedCustomer, _ b: ListedCustomer) -> Bool {
     a.order == b.order ? a.id.utf8.lexicographicallyPrecedes(b.id.utf8) : a.order < b.order
+  }
+
+  /// The values of a customer, with recency counted to the observation date in force where it is not the
+  /// model's; never below 0.
+  private func current(_ row: CustomerStore.ScannedRow) -> RFM {
+    var rfm = row.rfm
+    if case .model = asOf { return rfm }
+    if let last = row.lastDay, let today = observationDate?.day { rfm.recency = max(0, today - last) }
+    return rfm
   }
 
   /// All customers, or those of one segment.

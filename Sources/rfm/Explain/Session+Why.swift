@@ -45,14 +45,14 @@ extension Session {
     if let runnerUp = why.runnerUp {
       let distances = why.classification.distances
       lines.append(
-        "  against the runner-up, \(name(of: .cluster(runnerUp))) (cluster \(runnerUp)): distance \(Figures.fixed(distances[own], digits: 2)) here, \(Figures.fixed(distances[runnerUp], digits: 2)) there"
+        "  against the runner-up, \(clusterName(runnerUp)) (cluster \(runnerUp)): distance \(Figures.fixed(distances[own], digits: 2)) here, \(Figures.fixed(distances[runnerUp], digits: 2)) there"
       )
       let rows = why.features.compactMap { reason -> [String]? in
         guard let rival = reason.runnerUp, let difference = reason.difference else { return nil }
         let side =
           difference == 0
           ? "neither"
-          : difference > 0 ? "for \(name(of: .cluster(own)))" : "for \(name(of: .cluster(runnerUp)))"
+          : difference > 0 ? "for \(clusterName(own))" : "for \(clusterName(runnerUp))"
         return [
           reason.name.rawValue, Figures.fixed(rival.centroid, digits: 2),
           words.mean(reason.name, rival.centroidValue),

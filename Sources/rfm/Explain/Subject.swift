@@ -43,13 +43,16 @@ extension Session {
     }
   }
 
-  /// What a place is called.
+  /// What a place is called; a customer whom no rule takes is in a cluster without a name.
   func name(of place: Place) -> String {
     switch place {
     case .segment(let index): pack?.segments[index].name ?? "segment \(index)"
-    case .cluster(let cluster): clusterSegment(cluster)?.name ?? "Cluster \(cluster)"
+    case .cluster(let cluster): "Cluster \(cluster)"
     }
   }
+
+  /// What a cluster is called among the others.
+  func clusterName(_ cluster: Int) -> String { clusterSegment(cluster)?.name ?? "Cluster \(cluster)" }
 
   func color(of place: Place) -> String? {
     switch place {

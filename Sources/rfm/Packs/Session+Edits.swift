@@ -109,7 +109,15 @@ extension Session {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  mutating func undo() throws(Failure) -> String {
+  /// - Parameter count: how many edits; one without.
+  mutating func undo(_ count: String) throws(Failure) -> String {
+    guard let steps = count.isEmpty ? 1 : Int(count), steps > 0 else { throw Failure("how many? undo 3") }
+    var undone = ""
+    for _ in 0..<steps { undone += try undo() }
+    return undone
+  }
+
+  private mutating func undo() throws(Failure) -> String {
     let what: String
     do throws(Failure) {
       what = try workshop.undo(shelf: &shelf)

@@ -37,7 +37,7 @@ enum PromptCommand: String, CaseIterable {
     case .color: "color SEGMENT #1f77b4"
     case .when: "when SEGMENT {json}"
     case .edit: "edit [PACK]"
-    case .undo: "undo"
+    case .undo: "undo [n]"
     case .diff: "diff"
     case .json: "json on|off"
     case .quit: "quit"

@@ -86,7 +86,7 @@ extension Session {
     case .color: return .text(try color(rest))
     case .when: return .text(try when(rest))
     case .edit: return .text(try edit(rest))
-    case .undo: return .text(try undo())
+    case .undo: return .text(try undo(rest))
     case .diff: return .text(diff())
     case .json:
       switch rest.lowercased() {
@@ -144,6 +144,14 @@ extension Session {
 }
 
 extension StringProtocol {
+  /// Without the quotes around it, where it has some.
+  var withoutQuotes: String {
+    guard count >= 2, let first, let last, first == last, first == "\"" || first == "'" else {
+      return String(self)
+    }
+    return String(dropFirst().dropLast())
+  }
+
   /// The beginning of a text that is too long to be repeated.
   func shortened(to count: Int) -> String {
     let start = prefix(count)

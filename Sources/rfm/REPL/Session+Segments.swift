@@ -6,7 +6,8 @@ extension Session {
   /// A segment by name, by an unambiguous beginning, or by cluster id.
   func resolve(_ text: String) throws(Failure) -> Int {
     guard let pack else { throw Failure("no segment pack fits this model") }
-    switch pack.resolve(text) {
+    // Quotes around a name are as good as none.
+    switch pack.resolve(text.withoutQuotes) {
     case .success(let index): return index
     case .failure(let error): throw Failure(error)
     }
@@ -92,13 +93,7 @@ extension Session {
     lines.append(
       Layout.wrapped(
         RuleWords(model).words(segment), first: "  when ", indent: "       ", columns: style.width))
-    if segment.when.count == 1, clusters.count == 1, segment.when[0].bounds.isEmpty, clusters[0] < model.k {
-      let cluster = model.clusters[clusters[0]].all
-      let words = FeatureWords(model)
-      lines.append(
-        "  \(Figures.counted(cluster.size, "customer")) · mean recency \(Figures.fixed(cluster.mean[0], digits: 0)) days · frequency \(Figures.fixed(cluster.mean[1], digits: 1)) · monetary \(words.monetary(cluster.mean[2]))"
-      )
-    }
+    if let means = try meansOfMembers(index) { lines.append("  " + means) }
     if !segment.interpretation.isEmpty {
       lines.append(Layout.wrapped(segment.interpretation, first: "  ", indent: "  ", columns: style.width))
     }
@@ -106,6 +101,23 @@ extension Session {
       lines.append(Layout.wrapped(recommendation, first: "    • ", indent: "      ", columns: style.width))
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// How many customers a segment has, and their means; nil without a store, or where nobody is in it.
+  private func meansOfMembers(_ index: Int) throws(Failure) -> String? {
+    guard store != nil else { return nil }
+    var count = 0
+    var sums = [CompensatedSum](repeating: CompensatedSum(), count: 3)
+    try scan { row, classification in
+      guard pack?.index(of: classification) == index else { return }
+      count += 1
+      for feature in FeatureName.allCases { sums[feature.index].add(row.rfm[feature]) }
+    }
+    guard count > 0 else { return nil }
+    let means = sums.map { $0.value / Double(count) }
+    let words = FeatureWords(model)
+    return
+      "\(Figures.counted(count, "customer")) · mean recency \(Figures.fixed(means[0], digits: 0)) days · frequency \(Figures.fixed(means[1], digits: 1)) · monetary \(words.monetary(means[2]))"
   }
 
   // MARK: Who is in it

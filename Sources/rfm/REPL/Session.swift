@@ -102,7 +102,7 @@ struct Session {
     return Answer(
       classification: classification, margin: model.margin(of: classification),
       segment: pack?.segment(of: classification), customer: customer,
-      clusterNames: (0..<model.k).map { clusterSegment($0)?.name ?? "Cluster \($0)" },
+      clusterNames: (0..<model.k).map(clusterName),
       clusterColors: (0..<model.k).map { clusterSegment($0)?.color }, others: others(classification),
       hint: hint)
   }
@@ -172,8 +172,10 @@ struct Session {
 
   /// The customer with an ID.
   func stored(_ id: String) throws(Failure) -> StoredCustomer {
-    guard let stored = try find(id) else { throw Failure(try notFound(id)) }
-    return stored
+    if let stored = try find(id) { return stored }
+    // Spreadsheets write whole numbers as 17850.0.
+    if id.hasSuffix(".0"), let stored = try find(String(id.dropLast(2))) { return stored }
+    throw Failure(try notFound(id))
   }
 
   /// - Returns: nil where there is no such customer, or no store to look in.
@@ -211,10 +213,16 @@ struct Session {
     return "no customer \(id) in \(model.name)\(hint)"
   }
 
+  /// Each word with a capital, as names are written.
+  private static func titled(_ id: String) -> String {
+    id.split(separator: " ").map { $0.prefix(1).uppercased() + $0.dropFirst().lowercased() }.joined(
+      separator: " ")
+  }
+
   private static func singleEdits(of id: String) -> [String] {
     let letters = Array(id)
     guard letters.count <= 24 else { return [] }
-    var edits: [String] = []
+    var edits = [id.lowercased(), id.uppercased(), titled(id)]
     for i in letters.indices {
       if i + 1 < letters.count {
         var swapped = letters

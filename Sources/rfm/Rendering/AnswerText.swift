@@ -59,7 +59,7 @@ struct AnswerText {
       let bar = Layout.bar(farthest > 0 ? distance / farthest * Double(room) : 0)
       let colour = answer.clusterColors[cluster]
       lines.append(
-        "    \(Layout.rightAligned(String(cluster), to: idWidth))  \(Layout.padded(names[i], to: nameWidth))  "
+        "    \(Layout.rightAligned(String(cluster), to: idWidth))  \(Layout.padded(Layout.cut(names[i], to: nameWidth), to: nameWidth))  "
           + "\(Layout.rightAligned(numbers[i], to: numberWidth))  \(style.tinted(bar, colour))")
     }
     return lines

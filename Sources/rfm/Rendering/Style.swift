@@ -61,6 +61,14 @@ enum Layout {
     text + String(repeating: " ", count: max(0, columns - width(text)))
   }
 
+  /// A text of at most `columns`, with an ellipsis where some was left out.
+  static func cut(_ text: String, to columns: Int) -> String {
+    guard width(text) > columns else { return text }
+    var kept = text
+    while width(kept) > columns - 1 { kept.removeLast() }
+    return kept + "…"
+  }
+
   static func rightAligned(_ text: String, to columns: Int) -> String {
     String(repeating: " ", count: max(0, columns - width(text))) + text
   }

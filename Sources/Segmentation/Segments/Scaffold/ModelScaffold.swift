@@ -12,7 +12,7 @@ extension PackScaffold {
     let segments = profiles.indices.map { id in
       Segment(
         name: names[id], when: [Conditions(clusters: [id])], color: Palette.colors[id % Palette.colors.count],
-        interpretation: interpretation(profiles[id], of: model.clusters[id], terms: Terms(model)),
+        interpretation: interpretation(profiles[id], of: model.clusters[id], model.name, terms: Terms(model)),
         recommendations: recommendations(profiles[id]))
     }
     let pack = SegmentPack(
@@ -27,15 +27,18 @@ extension PackScaffold {
     return pack.json.text(.pretty) + "\n"
   }
 
-  /// The means of a cluster in plain words.
-  private static func interpretation(_ profile: ClusterProfile, of cluster: Cluster, terms: Terms) -> String {
+  /// The means of a cluster in plain words, and whose they are: the pack fits other models, too.
+  private static func interpretation(
+    _ profile: ClusterProfile, of cluster: Cluster, _ model: String, terms: Terms
+  ) -> String {
     let means = FeatureName.allCases.map(profile.mean)
     let did =
       "last bought \(terms.recency(means[0])), \(terms.frequency(means[1])) and \(terms.monetary(means[2]))."
     switch cluster.all.size {
     case 0: return "No customer is in this cluster yet."
-    case 1: return "One customer, who \(did)"
-    case let size: return "\(Terms.number(Double(size), decimals: 0)) customers. On average they \(did)"
+    case 1: return "In '\(model)' one customer, who \(did)"
+    case let size:
+      return "In '\(model)' \(Terms.number(Double(size), decimals: 0)) customers. On average they \(did)"
     }
   }
 
