@@ -19,13 +19,15 @@ struct RFMProgram: ParsableCommand {
       Examples:
         rfm                                 the prompt, on the newest model
         rfm train sales.csv                 a model from raw sales
+        rfm sweep sales.csv                 how many clusters to train with
         rfm score 12 5 1840.50              one answer for three values
         rfm customer 17850                  one answer for a customer
         rfm --json < customers.txt          an answer per line
       """,
     version: "0.1.0",
     subcommands: [
-      ReplCommand.self, TrainCommand.self, ScoreCommand.self, CustomerCommand.self, ModelCommand.self,
+      ReplCommand.self, TrainCommand.self, SweepCommand.self, ScoreCommand.self, CustomerCommand.self,
+      ModelCommand.self,
       ModelsCommand.self, SegmentsCommand.self, WhyCommand.self, ReachCommand.self, WhatIfCommand.self,
       WatchListCommand.self, OverdueCommand.self, NearCommand.self,
     ],

@@ -12,6 +12,44 @@ public struct Sweep: Sendable {
     }
   }
 
+  /// All that is measured for one k.
+  public struct Row: Sendable, Hashable {
+    public let step: Step
+    public let silhouetteSample: Silhouette.Sample?
+    /// Nil where they have no value: see `Separation`.
+    public let daviesBouldin: Double?
+    public let calinskiHarabasz: Double?
+    /// By cluster id.
+    public let sizes: [Int]
+
+    public var k: Int { step.k }
+  }
+
+  /// By k, ascending without a gap.
+  public let rows: [Row]
+  public let trainedOn: Int
+  /// Sentences for the summary.
+  public let notes: [String]
+
+  /// The k to take: that of the best silhouette.
+  public var recommended: Int? { Self.bestSilhouette(rows.map(\.step)) }
+
+  public var elbow: Int? { Self.elbow(rows.map(\.step)) }
+
+  /// The k of the least Davies-Bouldin; of equal ones the smallest.
+  public var bestDaviesBouldin: Int? { best { $0.daviesBouldin.map { -$0 } } }
+
+  /// The k of the greatest Calinski-Harabasz; of equal ones the smallest.
+  public var bestCalinskiHarabasz: Int? { best(\.calinskiHarabasz) }
+
+  private func best(_ worth: (Row) -> Double?) -> Int? {
+    var best: (k: Int, worth: Double)?
+    for row in rows {
+      if let worth = worth(row), worth > best?.worth ?? -.infinity { best = (row.k, worth) }
+    }
+    return best?.k
+  }
+
   /// The k with the best silhouette; of equal ones the smallest.
   public static func bestSilhouette(_ steps: [Step]) -> Int? {
     steps.reduce(nil as Step?) { best, step in

@@ -61,17 +61,21 @@ extension Model {
     ]
   }
 
-  public var sourceJSON: JSON {
+  public var sourceJSON: JSON { source.json }
+}
+
+extension Source {
+  public var json: JSON {
     [
       "files": .array(
-        source.files.map {
+        files.map {
           ["name": .string($0.name), "bytes": .integer($0.bytes), "rows": .integer($0.rows)]
         }),
-      "rowsRead": .integer(source.rowsRead), "rowsKept": .integer(source.rowsKept),
-      "dropped": .object(source.dropped.map { ($0.reason, .integer($0.rows)) }),
-      "from": source.from.map { .string($0.description) } ?? .null,
-      "asOf": source.asOf.map { .string($0.description) } ?? .null,
-      "customers": .integer(source.customers), "trainedOn": .integer(source.trainedOn),
+      "rowsRead": .integer(rowsRead), "rowsKept": .integer(rowsKept),
+      "dropped": .object(dropped.map { ($0.reason, .integer($0.rows)) }),
+      "from": from.map { .string($0.description) } ?? .null,
+      "asOf": asOf.map { .string($0.description) } ?? .null,
+      "customers": .integer(customers), "trainedOn": .integer(trainedOn),
     ]
   }
 }

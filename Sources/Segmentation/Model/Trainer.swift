@@ -31,6 +31,37 @@ public struct Trainer: Sendable {
 
   /// - Throws: `TrainingError` where there are fewer distinct customers than clusters.
   public func train(on table: RFMTable) throws(TrainingError) -> Result {
+    let prepared = prepare(table)
+    var notes = prepared.notes
+    let (clustering, quality) = try cluster(prepared.points, &notes)
+
+    let everyone = Self.points(table, Array(0..<table.count), prepared.features)
+    var labels = [Int32](repeating: -1, count: table.count)
+    var squared = [Double](repeating: 0, count: table.count)
+    _ = Assignment.assign(everyone, to: clustering.centroids, labels: &labels, squared: &squared)
+    let scores = scores(prepared.sorted, &notes)
+    return Result(
+      features: prepared.features, centroids: clustering.centroids,
+      clusters: Self.clusters(table, clustering, prepared.trained, labels, squared), scores: scores,
+      quality: quality, labels: labels, isOutlier: prepared.isOutlier, trainedOn: prepared.trained.count,
+      notes: notes)
+  }
+
+  // MARK: Features
+
+  /// The customers to train on, in scaled units, and who is left out.
+  struct Prepared {
+    /// Recency, frequency and monetary of everyone, each ascending.
+    let sorted: [[Double]]
+    let features: [Feature]
+    let isOutlier: [Bool]
+    /// The rows of the table that are trained on, and where they lie.
+    let trained: [Int]
+    let points: Points
+    let notes: [String]
+  }
+
+  func prepare(_ table: RFMTable) -> Prepared {
     var notes: [String] = []
     let sorted = Parallel.map(count: 3, threads: threads) { table.column(FeatureName.allCases[$0]).sorted() }
     let fences = fences(sorted, &notes)
@@ -42,21 +73,10 @@ public struct Trainer: Sendable {
     let trained = isOutlier.indices.filter { !isOutlier[$0] }
     noteOutliers(table, isOutlier, trained.count, &notes)
     let features = features(table, trained, sorted, fences, &notes)
-    let everyone = Self.points(table, Array(0..<table.count), features)
-    let points = Self.points(table, trained, features)
-    let (clustering, quality) = try cluster(points, &notes)
-
-    var labels = [Int32](repeating: -1, count: table.count)
-    var squared = [Double](repeating: 0, count: table.count)
-    _ = Assignment.assign(everyone, to: clustering.centroids, labels: &labels, squared: &squared)
-    let scores = scores(sorted, &notes)
-    return Result(
-      features: features, centroids: clustering.centroids,
-      clusters: Self.clusters(table, clustering, trained, labels, squared), scores: scores, quality: quality,
-      labels: labels, isOutlier: isOutlier, trainedOn: trained.count, notes: notes)
+    return Prepared(
+      sorted: sorted, features: features, isOutlier: isOutlier, trained: trained,
+      points: Self.points(table, trained, features), notes: notes)
   }
-
-  // MARK: Features
 
   private func fences(_ sorted: [[Double]], _ notes: inout [String]) -> [FeatureName: Fence] {
     guard options.outliers == .iqr else { return [:] }
@@ -118,48 +138,6 @@ public struct Trainer: Sendable {
   }
 
   // MARK: Clusters
-
-  private func cluster(
-    _ points: Points, _ notes: inout [String]
-  ) throws(TrainingError) -> (Clustering, Quality) {
-    let distinct = points.distinctCount
-    func fit(_ k: Int) -> (Clustering, Silhouette) {
-      progress?("k-means, k = \(k)")
-      let clustering = KMeans(
-        k: k, restarts: options.restarts, maxIterations: options.maxIterations, seed: options.seed
-      ).fit(points, threads: threads).bestFirst
-      let silhouette = Silhouette(
-        points, clustering, exact: options.exactSilhouette, seed: options.seed, threads: threads)
-      return (clustering, silhouette)
-    }
-    switch options.clusters {
-    case .fixed(let k):
-      guard k <= distinct else { throw TrainingError.tooFewCustomers(distinct: distinct, k: k) }
-      let (clustering, silhouette) = fit(k)
-      return (clustering, Self.quality(clustering, silhouette, sweep: []))
-    case .best:
-      guard distinct >= 2 else { throw TrainingError.tooFewCustomers(distinct: distinct, k: 2) }
-      let fits = (2...Swift.min(options.maxK, distinct)).map { fit($0) }
-      let steps = fits.map {
-        Sweep.Step(k: $0.0.k, inertia: $0.0.inertia, silhouette: $0.1.mean)
-      }
-      let best = Sweep.bestSilhouette(steps) ?? 2
-      let elbow = Sweep.elbow(steps)
-      let chosen = fits[best - 2]
-      notes.append(
-        "k = \(best), since its silhouette is the best of k = 2…\(steps.count + 1)"
-          + (elbow.map { $0 == best ? "; the elbow says the same" : "; the elbow says \($0)" } ?? ""))
-      return (chosen.0, Self.quality(chosen.0, chosen.1, sweep: steps))
-    }
-  }
-
-  private static func quality(
-    _ clustering: Clustering, _ silhouette: Silhouette, sweep: [Sweep.Step]
-  ) -> Quality {
-    Quality(
-      inertia: clustering.inertia, silhouette: silhouette.mean, silhouetteSample: silhouette.sample,
-      sweep: sweep)
-  }
 
   private static func clusters(
     _ table: RFMTable, _ clustering: Clustering, _ trained: [Int], _ labels: [Int32], _ squared: [Double]

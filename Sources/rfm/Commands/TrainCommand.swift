@@ -1,17 +1,9 @@
 import ArgumentParser
 import CustomerStore
-import Dispatch
 import JSONText
 import SafeFiles
 import Segmentation
-import Tabular
 import Transactions
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -46,27 +38,20 @@ struct TrainCommand: ParsableCommand {
   var pack: String?
 
   @OptionGroup(title: "Reading and cleaning") var sales: SalesArguments
-  @OptionGroup(title: "Clusters and scores") var clusters: ClusterArguments
-
-  @Option(help: ArgumentHelp("How many threads; never changes a result.", valueName: "n"))
-  var threads: Int?
+  @OptionGroup(title: "Clusters and scores") var clusters: ModelArguments
+  @OptionGroup(title: "Features and k-means") var means: KMeansArguments
+  @OptionGroup var work: WorkArguments
 
   @Flag(help: "Print the summary as one JSON object.")
   var json = false
 
-  @Flag(help: "Say nothing while working.")
-  var quiet = false
-
   func validate() throws {
     _ = try sales.options()
-    _ = try clusters.options()
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads \(threads): expected 1 to 1024")
-    }
+    _ = try clusters.options(means.options())
     if let currency, !(currency.count == 3 && currency.allSatisfy { $0.isASCII && $0.isLetter }) {
       throw ValidationError("--currency \(currency): expected a code of three letters, such as GBP")
     }
-    if files.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input (-) can be read once") }
+    try WorkArguments.checkFiles(files)
     if output == nil, files.first == "-" {
       throw ValidationError("say where the model goes: -o Models/NAME.json")
     }
@@ -77,7 +62,7 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     let salesOptions = try sales.options()
-    let trainingOptions = try clusters.options()
+    let trainingOptions = try clusters.options(means.options())
     let path = try outputPath()
     let made = try held { () throws(FileProblem) in
       try FileBytes.makeFolder(FileBytes.folder(of: path), mode: 0o755)
@@ -98,11 +83,9 @@ struct TrainCommand: ParsableCommand {
     let lock = try held { () throws(ModelFile.Problem) in try ModelFile.lock(path) }
     defer { withExtendedLifetime(lock) {} }
 
-    let threads = self.threads ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    let progress = Progress(isOn: !quiet && Console.isErrorTerminal)
-    let reader = SalesReader(options: salesOptions, threads: threads) { progress.read($0, $1, of: $2) }
-    let sales = try held { () throws(TabularError) in try reader.read(files) }
-    let trainer = Trainer(options: trainingOptions, threads: threads) { progress.say($0) }
+    let progress = work.progress
+    let sales = try work.read(files, salesOptions, progress)
+    let trainer = Trainer(options: trainingOptions, threads: work.threadCount) { progress.say($0) }
     let trained = try held { () throws(TrainingError) in try trainer.train(on: sales.table) }
     progress.say("saving")
     var model = Self.model(
@@ -176,12 +159,7 @@ struct TrainCommand: ParsableCommand {
       store: nil,
       features: trained.features, centroids: trained.centroids, clusters: trained.clusters,
       scores: trained.scores, quality: trained.quality,
-      source: Source(
-        files: report.files.map { Source.File(name: $0.name, bytes: $0.bytes, rows: $0.rows) },
-        rowsRead: report.rowsRead, rowsKept: report.rowsKept,
-        dropped: report.dropped.map { Source.Dropped(reason: $0.reason.name, rows: $0.rows) },
-        from: report.from, asOf: report.asOf, customers: sales.table.count, trainedOn: trained.trainedOn),
-      training: training)
+      source: Source(sales, trainedOn: trained.trainedOn), training: training)
   }
 }
 

@@ -13,19 +13,7 @@ struct TrainSummary {
   func text(_ style: Style) -> String {
     let source = model.source
     var lines = [style.bold(model.name) + (source.asOf.map { " · as of \($0)" } ?? "")]
-    lines.append(
-      "  rows        \(Figures.count(source.rowsRead)) read, \(Figures.count(source.rowsKept)) kept"
-        + (source.rowsRead > 0
-          ? ", \(Figures.percent(Double(source.rowsRead - source.rowsKept) / Double(source.rowsRead))) dropped"
-          : ""))
-    for dropped in source.dropped {
-      lines.append(
-        "              \(Layout.rightAligned(Figures.count(dropped.rows), to: 9))  \(dropped.reason)")
-    }
-    let outliers = source.customers - source.trainedOn
-    lines.append(
-      "  customers   \(Figures.count(source.customers)), of whom \(Figures.count(source.trainedOn)) trained on and \(Figures.counted(outliers, "outlier")) left out"
-    )
+    lines += source.lines
     if let under = report.netUnderHalf {
       lines.append(
         "  returns     \(Figures.counted(under, "customer")) whose net is under half of what they bought")
@@ -38,7 +26,7 @@ struct TrainSummary {
     if !model.quality.sweep.isEmpty { lines.append(sweep) }
     lines.append(ClusterTable(model, names: [String?](repeating: nil, count: model.k)).text)
     for note in notes {
-      lines.append(Layout.wrapped(note, first: "  note: ", indent: "        ", columns: max(style.width, 80)))
+      lines.append(style.note(note))
     }
     lines.append("  wrote \(modelPath) and \(storePath)")
     return lines.joined(separator: "\n")

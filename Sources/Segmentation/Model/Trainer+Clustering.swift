@@ -1,0 +1,72 @@
+/// Fitting one k or several: the one path that `train` and `sweep` take.
+extension Trainer {
+  /// The clustering for one k, numbered best first, and how well its points sit.
+  struct Fit {
+    let clustering: Clustering
+    let silhouette: Silhouette
+
+    var step: Sweep.Step {
+      Sweep.Step(k: clustering.k, inertia: clustering.inertia, silhouette: silhouette.mean)
+    }
+  }
+
+  func fit(_ points: Points, k: Int) -> Fit {
+    progress?("k-means, k = \(k)")
+    let clustering = KMeans(
+      k: k, restarts: options.restarts, maxIterations: options.maxIterations, seed: options.seed
+    ).fit(points, threads: threads).bestFirst
+    let silhouette = Silhouette(
+      points, clustering, exact: options.exactSilhouette, seed: options.seed, threads: threads)
+    return Fit(clustering: clustering, silhouette: silhouette)
+  }
+
+  /// A fit for each k from 2 to `maxK`, or to as many as there are distinct points.
+  func fits(_ points: Points) throws(TrainingError) -> [Fit] {
+    let distinct = points.distinctCount
+    guard distinct >= 2 else { throw TrainingError.tooFewCustomers(distinct: distinct, k: 2) }
+    return (2...min(options.maxK, distinct)).map { fit(points, k: $0) }
+  }
+
+  /// The clusters that the options ask for.
+  func cluster(_ points: Points, _ notes: inout [String]) throws(TrainingError) -> (Clustering, Quality) {
+    switch options.clusters {
+    case .fixed(let k):
+      let distinct = points.distinctCount
+      guard k <= distinct else { throw TrainingError.tooFewCustomers(distinct: distinct, k: k) }
+      let fit = fit(points, k: k)
+      return (fit.clustering, Self.quality(fit, sweep: []))
+    case .best:
+      let fits = try fits(points)
+      let steps = fits.map(\.step)
+      let best = Sweep.bestSilhouette(steps) ?? 2
+      let elbow = Sweep.elbow(steps)
+      notes.append(
+        "k = \(best), since its silhouette is the best of k = 2…\(steps.count + 1)"
+          + (elbow.map { $0 == best ? "; the elbow says the same" : "; the elbow says \($0)" } ?? ""))
+      let chosen = fits[best - 2]
+      return (chosen.clustering, Self.quality(chosen, sweep: steps))
+    }
+  }
+
+  private static func quality(_ fit: Fit, sweep: [Sweep.Step]) -> Quality {
+    Quality(
+      inertia: fit.clustering.inertia, silhouette: fit.silhouette.mean,
+      silhouetteSample: fit.silhouette.sample,
+      sweep: sweep)
+  }
+
+  /// Every k from 2 to `maxK`, measured over the customers that training would take.
+  ///
+  /// - Throws: `TrainingError` where there are fewer than two distinct customers.
+  public func sweep(on table: RFMTable) throws(TrainingError) -> Sweep {
+    let prepared = prepare(table)
+    let fits = try fits(prepared.points)
+    let rows = fits.map { fit in
+      let separation = Separation(prepared.points, fit.clustering)
+      return Sweep.Row(
+        step: fit.step, silhouetteSample: fit.silhouette.sample, daviesBouldin: separation.daviesBouldin,
+        calinskiHarabasz: separation.calinskiHarabasz, sizes: fit.clustering.sizes)
+    }
+    return Sweep(rows: rows, trainedOn: prepared.trained.count, notes: prepared.notes)
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import JSONText
+import Segmentation
+import Transactions
+
+struct SweepCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "Try every number of clusters, and see which one to train with.",
+    discussion: """
+      Reads and cleans as train does and writes nothing. For each k from 2 to
+      --max-k: inertia, silhouette, Davies-Bouldin, Calinski-Harabasz and the
+      cluster sizes, over the customers that train would train on; the curves of
+      inertia and silhouette; and the k to take, with the reason.
+
+      Examples:
+        rfm sweep sales.csv
+        rfm sweep 2023.csv 2024.csv --max-k 20
+        rfm sweep sales.csv --log frequency,monetary --outliers none
+        rfm sweep sales.csv --json
+      """)
+
+  @Argument(help: "CSV files of sales, or - for standard input.")
+  var files: [String]
+
+  @OptionGroup(title: "Reading and cleaning") var sales: SalesArguments
+  @OptionGroup(title: "Features and k-means") var means: KMeansArguments
+  @OptionGroup var work: WorkArguments
+
+  @Flag(help: "Print the result as one JSON object.")
+  var json = false
+
+  func validate() throws {
+    _ = try sales.options()
+    _ = try means.options()
+    try WorkArguments.checkFiles(files)
+  }
+
+  func run() throws {
+    let progress = work.progress
+    let read = try work.read(files, try sales.options(), progress)
+    let trainer = Trainer(options: try means.options(), threads: work.threadCount) { progress.say($0) }
+    let sweep = try held { () throws(TrainingError) in try trainer.sweep(on: read.table) }
+    progress.finish()
+    let summary = SweepSummary(
+      sweep: sweep, source: Source(read, trainedOn: sweep.trainedOn), notes: read.report.notes + sweep.notes)
+    Console.out(json ? summary.json.text(.spaced) : summary.text(Style.forOutput()))
+  }
+}
