@@ -123,6 +123,23 @@ struct ColumnMap: Sendable {
     }
   }
 
+  /// The roles of columns, by column, of a header that may lack some: as far as their names tell.
+  static func roles(header: [String], chosen: [ColumnRole: String]) -> [Int: ColumnRole] {
+    let map = try? ColumnMap(header: header, chosen: chosen, file: "")
+    if let map { return Dictionary(map.indices.map { ($1, $0) }) { first, _ in first } }
+    var roles: [Int: ColumnRole] = [:]
+    let normalised = header.map(ColumnRole.normalised)
+    for (role, name) in chosen {
+      if let index = normalised.firstIndex(of: ColumnRole.normalised(name)) { roles[index] = role }
+    }
+    for role in [ColumnRole.customer, .invoice, .date, .quantity, .price, .amount, .stock]
+    where chosen[role] == nil {
+      let index = role.spellings.lazy.compactMap { normalised.firstIndex(of: $0) }.first
+      if let index, roles[index] == nil { roles[index] = role }
+    }
+    return roles
+  }
+
   private static func found(_ header: [String]) -> String {
     "Found: " + header.map { "'\($0)'" }.joined(separator: ", ")
   }

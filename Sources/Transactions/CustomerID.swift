@@ -8,7 +8,7 @@ enum CustomerID {
   static func normalised(
     _ text: UnsafeBufferPointer<UInt8>, scratch: FieldScratch
   ) -> UnsafeBufferPointer<UInt8> {
-    if text.count <= 4 && isMissing(text) { return UnsafeBufferPointer(rebasing: text[0..<0]) }
+    if isMissing(text) { return UnsafeBufferPointer(rebasing: text[0..<0]) }
     let id = withoutPointZero(text)
     if FieldText.isUTF8(id) { return id }
     let converted = FieldText.utf8(fromWindows1252: id)
@@ -31,7 +31,8 @@ enum CustomerID {
   }
 
   /// Empty, or what databases and data frames write for nothing.
-  private static func isMissing(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  static func isMissing(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard text.count <= 4 else { return false }
     if text.isEmpty { return true }
     return ["nan", "null", "\\n"].contains { word in
       text.count == word.utf8.count

@@ -31,6 +31,8 @@ final class SalesAggregation: @unchecked Sendable {
   var dates: DateReader
   /// The sets of rules under which this share has a fault: what it reads of later rows is in vain.
   var failed: Verdict = []
+  /// Keeps the first rows that are dropped, where someone wants to see them.
+  var examples: DroppedRows?
 
   enum InvoiceKind: UInt8 {
     case ordinary, cancelled, adjustment, other
@@ -67,7 +69,7 @@ final class SalesAggregation: @unchecked Sendable {
         lastCustomer = LastSeen(range: customerField, number: customerNumber(customerField, block))
       }
       if lastCustomer.number < 0 {
-        drop(plan.hypotheses, .missingCustomer)
+        drop(plan.hypotheses, .missingCustomer, row, block, index)
         continue
       }
       rowsWithCustomer &+= 1
@@ -85,18 +87,18 @@ final class SalesAggregation: @unchecked Sendable {
           if isNet {
             isReturn = true
           } else if !keepsAll {
-            drop(live, .cancelledInvoice)
+            drop(live, .cancelledInvoice, row, block, index)
             continue
           }
         case .adjustment, .other:
-          drop(live.intersection(.countsAsProduct), .otherInvoice)
+          drop(live.intersection(.countsAsProduct), .otherInvoice, row, block, index)
           live.remove(.countsAsProduct)
         }
       }
       if stockColumn >= 0 && live.contains(.countsAsProduct) {
         let number = stockNumber(index.field(row, stockColumn, in: block), block)
         if !stockFits[number] {
-          drop(.countsAsProduct, .notAProduct)
+          drop(.countsAsProduct, .notAProduct, row, block, index)
           live.remove(.countsAsProduct)
         }
       }
@@ -129,7 +131,7 @@ final class SalesAggregation: @unchecked Sendable {
         if plan.options.returns == .net && plan.columns[.invoice] == nil {
           isReturn = true
         } else {
-          drop(.countsAsSale, .price)
+          drop(.countsAsSale, .price, row, block, index)
           live.remove(.countsAsSale)
         }
       }
@@ -137,14 +139,14 @@ final class SalesAggregation: @unchecked Sendable {
       guard let read = number(.quantity, row, block, index, plan, live) else { return }
       quantity = read
       if judgesSales && quantity.mantissa <= 0 && !isReturn && live.contains(.countsAsSale) {
-        drop(.countsAsSale, .quantity)
+        drop(.countsAsSale, .quantity, row, block, index)
         live.remove(.countsAsSale)
         if live.isEmpty { return }
       }
       guard let read = number(.price, row, block, index, plan, live) else { return }
       price = read
       if judgesSales && price.mantissa < 0 && !isReturn && live.contains(.countsAsSale) {
-        drop(.countsAsSale, .price)
+        drop(.countsAsSale, .price, row, block, index)
         live.remove(.countsAsSale)
       }
     }
@@ -152,8 +154,12 @@ final class SalesAggregation: @unchecked Sendable {
     guard let date = date(row, block, index, plan, live) else { return }
     if plan.latest != nil || plan.earliest != nil {
       let seconds = Int64(date.day) &* Timestamp.secondsPerDay &+ Int64(date.second)
-      if let latest = plan.latest, seconds > latest.seconds { return drop(live, .laterThanAsOf) }
-      if let earliest = plan.earliest, seconds < earliest.seconds { return drop(live, .beforeWindow) }
+      if let latest = plan.latest, seconds > latest.seconds {
+        return drop(live, .laterThanAsOf, row, block, index)
+      }
+      if let earliest = plan.earliest, seconds < earliest.seconds {
+        return drop(live, .beforeWindow, row, block, index)
+      }
     }
     if live.contains(.countsAsProduct) { asProducts.kept &+= 1 }
     if live.contains(.countsAsSale) { asSales.kept &+= 1 }
@@ -181,7 +187,15 @@ final class SalesAggregation: @unchecked Sendable {
   // MARK: Rows that do not count
 
   @inline(__always)
-  func drop(_ rules: Verdict, _ reason: DropReason) {
+  func drop(
+    _ rules: Verdict, _ reason: DropReason, _ row: Int, _ block: RecordBlock, _ index: RecordIndex
+  ) {
+    drop(rules, reason, at: Int(index.rowStarts[row]), block)
+  }
+
+  @inline(__always)
+  func drop(_ rules: Verdict, _ reason: DropReason, at offset: Int, _ block: RecordBlock) {
+    examples?.offer(rules, reason, at: offset, block)
     if rules.contains(.countsAsProduct) { asProducts.drop(reason) }
     if rules.contains(.countsAsSale) { asSales.drop(reason) }
   }
@@ -197,7 +211,7 @@ final class SalesAggregation: @unchecked Sendable {
     at offset: Int, _ block: RecordBlock, _ plan: SalesPlan, _ live: Verdict,
     _ message: @autoclosure () -> String
   ) {
-    drop(live, .badRow)
+    drop(live, .badRow, at: offset, block)
     if plan.options.skipsBadRows { return }
     failed.formUnion(live)
     let position = RowPosition(file: plan.fileOrdinal, block: block.ordinal, offset: offset)

@@ -19,6 +19,7 @@ struct RFMProgram: ParsableCommand {
       Examples:
         rfm                                 the prompt, on the newest model
         rfm train sales.csv                 a model from raw sales
+        rfm profile sales.csv               what is in a file, and what cleaning drops
         rfm sweep sales.csv                 how many clusters to train with
         rfm score 12 5 1840.50              one answer for three values
         rfm customer 17850                  one answer for a customer
@@ -26,10 +27,9 @@ struct RFMProgram: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ReplCommand.self, TrainCommand.self, SweepCommand.self, ScoreCommand.self, CustomerCommand.self,
-      ModelCommand.self,
-      ModelsCommand.self, SegmentsCommand.self, WhyCommand.self, ReachCommand.self, WhatIfCommand.self,
-      WatchListCommand.self, OverdueCommand.self, NearCommand.self,
+      ReplCommand.self, TrainCommand.self, SweepCommand.self, ProfileCommand.self, ScoreCommand.self,
+      CustomerCommand.self, ModelCommand.self, ModelsCommand.self, SegmentsCommand.self, WhyCommand.self,
+      ReachCommand.self, WhatIfCommand.self, WatchListCommand.self, OverdueCommand.self, NearCommand.self,
     ],
     defaultSubcommand: ReplCommand.self)
 

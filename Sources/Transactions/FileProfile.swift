@@ -1,0 +1,86 @@
+import Segmentation
+import Tabular
+
+/// A sales file as it is, before any cleaning.
+public struct FileProfile: Sendable {
+  public enum Encoding: String, Sendable {
+    case utf8 = "UTF-8"
+    /// What Western spreadsheets write; taken where the bytes are no UTF-8.
+    case windows1252 = "Windows-1252"
+  }
+
+  /// A row to look at: its line in the file, and its text, shortened.
+  public struct Row: Sendable, Hashable {
+    public let line: Int
+    public let text: String
+  }
+
+  /// What one set of rules makes of the rows.
+  public struct Cleaning: Sendable {
+    public struct Dropped: Sendable {
+      public let reason: DropReason
+      public let rows: Int
+      /// The first of them.
+      public let examples: [Row]
+    }
+
+    public let rules: SalesOptions.Cleaning
+    public let kept: Int
+    /// In the order of the rules; only those that drop a row.
+    public let dropped: [Dropped]
+  }
+
+  public internal(set) var name: String
+  public internal(set) var delimiter: UInt8
+  public internal(set) var encoding = Encoding.utf8
+  public internal(set) var bytes = 0
+  /// Ragged ones included.
+  public internal(set) var rows = 0
+  public internal(set) var columns: [ColumnProfile] = []
+  /// Rows whose number of fields is not the header's: how many, and the first.
+  public internal(set) var raggedRows = 0
+  public internal(set) var raggedExamples: [Row] = []
+  public internal(set) var cleaning: [Cleaning] = []
+  /// Why there is nothing to say of cleaning.
+  public internal(set) var withoutCleaning: String?
+}
+
+/// What stands in one column.
+public struct ColumnProfile: Sendable {
+  public enum Kind: String, Sendable {
+    /// At least 95 % of the values are one.
+    case number, date
+    case text
+    /// No row has a value.
+    case empty
+  }
+
+  /// The least and the greatest value.
+  public enum Extremes: Sendable, Hashable {
+    case numbers(Double, Double)
+    case dates(Timestamp, Timestamp)
+    /// In characters.
+    case lengths(Int, Int)
+  }
+
+  public let name: String
+  public let role: ColumnRole?
+  public let kind: Kind
+  /// Rows without a value: empty, NaN, NULL or \N.
+  public let missing: Int
+  /// Different values, up to `distinctLimit`.
+  public let distinct: Int
+  /// Whether there are more of them than were counted.
+  public let hasMore: Bool
+  /// Nil for an empty column.
+  public let extremes: Extremes?
+  /// Values that are not of the column's kind, and the first of them.
+  public let others: Int
+  public let otherExample: String?
+  /// Numbers or dates that can be read in two ways.
+  public let ambiguous: Int
+  /// The first different values, shortened.
+  public let examples: [String]
+
+  public static let distinctLimit = 100_000
+}

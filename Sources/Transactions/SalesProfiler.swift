@@ -1,0 +1,134 @@
+import Segmentation
+import Tabular
+
+/// Looks at a sales file before any cleaning, in one pass and in memory that does not grow with it.
+public struct SalesProfiler: Sendable {
+  public let options: SalesOptions
+  public let progress: (@Sendable (_ file: String, _ bytes: Int, _ of: Int?) -> Void)?
+  /// How many blocks are judged before what was summed up of them is let go.
+  private static let blocksTogether = 16
+
+  /// - Parameter options: under `--clean auto` the rules for products and for sales are both tried. Rows that
+  ///   cannot be read are counted, and a window that starts at the last purchase is not cut.
+  public init(
+    options: SalesOptions, progress: (@Sendable (_ file: String, _ bytes: Int, _ of: Int?) -> Void)? = nil
+  ) {
+    var options = options
+    options.skipsBadRows = true
+    self.options = options
+    self.progress = progress
+  }
+
+  /// - Parameter path: `-` is standard input.
+  /// - Throws: `TabularError` where the file cannot be read or is no text.
+  public func profile(_ path: String) throws(TabularError) -> FileProfile {
+    let file = try CSVFile(path: path, delimiter: options.delimiter)
+    var profile = FileProfile(name: path == "-" ? "-" : lastComponent(path), delimiter: file.delimiter)
+    var trial: CleaningTrial?
+    do throws(TabularError) {
+      let columns = try ColumnMap(header: file.header, chosen: options.columns, file: file.name)
+      if columns.isRFMTable {
+        profile.withoutCleaning = "the file is an RFM table: train uses it as it is, without cleaning"
+      } else {
+        trial = try CleaningTrial(
+          plan: SalesPlan(options: options, columns: columns, file: file, ordinal: 0))
+      }
+    } catch {
+      profile.withoutCleaning = error.message
+    }
+    let roles = ColumnMap.roles(header: file.header, chosen: options.columns)
+    let mark = options.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
+    var tallies = file.header.enumerated().map { column, name in
+      ColumnTally(name: name, role: roles[column], mark: mark, order: options.dateOrder)
+    }
+    let block = RecordBlock()
+    let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
+    while try file.records.next(into: block) {
+      index.index(block)
+      if !FieldText.isUTF8(UnsafeBufferPointer(start: block.bytes, count: block.count)) {
+        profile.encoding = .windows1252
+      }
+      for column in tallies.indices { Self.add(column, block, index, to: &tallies[column]) }
+      profile.rows += index.rows + index.ragged.count
+      for row in index.ragged where profile.raggedExamples.count < DroppedRows.limit {
+        profile.raggedExamples.append(
+          FileProfile.Row(line: block.line(at: row.offset), text: RowText.record(at: row.offset, block)))
+      }
+      profile.raggedRows += index.ragged.count
+      try trial?.add(block, index, isLast: block.ordinal % Self.blocksTogether == Self.blocksTogether - 1)
+      progress?(file.name, file.records.bytesGiven, file.size)
+    }
+    profile.bytes = file.bytesRead
+    profile.columns = tallies.map(\.profile)
+    profile.cleaning = trial?.result ?? []
+    return profile
+  }
+
+  private static func add(
+    _ column: Int, _ block: RecordBlock, _ index: RecordIndex, to tally: inout ColumnTally
+  ) {
+    let scratch = FieldScratch()
+    var last = 0..<0
+    for row in 0..<index.rows {
+      let field = index.field(row, column, in: block)
+      if row > 0 && SalesAggregation.isSame(field, last, block) {
+        tally.addAgain()
+      } else {
+        let bytes = UnsafeBufferPointer(start: block.bytes + field.lowerBound, count: field.count)
+        tally.add(FieldText.trimmed(FieldText.content(of: bytes, scratch: scratch)))
+      }
+      last = field
+    }
+  }
+}
+
+/// The rules of cleaning tried on every row, by the code that training runs.
+private struct CleaningTrial {
+  let plan: SalesPlan
+  private var aggregation: SalesAggregation
+  private let examples = DroppedRows()
+  private var asProducts = RowCounts()
+  private var asSales = RowCounts()
+
+  init(plan: SalesPlan) throws(TabularError) {
+    self.plan = plan
+    aggregation = try Self.fresh(plan, examples)
+  }
+
+  private static func fresh(_ plan: SalesPlan, _ examples: DroppedRows) throws(TabularError)
+    -> SalesAggregation
+  {
+    let aggregation = try SalesAggregation(options: plan.options)
+    aggregation.examples = examples
+    return aggregation
+  }
+
+  /// - Parameter isLast: only the counts are kept after this block; the sums go.
+  mutating func add(_ block: RecordBlock, _ index: RecordIndex, isLast: Bool) throws(TabularError) {
+    aggregation.add(block, index, plan: plan)
+    guard isLast else { return }
+    asProducts.merge(aggregation.asProducts)
+    asSales.merge(aggregation.asSales)
+    aggregation = try Self.fresh(plan, examples)
+  }
+
+  var result: [FileProfile.Cleaning] {
+    let rules: [(SalesOptions.Cleaning, Verdict)] =
+      switch plan.options.cleaning {
+      case .auto: [(.products, .countsAsProduct), (.sales, .countsAsSale)]
+      case .products: [(.products, .countsAsProduct)]
+      case .sales, .customers: [(plan.options.cleaning, .countsAsSale)]
+      }
+    return rules.map { name, rule in
+      var counts = rule == .countsAsProduct ? asProducts : asSales
+      counts.merge(rule == .countsAsProduct ? aggregation.asProducts : aggregation.asSales)
+      let dropped = DropReason.allCases.filter { counts.dropped[$0.rawValue] > 0 }
+      return FileProfile.Cleaning(
+        rules: name, kept: counts.kept,
+        dropped: dropped.map {
+          FileProfile.Cleaning.Dropped(
+            reason: $0, rows: counts.dropped[$0.rawValue], examples: examples.examples(rule, $0))
+        })
+    }
+  }
+}

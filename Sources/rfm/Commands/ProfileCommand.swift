@@ -1,0 +1,55 @@
+import ArgumentParser
+import JSONText
+import Tabular
+import Transactions
+
+struct ProfileCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "profile",
+    abstract: "Look at a file of sales before any cleaning: its columns, and what cleaning would drop.",
+    discussion: """
+      Nothing is written and nothing is dropped. For each column: its role, what
+      it holds, how many values are missing and how many differ, the extremes and
+      examples. Then what each rule of --clean products and --clean sales would
+      drop, with the first rows. A file of any size is read in little memory.
+
+      Examples:
+        rfm profile sales.csv
+        rfm profile sales.csv --column customer=Buyer --clean sales
+        zcat sales.csv.gz | rfm profile -
+        rfm profile sales.csv --json
+      """)
+
+  @Argument(help: "CSV files of sales, or - for standard input.")
+  var files: [String]
+
+  @OptionGroup(title: "Reading and cleaning") var sales: SalesArguments
+
+  @Flag(help: "Print the result as one JSON object.")
+  var json = false
+
+  @Flag(help: "Say nothing while working.")
+  var quiet = false
+
+  func validate() throws {
+    _ = try sales.options()
+    try WorkArguments.checkFiles(files)
+  }
+
+  func run() throws {
+    let options = try sales.options()
+    let progress = Progress(isOn: !quiet && Console.isErrorTerminal)
+    let profiler = SalesProfiler(options: options) { progress.read($0, $1, of: $2) }
+    let profiles = try files.map { file in
+      try held { () throws(TabularError) in try profiler.profile(file) }
+    }
+    progress.finish()
+    if json {
+      let answer: JSON = ["files": .array(profiles.map { ProfileText(profile: $0).json })]
+      Console.out(answer.text(.spaced))
+    } else {
+      let style = Style.forOutput()
+      Console.out(profiles.map { ProfileText(profile: $0).text(style) }.joined(separator: "\n\n"))
+    }
+  }
+}

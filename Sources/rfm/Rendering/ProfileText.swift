@@ -1,0 +1,179 @@
+import JSONText
+import Transactions
+
+/// A profile as a person reads it.
+struct ProfileText {
+  let profile: FileProfile
+
+  func text(_ style: Style) -> String {
+    var facts = [
+      Figures.counted(profile.rows, "row"), Figures.counted(profile.columns.count, "column"),
+      "\(delimiter)-separated", profile.encoding.rawValue,
+      profile.bytes < 100_000
+        ? Figures.counted(profile.bytes, "byte")
+        : "\(Figures.grouped(Double(profile.bytes) / 1e6, digits: 1)) MB",
+    ]
+    if profile.raggedRows == 0 { facts.append("no ragged rows") }
+    var lines = [style.bold(profile.name), "  " + facts.joined(separator: " · "), ""]
+    lines += columns(style)
+    if profile.raggedRows > 0 {
+      lines += [
+        "",
+        "  \(Figures.counted(profile.raggedRows, "row")) with more or fewer fields than the header's \(profile.columns.count)",
+      ]
+      lines += profile.raggedExamples.map { example($0, style) }
+    }
+    for cleaning in profile.cleaning { lines += [""] + self.cleaning(cleaning, style) }
+    if let reason = profile.withoutCleaning {
+      lines += ["", Layout.wrapped("cleaning: \(reason)", first: "  ", indent: "    ", columns: style.width)]
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private var delimiter: String {
+    switch profile.delimiter {
+    case UInt8(ascii: ";"): "semicolon"
+    case UInt8(ascii: "\t"): "tab"
+    case UInt8(ascii: "|"): "pipe"
+    default: "comma"
+    }
+  }
+
+  // MARK: Columns
+
+  private func columns(_ style: Style) -> [String] {
+    let rows = profile.columns.map { column in
+      [
+        Layout.cut(column.name, to: 24), column.role?.rawValue ?? "", column.kind.rawValue,
+        column.missing == 0 ? "0" : Figures.count(column.missing),
+        (column.hasMore ? "more than " : "") + Figures.count(column.distinct),
+      ]
+    }
+    let table = Layout.table(
+      ["column", "role", "type", "missing", "distinct"], rows, rightAligned: [3, 4]
+    ).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    return [table[0]]
+      + zip(table.dropFirst(), profile.columns).flatMap { line, column in
+        [line] + details(column).map { style.dim("      " + Layout.cut($0, to: style.width - 6)) }
+      }
+  }
+
+  private func details(_ column: ColumnProfile) -> [String] {
+    guard column.kind != .empty else { return [] }
+    let (first, others) =
+      switch column.kind {
+      case .number: (range(column), "are no numbers")
+      case .date: (range(column), "are no dates")
+      case .text, .empty: (range(column), "")
+      }
+    var lines = [first + "   such as " + column.examples.map(Self.visible).joined(separator: ", ")]
+    if column.others > 0 {
+      lines.append(
+        "\(Figures.count(column.others)) \(others), such as \(Self.visible(column.otherExample ?? ""))")
+    }
+    if column.ambiguous > 0 {
+      lines.append(
+        "\(Figures.count(column.ambiguous)) can be read in two ways: say \(column.kind == .date ? "--date-order dmy or mdy" : "--decimal point or comma")"
+      )
+    }
+    return lines
+  }
+
+  private static func visible(_ text: String) -> String { Layout.cut(text, to: 24) }
+
+  private func range(_ column: ColumnProfile) -> String {
+    func number(_ value: Double) -> String { JSON.number(value).text(.compact) }
+    return switch column.extremes {
+    case .numbers(let least, let greatest): "\(number(least)) to \(number(greatest))"
+    case .dates(let first, let last): "\(first) to \(last)"
+    case .lengths(let least, let greatest):
+      least == greatest
+        ? Figures.counted(least, "character")
+        : "\(Figures.count(least)) to \(Figures.counted(greatest, "character"))"
+    case nil: "no extremes"
+    }
+  }
+
+  // MARK: Cleaning
+
+  private func cleaning(_ cleaning: FileProfile.Cleaning, _ style: Style) -> [String] {
+    let share = profile.rows > 0 ? Double(cleaning.kept) / Double(profile.rows) : 0
+    let header =
+      "  --clean \(cleaning.rules.rawValue) keeps \(Figures.counted(cleaning.kept, "row")), \(Figures.percent(share))"
+    let width = cleaning.dropped.map { Figures.count($0.rows).count }.max() ?? 0
+    return [style.bold(header)]
+      + cleaning.dropped.flatMap { dropped in
+        ["    \(Layout.rightAligned(Figures.count(dropped.rows), to: width))  \(dropped.reason.name)"]
+          + dropped.examples.prefix(2).map { example($0, style) }
+      }
+  }
+
+  private func example(_ row: FileProfile.Row, _ style: Style) -> String {
+    style.dim(Layout.cut("      line \(row.line): \(row.text)", to: style.width))
+  }
+
+  // MARK: JSON
+
+  var json: JSON {
+    [
+      "name": .string(profile.name), "bytes": .integer(profile.bytes), "rows": .integer(profile.rows),
+      "delimiter": .string(delimiter), "encoding": .string(profile.encoding.rawValue),
+      "ragged": [
+        "rows": .integer(profile.raggedRows), "examples": .array(profile.raggedExamples.map(Self.json)),
+      ],
+      "columns": .array(profile.columns.map(Self.json)),
+      "cleaning": .array(
+        profile.cleaning.map { cleaning in
+          [
+            "rules": .string(cleaning.rules.rawValue), "kept": .integer(cleaning.kept),
+            "dropped": .array(
+              cleaning.dropped.map {
+                [
+                  "reason": .string($0.reason.name), "rows": .integer($0.rows),
+                  "examples": .array($0.examples.map(Self.json)),
+                ]
+              }),
+          ]
+        }),
+      "withoutCleaning": profile.withoutCleaning.map(JSON.string) ?? .null,
+    ]
+  }
+
+  private static func json(_ row: FileProfile.Row) -> JSON {
+    ["line": .integer(row.line), "text": .string(row.text)]
+  }
+
+  private static func json(_ column: ColumnProfile) -> JSON {
+    let (least, greatest): (JSON, JSON) =
+      switch column.extremes {
+      case .numbers(let least, let greatest): (.number(least), .number(greatest))
+      case .dates(let first, let last): (.string(first.description), .string(last.description))
+      case .lengths(let least, let greatest): (.integer(least), .integer(greatest))
+      case nil: (.null, .null)
+      }
+    return [
+      "name": .string(column.name), "role": column.role.map { .string($0.rawValue) } ?? .null,
+      "type": .string(column.kind.rawValue), "missing": .integer(column.missing),
+      "distinct": .integer(column.distinct), "moreThanDistinct": .bool(column.hasMore),
+      "min": least, "max": greatest, "others": .integer(column.others),
+      "otherExample": column.otherExample.map(JSON.string) ?? .null,
+      "ambiguous": .integer(column.ambiguous), "examples": .array(column.examples.map(JSON.string)),
+    ]
+  }
+}
+
+extension Layout {
+  /// A text of at most `columns`, with … where something was cut off.
+  static func cut(_ text: String, to columns: Int) -> String {
+    guard width(text) > columns else { return text }
+    var out = ""
+    var used = 0
+    for character in text {
+      let wide = width(String(character))
+      guard used + wide < columns else { break }
+      out.append(character)
+      used += wide
+    }
+    return out + "…"
+  }
+}
