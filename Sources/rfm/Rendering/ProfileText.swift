@@ -161,19 +161,3 @@ struct ProfileText {
     ]
   }
 }
-
-extension Layout {
-  /// A text of at most `columns`, with … where something was cut off.
-  static func cut(_ text: String, to columns: Int) -> String {
-    guard width(text) > columns else { return text }
-    var out = ""
-    var used = 0
-    for character in text {
-      let wide = width(String(character))
-      guard used + wide < columns else { break }
-      out.append(character)
-      used += wide
-    }
-    return out + "…"
-  }
-}

@@ -61,12 +61,18 @@ enum Layout {
     text + String(repeating: " ", count: max(0, columns - width(text)))
   }
 
-  /// A text of at most `columns`, with an ellipsis where some was left out.
+  /// A text of at most `columns`, with … where something was cut off.
   static func cut(_ text: String, to columns: Int) -> String {
     guard width(text) > columns else { return text }
-    var kept = text
-    while width(kept) > columns - 1 { kept.removeLast() }
-    return kept + "…"
+    var out = ""
+    var used = 0
+    for character in text {
+      let wide = width(String(character))
+      guard used + wide < columns else { break }
+      out.append(character)
+      used += wide
+    }
+    return out + "…"
   }
 
   static func rightAligned(_ text: String, to columns: Int) -> String {
