@@ -178,8 +178,8 @@ import Testing
     try refused([Self.header] + rows, saying: ["only 3 distinct customers", "4 clusters", "--k"])
     // Many, but all alike.
     let alike = (1...9).map { "c\($0),10000\($0),2010-03-01,2,9.50" }
-    try refused([Self.header] + alike, saying: ["only 1 distinct customer ", "--k"])
-    try refused([Self.header] + alike, ["--k", "auto"], saying: ["only 1 distinct customer "])
+    try refused([Self.header] + alike, saying: ["alike", "at least two different ones"])
+    try refused([Self.header] + alike, ["--k", "auto"], saying: ["alike"])
   }
 
   @Test func nothingIsLeft() throws {

@@ -89,7 +89,7 @@ import Testing
     expectError(try workspace.rfm("sweep", "nowhere.csv"), saying: "nowhere.csv", "no such file")
     expectError(try workspace.rfm("sweep", "-", "-"), status: 64, saying: "read once")
     try workspace.write("customer,recency,frequency,monetary\na,1,1,5\n", to: "one.csv")
-    expectError(try workspace.rfm("sweep", "one.csv"), saying: "only 1 distinct customer")
+    expectError(try workspace.rfm("sweep", "one.csv"), saying: "at least two different ones are needed")
   }
 
   @Test func helpHasExamples() throws {

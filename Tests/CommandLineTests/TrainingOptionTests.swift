@@ -199,7 +199,7 @@ import Testing
       "customer,recency,frequency,monetary\n" + rows.joined(separator: "\n"), to: "sales.csv")
     let summary = try train()
     #expect(notes(summary).contains("no fence on frequency"))
-    #expect(notes(summary).contains("frequency scores of"))
+    #expect(notes(summary).contains("the frequency score"))
     #expect(notes(summary).contains("not occur, since cut points coincide"))
     #expect(summary["source"]["trainedOn"].int == 60)
   }
