@@ -42,7 +42,8 @@ let package = Package(
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular"]),
     .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "JSONText"]),
-    .testTarget(name: "TransactionsTests", dependencies: ["Transactions", "Tabular", "Segmentation"]),
+    .testTarget(
+      name: "TransactionsTests", dependencies: ["Transactions", "Tabular", "Segmentation", "JSONText"]),
     .testTarget(name: "CustomerStoreTests", dependencies: ["CustomerStore", "Segmentation", "SafeFiles"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(

@@ -9,7 +9,7 @@ enum CustomerID {
     _ text: UnsafeBufferPointer<UInt8>, scratch: FieldScratch
   ) -> UnsafeBufferPointer<UInt8> {
     if isMissing(text) { return UnsafeBufferPointer(rebasing: text[0..<0]) }
-    let id = withoutPointZero(text)
+    let id = withoutPointZero(FormulaGuard.removed(from: text))
     if FieldText.isUTF8(id) { return id }
     let converted = FieldText.utf8(fromWindows1252: id)
     let room = scratch.room(for: converted.count)

@@ -7,6 +7,7 @@ import Tabular
 final class RFMTableReader {
   private let options: SalesOptions
   private let blockSize: Int
+  private let progress: (@Sendable (_ file: String, _ bytes: Int, _ of: Int?) -> Void)?
   private let arena = ByteArena()
   private var recency: [Int32] = []
   private var frequency: [Int32] = []
@@ -20,9 +21,13 @@ final class RFMTableReader {
   private let scratch = FieldScratch()
   private var currency: CurrencySign?
 
-  init(options: SalesOptions, blockSize: Int) {
+  init(
+    options: SalesOptions, blockSize: Int,
+    progress: (@Sendable (_ file: String, _ bytes: Int, _ of: Int?) -> Void)? = nil
+  ) {
     self.options = options
     self.blockSize = blockSize
+    self.progress = progress
   }
 
   /// Adds the rows of a file and returns how many it had.
@@ -33,6 +38,7 @@ final class RFMTableReader {
     let before = rowsRead
     files.append((file.name, recency.count))
     while try file.records.next(into: block) {
+      progress?(file.name, file.records.bytesGiven, file.size)
       index.index(block)
       rowsRead += index.rows + index.ragged.count
       bad += index.ragged.count

@@ -10,6 +10,9 @@ public struct SalesReader: Sendable {
   public let threads: Int
   /// Told now and then, from any thread: the file, and how many of its bytes were read.
   public let progress: (@Sendable (_ file: String, _ bytes: Int, _ of: Int?) -> Void)?
+  /// How a file that already is an RFM table is read, where `options` come from a model: those are about
+  /// sales. Nil for the same way.
+  public var tableOptions: SalesOptions?
   /// How many bytes are handed to a thread at a time; never changes a result.
   var blockSize = RecordBlocks.defaultBlockSize
 
@@ -28,12 +31,12 @@ public struct SalesReader: Sendable {
   public func read(_ paths: [String]) throws(TabularError) -> SalesResult {
     var aggregations: [SalesAggregation] = []
     for _ in 0..<threads { aggregations.append(try SalesAggregation(options: options)) }
-    let tableReader = RFMTableReader(options: options, blockSize: blockSize)
+    let tableReader = RFMTableReader(
+      options: tableOptions ?? options, blockSize: blockSize, progress: progress)
     var report = SalesReport()
     var kind: Bool?
     for (ordinal, path) in paths.enumerated() {
-      let file = try CSVFile(path: path, delimiter: options.delimiter, blockSize: blockSize)
-      let columns = try ColumnMap(header: file.header, chosen: options.columns, file: file.name)
+      let (file, columns) = try open(path)
       guard kind == nil || kind == columns.isRFMTable else {
         throw TabularError(file: file.name, "raw sales and RFM tables cannot be read together")
       }
@@ -59,6 +62,27 @@ public struct SalesReader: Sendable {
     guard let first = aggregations.first else { return SalesResult(table: RFMTable(), report: report) }
     for other in aggregations.dropFirst() { first.merge(other) }
     return try SalesSummation(aggregation: first, options: options, report: report).result()
+  }
+
+  /// Opens a file as the RFM table that it may be, else as sales.
+  private func open(_ path: String) throws(TabularError) -> (CSVFile, ColumnMap) {
+    // Standard input can be opened once: what the sales are like is likelier.
+    if let tableOptions, path != "-" || options.delimiter == nil {
+      let file = try CSVFile(path: path, delimiter: tableOptions.delimiter, blockSize: blockSize)
+      let hasColumnsOfSales =
+        !options.columns.isEmpty && options.columns.values.allSatisfy(file.header.contains)
+      if !hasColumnsOfSales,
+        let columns = try? ColumnMap(header: file.header, chosen: tableOptions.columns, file: file.name),
+        columns.isRFMTable
+      {
+        return (file, columns)
+      }
+      if options.delimiter == nil || options.delimiter == file.delimiter {
+        return (file, try ColumnMap(header: file.header, chosen: options.columns, file: file.name))
+      }
+    }
+    let file = try CSVFile(path: path, delimiter: options.delimiter, blockSize: blockSize)
+    return (file, try ColumnMap(header: file.header, chosen: options.columns, file: file.name))
   }
 
   private func parse(

@@ -3,7 +3,7 @@ enum ArgumentOrder {
   /// Options that take a value.
   private static let valued: Set<String> = [
     "--model", "--segments", "--pack", "--customer", "--order", "--days", "--change", "--as-of",
-    "-n",
+    "-n", "-o", "--output", "--format", "--sort", "--segment", "--top",
   ]
 
   /// `rfm --json score 12 5 1` as `rfm score --json 12 5 1`: options may stand before the command, too.

@@ -24,30 +24,35 @@ enum Console {
 
   /// Writes all of a text, or ends quietly where nobody reads any more.
   static func write(_ text: String, to descriptor: Int32) {
-    var bytes = text[...].utf8
-    while !bytes.isEmpty {
-      let written = bytes.withContiguousStorageIfAvailable { buffer -> Int in
-        guard let base = buffer.baseAddress else { return 0 }
-        #if canImport(Glibc)
-          return Glibc.write(descriptor, base, buffer.count)
-        #else
-          return Darwin.write(descriptor, base, buffer.count)
-        #endif
-      }
-      guard let written else {
-        bytes = Substring(String(decoding: Array(bytes), as: UTF8.self)).utf8
-        continue
-      }
+    var text = text
+    text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
+  }
+
+  /// Writes all bytes; a standard output that cannot take them ends the program.
+  static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
+    guard !pass(bytes, to: descriptor), descriptor == 1 else { return }
+    write("error: standard output cannot be written: \(String(cString: strerror(errno)))\n", to: 2)
+    exit(1)
+  }
+
+  /// Writes all bytes.
+  ///
+  /// - Returns: false where they cannot be written; `errno` says why.
+  static func pass(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+    var rest = bytes
+    while let base = rest.baseAddress, !rest.isEmpty {
+      #if canImport(Glibc)
+        let written = Glibc.write(descriptor, base, rest.count)
+      #else
+        let written = Darwin.write(descriptor, base, rest.count)
+      #endif
       if written < 0 {
         if errno == EINTR { continue }
-        if descriptor == 1 {
-          write("error: standard output cannot be written: \(String(cString: strerror(errno)))\n", to: 2)
-          exit(1)
-        }
-        return
+        return false
       }
-      bytes = bytes.dropFirst(written)
+      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
     }
+    return true
   }
 
   /// Columns of the terminal on standard output; 80 where there is none.
@@ -55,6 +60,13 @@ enum Console {
     var size = winsize()
     guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
+  }
+
+  /// Lines of the terminal on standard output; 24 where there is none.
+  static var height: Int {
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+    return Int(size.ws_row)
   }
 
   static func environment(_ name: String) -> String? {

@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// Which model and which packs: the options of every command that answers.
-struct ModelOptions: ParsableArguments {
+/// Which model and which packs.
+struct ModelChoice: ParsableArguments {
   @Option(help: ArgumentHelp("A model's file, or the name of one in Models/.", valueName: "model"))
   var model: String?
 
@@ -10,6 +10,11 @@ struct ModelOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("The pack to use, by name.", valueName: "name"))
   var pack: String?
+}
+
+/// The options of every command that answers.
+struct ModelOptions: ParsableArguments {
+  @OptionGroup var choice: ModelChoice
 
   @Flag(help: "Answer as JSON, one object in a line.")
   var json = false

@@ -3,7 +3,7 @@ import Segmentation
 import Tabular
 import Transactions
 
-/// How sales are read and cleaned.
+/// How sales are read and cleaned. What is not given stays as it is: as the program has it, or a model.
 struct SalesArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -23,7 +23,7 @@ struct SalesArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("auto, products, sales or customers: which rows do not count.", valueName: "rules"))
-  var clean: SalesOptions.Cleaning = .auto
+  var clean: SalesOptions.Cleaning?
 
   @Option(
     help: ArgumentHelp("What an ordinary invoice looks like, in place of six digits.", valueName: "regex"))
@@ -37,27 +37,34 @@ struct SalesArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "ignore: a cancellation is dropped; net: it reduces monetary.", valueName: "rule"))
-  var returns: SalesOptions.Returns = .ignore
+  var returns: SalesOptions.Returns?
 
   @Option(
     help: ArgumentHelp(
       "The observation date: last (purchase), next-day, or a date.", valueName: "date"))
-  var asOf: String = "last"
+  var asOf: String?
 
   @Option(help: ArgumentHelp("How far back sales count: all, or days such as 365d.", valueName: "days"))
-  var window: String = "all"
+  var window: String?
 
   @Option(help: ArgumentHelp("What frequency counts: invoices, lines or days.", valueName: "what"))
-  var frequency: SalesOptions.Frequency = .invoices
+  var frequency: SalesOptions.Frequency?
 
   @Option(help: ArgumentHelp("What monetary is: total, or average per invoice.", valueName: "what"))
-  var monetary: SalesOptions.Monetary = .total
+  var monetary: SalesOptions.Monetary?
 
-  @Flag(help: "Count rows that cannot be read instead of stopping at the first.")
-  var skipBadRows = false
+  @Flag(inversion: .prefixedNo, help: "Count rows that cannot be read instead of stopping at the first.")
+  var skipBadRows: Bool?
 
   func options() throws -> SalesOptions {
     var options = SalesOptions()
+    try apply(to: &options)
+    return options
+  }
+
+  /// Sets what was given, and leaves the rest.
+  func apply(to options: inout SalesOptions) throws {
+    var chosen: Set<ColumnRole> = []
     for assignment in column {
       let parts = assignment.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, let role = ColumnRole(rawValue: parts[0].lowercased()) else {
@@ -65,30 +72,29 @@ struct SalesArguments: ParsableArguments {
           "--column \(assignment): expected role=HEADER with the role one of \(ColumnRole.allCases.map(\.rawValue).joined(separator: ", "))"
         )
       }
-      guard options.columns[role] == nil else {
+      guard chosen.insert(role).inserted else {
         throw ValidationError("--column \(role.rawValue) is given twice")
       }
       options.columns[role] = parts[1]
     }
     if let delimiter { options.delimiter = try Self.delimiter(delimiter) }
-    options.decimal = decimal
-    options.dateOrder = dateOrder
-    options.cleaning = clean
-    if clean == .sales || clean == .customers {
+    if let decimal { options.decimal = decimal }
+    if let dateOrder { options.dateOrder = dateOrder }
+    if let clean { options.cleaning = clean }
+    if options.cleaning == .sales || options.cleaning == .customers {
       if invoicePattern != nil {
         throw ValidationError("--invoice-pattern belongs to --clean products or auto")
       }
       if stockPattern != nil { throw ValidationError("--stock-pattern belongs to --clean products or auto") }
     }
-    options.invoicePattern = invoicePattern
-    options.stockPattern = stockPattern
-    options.returns = returns
-    options.asOf = try Self.observationDate(asOf)
-    options.windowDays = try Self.days(window)
-    options.frequency = frequency
-    options.monetary = monetary
-    options.skipsBadRows = skipBadRows
-    return options
+    if let invoicePattern { options.invoicePattern = invoicePattern }
+    if let stockPattern { options.stockPattern = stockPattern }
+    if let returns { options.returns = returns }
+    if let asOf { options.asOf = try Self.observationDate(asOf) }
+    if let window { options.windowDays = try Self.days(window) }
+    if let frequency { options.frequency = frequency }
+    if let monetary { options.monetary = monetary }
+    if let skipBadRows { options.skipsBadRows = skipBadRows }
   }
 
   private static func delimiter(_ name: String) throws -> UInt8 {

@@ -29,7 +29,7 @@ struct SegmentsCommand: ParsableCommand {
     @OptionGroup var options: ModelOptions
 
     func run() throws {
-      let shelf = try PackShelf(given: options.segments, places: Places())
+      let shelf = try PackShelf(given: options.choice.segments, places: Places())
       for problem in shelf.problems { Console.error(problem.message) }
       let session = try? Session(options, isJSON: options.json)
       let list = PackList(shelf: shelf, model: session?.model, inUse: session?.pack?.name)
@@ -81,7 +81,7 @@ struct SegmentsCommand: ParsableCommand {
     @OptionGroup var options: ModelOptions
 
     func run() throws {
-      let shelf = try PackShelf(given: options.segments, places: Places())
+      let shelf = try PackShelf(given: options.choice.segments, places: Places())
       var books: [PackShelf.Book] = []
       for name in names { books.append(try SegmentsCommand.book(name, options)) }
       if names.isEmpty {
@@ -108,7 +108,7 @@ struct SegmentsCommand: ParsableCommand {
     /// The model to check against; none where none is found and none was asked for.
     private func session() throws(Failure) -> Session? {
       if noModel { return nil }
-      if options.model != nil { return try Session(options, isJSON: false) }
+      if options.choice.model != nil { return try Session(options, isJSON: false) }
       return try? Session(options, isJSON: false)
     }
 
@@ -155,7 +155,7 @@ struct SegmentsCommand: ParsableCommand {
       case .failure(let problem): throw problem
       }
     }
-    return try PackShelf(given: options.segments, places: Places()).book(named: name)
+    return try PackShelf(given: options.choice.segments, places: Places()).book(named: name)
   }
 }
 

@@ -30,6 +30,10 @@ struct Session {
   var ask: ((String) -> Bool)?
 
   init(_ options: ModelOptions, isJSON: Bool) throws(Failure) {
+    try self.init(options.choice, isJSON: isJSON)
+  }
+
+  init(_ options: ModelChoice, isJSON: Bool) throws(Failure) {
     places = Places()
     style = Style.forOutput()
     self.isJSON = isJSON

@@ -30,6 +30,15 @@ final class Progress: Sendable {
     }
   }
 
+  func written(_ rows: Int, of all: Int) {
+    guard isOn else { return }
+    show { elapsed in
+      let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+      let rate = Figures.count(Int(Double(rows) / max(seconds, 1e-3)))
+      return "writing: \(Figures.count(rows)) of \(Figures.count(all)) rows, \(rate) rows/s"
+    }
+  }
+
   func say(_ text: String) {
     guard isOn else { return }
     show { _ in text }

@@ -1,0 +1,79 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A file that is written bit by bit, and takes the place of the one at its path only when it is complete.
+///
+/// Let go of before `commit`, it leaves nothing. What is no file, such as /dev/null or a pipe, is written to
+/// directly.
+public final class AtomicStream {
+  private let path: String
+  /// Nil where the path is no file that could be replaced.
+  private let temporary: String?
+  private let descriptor: Int32
+  private let lock: FileLock?
+  private var isDone = false
+
+  /// - Parameter mode: of a file that was not there before.
+  public init(path given: String, mode: UInt32 = 0o644) throws(FileProblem) {
+    let path = FileBytes.resolved(given)
+    self.path = path
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      guard status.st_mode & S_IFMT != S_IFDIR else {
+        throw FileProblem(path: given, message: "this is a folder; name the file in it")
+      }
+      temporary = nil
+      lock = nil
+      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    } else {
+      let old = FileBytes.stamp(path)
+      let temporary = AtomicFile.temporaryPath(for: path)
+      guard let lock = try FileLock.take(for: path, waits: false) else {
+        throw FileProblem(path: given, message: "another program is writing it")
+      }
+      AtomicFile.removeLeftovers(of: path)
+      self.lock = lock
+      self.temporary = temporary
+      descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
+      if descriptor >= 0, let old { fchmod(descriptor, mode_t(old.mode)) }
+    }
+    guard descriptor >= 0 else { throw FileProblem(path: given, doing: "be written") }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+    if !isDone, let temporary { unlink(temporary) }
+  }
+
+  /// Adds bytes at the end.
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(FileProblem) {
+    guard let base = bytes.baseAddress else { return }
+    var written = 0
+    while written < bytes.count {
+      #if canImport(Glibc)
+        let got = Glibc.write(descriptor, base + written, bytes.count - written)
+      #else
+        let got = Darwin.write(descriptor, base + written, bytes.count - written)
+      #endif
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw FileProblem(path: path, doing: "be written")
+      }
+      written += got
+    }
+  }
+
+  /// Puts the complete file in its place, and makes that last.
+  public func commit() throws(FileProblem) {
+    guard let temporary else { return }
+    do throws(FileProblem) {
+      try AtomicFile.replace(path, with: temporary)
+    } catch {
+      throw FileProblem(path: path, message: error.message, code: error.code)
+    }
+    isDone = true
+  }
+}

@@ -1,0 +1,69 @@
+/// The rules of a pack made ready for millions of rows: the same segments as `SegmentPack.index(of:)`,
+/// without a piece of memory per row.
+///
+/// What a rule says of clusters and outliers is settled beforehand: for each cluster, inside the fences and
+/// beyond them, the rules that are left are those that can still hold, and only their bounds are looked at.
+public struct SegmentRules: Sendable {
+  /// A rule that takes a customer whose values lie in these of `checks`.
+  private struct Rule: Sendable {
+    var segment: Int
+    var checks: Range<Int>
+  }
+
+  private struct Check: Sendable {
+    var quantity: RuleQuantity
+    var bounds: Bounds
+  }
+
+  private var rules: [Rule] = []
+  private var checks: [Check] = []
+  /// Which of the rules belong to each cluster, inside and beyond (clusters × 2).
+  private var cells: [Range<Int>] = []
+
+  /// - Parameter k: how many clusters there are.
+  public init(_ pack: SegmentPack, k: Int) {
+    for cluster in 0..<k {
+      for isOutlier in [false, true] {
+        let start = rules.count
+        add(pack, cluster, isOutlier)
+        cells.append(start..<rules.count)
+      }
+    }
+  }
+
+  private mutating func add(_ pack: SegmentPack, _ cluster: Int, _ isOutlier: Bool) {
+    for (segment, content) in pack.segments.enumerated() {
+      for conditions in content.when
+      where conditions.clusters?.contains(cluster) ?? true && conditions.outlier ?? isOutlier == isOutlier {
+        let start = checks.count
+        for quantity in RuleQuantity.allCases {
+          guard let bounds = conditions.bounds[quantity] else { continue }
+          checks.append(Check(quantity: quantity, bounds: bounds))
+        }
+        rules.append(Rule(segment: segment, checks: start..<checks.count))
+        // A rule without bounds takes all that reach it.
+        if start == checks.count { return }
+      }
+    }
+  }
+
+  /// The place of the segment that takes a customer; nil where none does.
+  public func index(_ answer: RowAnswer, _ recency: Double, _ frequency: Double, _ monetary: Double) -> Int? {
+    next: for rule in cells[2 &* answer.cluster &+ (answer.isOutlier ? 1 : 0)] {
+      for check in rules[rule].checks {
+        let value =
+          switch checks[check].quantity {
+          case .recency: recency
+          case .frequency: frequency
+          case .monetary: monetary
+          case .recencyScore: Double(answer.scores.recency)
+          case .frequencyScore: Double(answer.scores.frequency)
+          case .monetaryScore: Double(answer.scores.monetary)
+          }
+        guard checks[check].bounds.contains(value) else { continue next }
+      }
+      return rules[rule].segment
+    }
+    return nil
+  }
+}

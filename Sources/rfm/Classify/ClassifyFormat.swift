@@ -1,0 +1,22 @@
+import ArgumentParser
+import SafeFiles
+
+/// In which form `classify` writes.
+enum ClassifyFormat: String, CaseIterable, ExpressibleByArgument {
+  case table, csv, json, jsonl
+
+  /// The form that a file's name asks for.
+  ///
+  /// - Returns: nil for an ending that is none of ours.
+  static func ofFile(_ path: String) -> ClassifyFormat? {
+    let name = FileBytes.name(of: path)
+    guard let point = name.lastIndex(of: "."), point > name.startIndex else { return .csv }
+    switch name[name.index(after: point)...].lowercased() {
+    case "csv": return .csv
+    case "json": return .json
+    case "jsonl", "ndjson": return .jsonl
+    case "txt": return .table
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Segmentation
+import Transactions
+
+/// How the sales of a file are read for a model: as those that it was trained on, so that scoring cannot drift
+/// from training, but for what the user says otherwise.
+struct InheritedSales {
+  /// The window of training may differ by this share before it is worth a warning.
+  private static let tolerance = 0.1
+
+  let options: SalesOptions
+  /// The same for a file that is an RFM table already: only what the user said.
+  let tableOptions: SalesOptions
+  /// `--returns net (the model: ignore)`
+  let overridden: [String]
+  /// The observation date of training, where it is a literal one that is not taken over.
+  let leftBehind: Timestamp?
+  private let source: Source
+
+  init(_ model: Model, _ given: SalesArguments) throws {
+    source = model.source
+    var inherited = try SalesOptions(reading: model.training.sales)
+    if inherited.cleaning == .auto, let settled = Self.cleaning(of: source) { inherited.cleaning = settled }
+    var options = inherited
+    var isDated: Timestamp?
+    if case .moment(let moment) = inherited.asOf {
+      isDated = moment
+      options.asOf = .last
+    }
+    try given.apply(to: &options)
+    var tableOptions = SalesOptions()
+    try given.apply(to: &tableOptions)
+    self.options = options
+    self.tableOptions = tableOptions
+    leftBehind = given.asOf == nil ? isDated : nil
+    var overridden: [String] = []
+    for ((key, new), (_, old)) in zip(options.json, inherited.json) {
+      let (new, old) = (new.text(.spaced), old.text(.spaced))
+      guard new != old, key != "asOf" || given.asOf != nil else { continue }
+      overridden.append("\(Self.option(key)) \(Self.plain(new)) (the model: \(Self.plain(old)))")
+    }
+    self.overridden = overridden
+  }
+
+  /// Which rules `auto` came to in training, as far as the rows that were dropped tell.
+  private static func cleaning(of source: Source) -> SalesOptions.Cleaning? {
+    let reasons = Set(source.dropped.map(\.reason))
+    if !reasons.isDisjoint(with: [DropReason.otherInvoice.name, DropReason.notAProduct.name]) {
+      return .products
+    }
+    return reasons.isDisjoint(with: [DropReason.quantity.name, DropReason.price.name]) ? nil : .sales
+  }
+
+  /// The option of the command line that sets what stands in a model under a key.
+  private static func option(_ key: String) -> String {
+    switch key {
+    case "columns": "--column"
+    case "windowDays": "--window"
+    default: "--" + key.flatMap { $0.isUppercase ? "-\($0.lowercased())" : String($0) }
+    }
+  }
+
+  private static func plain(_ json: String) -> String {
+    json == "null" ? "none" : json.hasPrefix("\"") ? String(json.dropFirst().dropLast()) : json
+  }
+
+  // MARK: - What a person should know
+
+  /// Sentences for standard error, once the sales are read.
+  func notes(_ report: SalesReport) -> [String] {
+    // An RFM table has no sales that options could be about.
+    guard let asOf = report.asOf else { return report.notes.map { "note: \($0)" } }
+    var notes: [String] = []
+    if !overridden.isEmpty {
+      notes.append("note: not as the model was trained: \(overridden.joined(separator: ", "))")
+    }
+    if let leftBehind {
+      notes.append(
+        "note: the model's --as-of \(leftBehind) is not taken over; recency is counted to the last purchase, \(asOf) (--as-of says otherwise)"
+      )
+    }
+    notes += report.notes.map { "note: \($0)" }
+    if let warning = spanWarning(report) { notes.append(warning) }
+    return notes
+  }
+
+  /// Frequency and monetary grow with history, so a file of another length is measured by the wrong yard.
+  private func spanWarning(_ report: SalesReport) -> String? {
+    guard let from = source.from, let asOf = source.asOf, let first = report.from, let last = report.asOf
+    else { return nil }
+    let trained = Double(asOf.seconds - from.seconds)
+    let here = Double(last.seconds - first.seconds)
+    guard abs(here - trained) > Self.tolerance * trained else { return nil }
+    let (hereDays, trainedDays) = (first.wholeDays(until: last), from.wholeDays(until: asOf))
+    let advice =
+      here > trained && trainedDays > 0
+      ? "; --window \(trainedDays)d takes as much history"
+      : "; give as much history, or train a model on this"
+    return
+      "warning: the sales span \(Figures.counted(hereDays, "day")), those of the model \(Figures.counted(trainedDays, "day")): frequency and monetary grow with history, so segments are not comparable\(advice)"
+  }
+}
