@@ -19,6 +19,8 @@ final class RFMTableReader {
   private var missing = 0
   private var bad = 0
   private let scratch = FieldScratch()
+  /// Where the columns stand in the file that is being read.
+  private var places = (customer: 0, recency: 0, frequency: 0, monetary: 0)
   private var currency: CurrencySign?
 
   init(
@@ -37,6 +39,9 @@ final class RFMTableReader {
     let mark = options.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
     let before = rowsRead
     files.append((file.name, recency.count))
+    places = (
+      columns[.customer] ?? 0, columns[.recency] ?? 0, columns[.frequency] ?? 0, columns[.monetary] ?? 0
+    )
     while try file.records.next(into: block) {
       progress?(file.name, file.records.bytesGiven, file.size)
       index.index(block)
@@ -72,7 +77,14 @@ final class RFMTableReader {
     _ columns: ColumnMap, _ reader: DecimalReader
   ) throws(TabularError) {
     func field(_ role: ColumnRole) -> UnsafeBufferPointer<UInt8> {
-      let range = index.field(row, columns[role] ?? 0, in: block)
+      let place =
+        switch role {
+        case .recency: places.recency
+        case .frequency: places.frequency
+        case .monetary: places.monetary
+        default: places.customer
+        }
+      let range = index.field(row, place, in: block)
       return FieldText.content(
         of: UnsafeBufferPointer(start: block.bytes + range.lowerBound, count: range.count), scratch: scratch)
     }

@@ -121,89 +121,6 @@ import Testing
     #expect(try none.json().items.count == rows(try classify("sales.csv", "--segment", "new").output).count)
   }
 
-  // MARK: - Options of the model
-
-  @Test func salesAreReadAsInTraining() throws {
-    _ = try workspace.rfm(
-      "train", "sales.csv", "-o", "net.json", "--returns", "net", "--frequency", "lines", "--as-of",
-      "next-day",
-      "--window", "200d")
-    let outcome = try classify("sales.csv", "--model", "net.json")
-    #expect(!outcome.errors.contains("not as the model"))
-    for row in rows(outcome.output) {
-      let stored = try workspace.rfm("customer", row[0], "--model", "net.json", "--json").json()
-      #expect(Int(row[1]) == stored["recency"].int)
-      #expect(Int(row[2]) == stored["frequency"].int)
-      #expect(Double(row[3]) == stored["monetary"].number)
-      #expect(Int(row[7]) == stored["cluster"].int)
-    }
-  }
-
-  @Test func whatIsOverriddenIsSaid() throws {
-    let outcome = try classify("sales.csv", "--returns", "net", "--clean", "products", "--as-of", "next-day")
-    #expect(outcome.errorLines.count == 1, "\(outcome)")
-    #expect(
-      outcome.errors
-        == "note: not as the model was trained: --returns net (the model: ignore), --as-of next-day (the model: last)\n"
-    )
-    let plain = rows(try classify("sales.csv").output)
-    for (before, after) in zip(plain, rows(outcome.output)) {
-      #expect(Int(before[1]).map { $0 + 1 } == Int(after[1]))
-    }
-    #expect(try classify("sales.csv", "--returns", "ignore").errors == "")
-  }
-
-  @Test func aDateOfTheModelIsNotTakenOver() throws {
-    _ = try workspace.rfm("train", "sales.csv", "-o", "dated.json", "--as-of", "2010-12-20")
-    let outcome = try classify("sales.csv", "--model", "dated.json")
-    #expect(outcome.errorLines.count == 1, "\(outcome)")
-    #expect(outcome.errors.contains("the model's --as-of 2010-12-20 23:59:59 is not taken over"))
-    #expect(outcome.errors.contains(sales.asOf))
-    for row in rows(outcome.output) { #expect(Int(row[1]) == sales.customers[row[0]]?.recency) }
-
-    let own = try classify("sales.csv", "--model", "dated.json", "--as-of", "2010-12-20")
-    #expect(own.errors == "")
-    #expect(own.output != outcome.output)
-  }
-
-  @Test func anotherSpanOfDatesIsWarnedAbout() throws {
-    let half = sales.rows.filter { $0.date > "2010-07" }
-    try workspace.write(
-      ([InventedSales.header] + half.map(InventedSales.line)).joined(separator: "\n"), to: "half.csv")
-    let outcome = try classify("half.csv")
-    #expect(outcome.errors.contains("warning: the sales span 18"), "\(outcome)")
-    #expect(outcome.errors.contains("frequency and monetary grow with history"))
-    let most = sales.rows.filter { $0.date > "2010-01-20" }
-    try workspace.write(
-      ([InventedSales.header] + most.map(InventedSales.line)).joined(separator: "\n"), to: "most.csv")
-    #expect(try classify("most.csv").errors == "")
-  }
-
-  @Test func anRFMTableIsNotReadAsTheSalesWere() throws {
-    let lines =
-      ["Kunde;Datum;Betrag"]
-      + sales.rows.filter { $0.quantity > 0 && !$0.customer.isEmpty }.map {
-        "\($0.customer);\($0.date);\(InventedSales.decimal($0.quantity * $0.pence).replacing(".", with: ","))"
-      }
-    try workspace.write(lines.joined(separator: "\n"), to: "umsatz.csv")
-    let options = ["--column", "customer=Kunde", "--column", "date=Datum", "--column", "amount=Betrag"]
-    let trained = try workspace.run(
-      BuiltProgram.path,
-      ["train", "umsatz.csv", "-o", "de.json", "--delimiter", "semicolon", "--decimal", "comma"] + options)
-    #expect(trained.status == 0, "\(trained)")
-    _ = try classify("umsatz.csv", "--model", "de.json", "-o", "out.csv")
-    #expect(try classify("out.csv", "--model", "de.json").output == (try workspace.text(of: "out.csv")))
-  }
-
-  @Test func aModelWithAnUnknownOptionIsRefused() throws {
-    let model = try workspace.text(of: "Models/shop.json")
-    try workspace.write(
-      model.replacing("\"returns\": \"ignore\"", with: "\"returns\": \"maybe\""), to: "odd.json")
-    expectError(
-      try workspace.rfm("classify", "sales.csv", "--model", "odd.json"),
-      saying: "odd.json: training.sales.returns: 'maybe' is not one of ignore, net")
-  }
-
   // MARK: - Formulas
 
   @Test func noCellIsRunAsAFormula() throws {
@@ -300,7 +217,7 @@ import Testing
       environment: workspace.environment.merging(["NO_COLOR": "1"]) { $1 },
       workingDirectory: workspace.folder.path, rows: 24, columns: 60)
     let shown = try terminal.expect("13014")
-    #expect(shown.contains("customer  recency  frequency "))
+    #expect(shown.contains("customer  recency  frequency   monetary  scores     cluster"))
     #expect(shown.contains("…"))
     #expect(shown.split(whereSeparator: \.isNewline).allSatisfy { $0.count <= 60 })
     #expect(try terminal.waitForExit() == 0)

@@ -41,7 +41,7 @@ struct SalesOptionsReadingTests {
     #expect(try SalesOptions(reading: Self.unusual.json) == Self.unusual)
   }
 
-  @Test(arguments: [
+  static let impossible: [(String, JSON, String)] = [
     ("clean", JSON.null, "a value is expected, not null"),
     ("returns", "nett", "'nett' is not one of ignore, net"),
     ("decimal", "either", "'either' is not one of point, comma"),
@@ -51,7 +51,9 @@ struct SalesOptionsReadingTests {
     ("delimiter", "x", "a comma, semicolon, tab or pipe is expected"),
     ("skipBadRows", 1, "true or false is expected"), ("invoicePattern", 6, "a text is expected"),
     ("columns", [], "an object is expected"),
-  ])
+  ]
+
+  @Test(arguments: impossible)
   func whatTheyCannotBeIsNamed(key: String, value: JSON, message: String) throws {
     let members = SalesOptions().json.map { ($0.0, $0.0 == key ? value : $0.1) }
     let problem = #expect(throws: SalesOptionsProblem.self) { try SalesOptions(reading: members) }

@@ -12,7 +12,9 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       The columns are found by their usual names. A file that has customer,
       recency, frequency and monetary columns is used as it is. Several files
-      are read as one; - is standard input.
+      are read as one; - is standard input. Unless said otherwise: --clean auto,
+      --returns ignore, --as-of last, --window all, --frequency invoices and
+      --monetary total.
 
       Examples:
         rfm train sales.csv                      writes Models/sales.json
