@@ -17,10 +17,11 @@ public final class RecordIndex: @unchecked Sendable {
   /// Indexed rows.
   public private(set) var rows = 0
   public private(set) var ragged: [RaggedRow] = []
-  /// Where row r starts in the block: `rowStarts[r]`.
-  public private(set) var rowStarts: UnsafeMutablePointer<UInt32>
+  /// Where row r starts in the block: `rowStarts[r]`. One thread at a time has an index, so nothing is lost by
+  /// not watching each access.
+  @exclusivity(unchecked) public private(set) var rowStarts: UnsafeMutablePointer<UInt32>
   /// Where field c of row r ends (its delimiter or newline): `fieldEnds[r * columns + c]`.
-  public private(set) var fieldEnds: UnsafeMutablePointer<UInt32>
+  @exclusivity(unchecked) public private(set) var fieldEnds: UnsafeMutablePointer<UInt32>
   private var rowCapacity: Int
   private var fieldCapacity: Int
 

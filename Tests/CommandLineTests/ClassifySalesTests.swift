@@ -98,6 +98,12 @@ import Testing
     #expect(try classify("out.csv", "--model", "de.json").output == (try workspace.text(of: "out.csv")))
   }
 
+  @Test func anotherCurrencyIsWarnedAbout() throws {
+    try workspace.write("customer,recency,frequency,monetary\nann,1,1,€5\n", to: "in.csv")
+    let outcome = try classify("in.csv")
+    #expect(outcome.errors.hasSuffix("warning: the amounts are in EUR, those of the model in GBP\n"))
+  }
+
   @Test func aModelWithAnUnknownOptionIsRefused() throws {
     let model = try workspace.text(of: "Models/shop.json")
     try workspace.write(

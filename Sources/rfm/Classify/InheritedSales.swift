@@ -15,9 +15,11 @@ struct InheritedSales {
   /// The observation date of training, where it is a literal one that is not taken over.
   let leftBehind: Timestamp?
   private let source: Source
+  private let currency: String?
 
   init(_ model: Model, _ given: SalesArguments) throws {
     source = model.source
+    currency = model.currency
     var inherited = try SalesOptions(reading: model.training.sales)
     if inherited.cleaning == .auto, let settled = Self.cleaning(of: source) { inherited.cleaning = settled }
     var options = inherited
@@ -68,7 +70,9 @@ struct InheritedSales {
   /// Sentences for standard error, once the sales are read.
   func notes(_ report: SalesReport) -> [String] {
     // An RFM table has no sales that options could be about.
-    guard let asOf = report.asOf else { return report.notes.map { "note: \($0)" } }
+    guard let asOf = report.asOf else {
+      return report.notes.map { "note: \($0)" } + [currencyWarning(report)].compactMap { $0 }
+    }
     var notes: [String] = []
     if !overridden.isEmpty {
       notes.append("note: not as the model was trained: \(overridden.joined(separator: ", "))")
@@ -79,8 +83,14 @@ struct InheritedSales {
       )
     }
     notes += report.notes.map { "note: \($0)" }
-    if let warning = spanWarning(report) { notes.append(warning) }
-    return notes
+    return notes + [spanWarning(report), currencyWarning(report)].compactMap { $0 }
+  }
+
+  /// Money of another kind is measured by the wrong yard, too.
+  private func currencyWarning(_ report: SalesReport) -> String? {
+    guard let currency, let sign = report.currencySign, let code = Figures.code(of: sign), code != currency
+    else { return nil }
+    return "warning: the amounts are in \(code), those of the model in \(currency)"
   }
 
   /// Frequency and monetary grow with history, so a file of another length is measured by the wrong yard.

@@ -3,10 +3,10 @@ import Segmentation
 /// A table for a person: columns as wide as their widest cell, lines no wider than the terminal.
 struct TableForm: RowForm {
   private static let titles = [
-    "customer", "recency", "frequency", "monetary", "scores", "cluster", "segment", "outlier", "margin",
+    "customer", "segment", "recency", "frequency", "monetary", "scores", "cluster", "outlier", "margin",
   ]
-  private static let rightAligned: Set<Int> = [1, 2, 3, 5, 8]
-  private static let segmentColumn = 6
+  private static let rightAligned: Set<Int> = [2, 3, 4, 6, 8]
+  private static let segmentColumn = 1
 
   private let rows: ClassifiedRows
   private let figures: Figures
@@ -47,10 +47,11 @@ struct TableForm: RowForm {
     let answer = rows.answer(row)
     let segment = rows.segment(row, answer)
     let texts = [
-      visible(rows.table.ids[row]), Figures.count(Int(rows.table.recency[row])),
+      visible(rows.table.ids[row]), visible(rows.segments[segment].name),
+      Figures.count(Int(rows.table.recency[row])),
       Figures.count(Int(rows.table.frequency[row])), figures.money(rows.table.monetary[row]),
       "\(answer.scores.recency) · \(answer.scores.frequency) · \(answer.scores.monetary)",
-      String(answer.cluster), visible(rows.segments[segment].name), answer.isOutlier ? "outlier" : "",
+      String(answer.cluster), answer.isOutlier ? "outlier" : "",
       answer.margin.map { Figures.fixed($0, digits: 2) } ?? "",
     ]
     return (texts, segment)
