@@ -98,7 +98,10 @@ struct DateReader {
     case nil: return .failure(.notADate)
     }
     guard let clock = Self.seconds(ofClock: rest) else { return .failure(.notADate) }
-    return .success(Timestamp(seconds: Int64(day) * Timestamp.secondsPerDay + clock))
+    let moment = Timestamp(seconds: Int64(day) * Timestamp.secondsPerDay + clock)
+    // A zone can carry a moment out of the years 1 to 9999, which a model could not be read with.
+    guard 1...9999 ~= Timestamp.date(ofDay: moment.day).year else { return .failure(.notADate) }
+    return .success(moment)
   }
 
   private enum Fields {

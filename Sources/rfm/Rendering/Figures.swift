@@ -47,6 +47,7 @@ struct Figures: Sendable {
   /// A number rounded to `digits` places, with its thousands apart.
   static func grouped(_ number: Double, digits: Int) -> String {
     let text = fixed(number, digits: digits)
+    guard text.allSatisfy({ $0.isNumber || $0 == "." || $0 == "-" }) else { return text }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     let isNegative = text.hasPrefix("-")
     let whole = grouped(digits: String(parts[0].drop { $0 == "-" }))
@@ -64,7 +65,8 @@ struct Figures: Sendable {
 
   /// A number with exactly `digits` places, rounded half away from zero as the decimal that is shown.
   static func fixed(_ number: Double, digits: Int) -> String {
-    guard number.isFinite else { return "\(number)" }
+    // Beyond 10^38 there is no whole number to write out.
+    guard abs(number) < 1e38 else { return "\(number)" }
     var text = "\(abs(number))"
     if text.contains("e") {
       // Beyond 2^53 there are no decimals; far below 1 they are zeros.
