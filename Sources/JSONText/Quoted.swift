@@ -4,8 +4,9 @@ func quoted(_ text: String) -> String {
   "\"\(legible(text, escaping: true))\""
 }
 
-/// The start of a text, at most 60 scalars, fit to stand in a message.
-func legible(_ text: String, escaping: Bool = false) -> String {
+/// The start of a text, at most 60 scalars, fit to stand in a message: in one line, with nothing that steers a
+/// terminal.
+public func legible(_ text: String, escaping: Bool = false) -> String {
   let limit = 60
   var result = ""
   for (count, scalar) in text.unicodeScalars.enumerated() {

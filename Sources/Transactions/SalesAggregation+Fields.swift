@@ -1,3 +1,4 @@
+import JSONText
 import Segmentation
 import Tabular
 
@@ -34,11 +35,13 @@ extension SalesAggregation {
     return id.isEmpty ? -1 : customers.index(of: id)
   }
 
-  func invoiceNumber(_ range: Range<Int>, _ block: RecordBlock, file: Int) -> Int {
+  func invoiceNumber(_ range: Range<Int>, _ block: RecordBlock, _ plan: SalesPlan) -> Int {
     let value = CustomerID.withoutPointZero(text(range, block))
     let number = invoices.index(of: value)
-    if number == invoiceKinds.count { invoiceKinds.append(kind(ofInvoice: value)) }
-    note(invoice: number, file: file)
+    if number == invoiceKinds.count {
+      invoiceKinds.append(kind(ofInvoice: value, at: range.lowerBound, block, plan))
+    }
+    note(invoice: number, file: plan.fileOrdinal)
     return number
   }
 
@@ -50,18 +53,44 @@ extension SalesAggregation {
     }
   }
 
-  func kind(ofInvoice value: UnsafeBufferPointer<UInt8>) -> InvoiceKind {
+  private func kind(
+    ofInvoice value: UnsafeBufferPointer<UInt8>, at offset: Int, _ block: RecordBlock, _ plan: SalesPlan
+  ) -> InvoiceKind {
     if ValuePattern.isCancelled(value) { return .cancelled }
-    if invoicePattern.matches(value) { return .ordinary }
+    if fits(value, invoicePattern, "--invoice-pattern", at: offset, block, plan) { return .ordinary }
     return ValuePattern.isAdjustment(value) ? .adjustment : .other
   }
 
   @inline(__always)
-  func stockNumber(_ range: Range<Int>, _ block: RecordBlock) -> Int {
+  func stockNumber(_ range: Range<Int>, _ block: RecordBlock, _ plan: SalesPlan) -> Int {
     let value = text(range, block)
     let number = stocks.index(of: value)
-    if number == stockFits.count { stockFits.append(stockPattern.matches(value)) }
+    if number == stockFits.count {
+      stockFits.append(fits(value, stockPattern, "--stock-pattern", at: range.lowerBound, block, plan))
+    }
     return number
+  }
+
+  /// Looks at each distinct value once. After a value that a pattern came to no end with, no other is tried:
+  /// blocks are given out in order, so the first of all is still found.
+  private func fits(
+    _ value: UnsafeBufferPointer<UInt8>, _ pattern: ValuePattern, _ option: String, at offset: Int,
+    _ block: RecordBlock, _ plan: SalesPlan
+  ) -> Bool {
+    guard endlessPattern.position == nil else { return false }
+    switch pattern.verdict(value) {
+    case .fits: return true
+    case .differs: return false
+    case .endless:
+      let position = RowPosition(file: plan.fileOrdinal, block: block.ordinal, offset: offset)
+      endlessPattern.offer(at: position) {
+        TabularError(
+          file: plan.fileName, line: block.line(at: offset),
+          "\(option) tries too many ways to match '\(legible(FieldText.decoded(value)))'; write it without a repetition in a repetition, such as a+ for (a+)+"
+        )
+      }
+      return false
+    }
   }
 
   @inline(__always)

@@ -36,5 +36,6 @@ extension SalesAggregation {
     rowsWithCustomer += other.rowsWithCustomer
     asProducts.merge(other.asProducts)
     asSales.merge(other.asSales)
+    endlessPattern.merge(other.endlessPattern)
   }
 }

@@ -31,6 +31,8 @@ final class SalesAggregation: @unchecked Sendable {
   var dates: DateReader
   /// The sets of rules under which this share has a fault: what it reads of later rows is in vain.
   var failed: Verdict = []
+  /// The first value that a pattern of the user's could not be told of.
+  var endlessPattern = Earliest<TabularError>()
   /// Keeps the first rows that are dropped, where someone wants to see them.
   var examples: DroppedRows?
 
@@ -79,7 +81,7 @@ final class SalesAggregation: @unchecked Sendable {
         let field = index.field(row, invoiceColumn, in: block)
         if !Self.isSame(field, lastInvoice.range, block) {
           lastInvoice = LastSeen(
-            range: field, number: invoiceNumber(field, block, file: plan.fileOrdinal))
+            range: field, number: invoiceNumber(field, block, plan))
         }
         switch invoiceKinds[lastInvoice.number] {
         case .ordinary: break
@@ -96,7 +98,7 @@ final class SalesAggregation: @unchecked Sendable {
         }
       }
       if stockColumn >= 0 && live.contains(.countsAsProduct) {
-        let number = stockNumber(index.field(row, stockColumn, in: block), block)
+        let number = stockNumber(index.field(row, stockColumn, in: block), block, plan)
         if !stockFits[number] {
           drop(.countsAsProduct, .notAProduct, row, block, index)
           live.remove(.countsAsProduct)
@@ -229,9 +231,10 @@ final class SalesAggregation: @unchecked Sendable {
       ColumnMap.raggedMessage(row.fields, header: plan.columns.header))
   }
 
-  /// True once reading on would be in vain: the only set of rules has failed. Where two are tried, the rest
+  /// True once reading on would be in vain: a pattern has come to no end, or the only set of rules has failed. Where two are tried, the rest
   /// of the file decides which of them, and so which fault, it is.
   func mustStop(_ hypotheses: Verdict) -> Bool {
-    hypotheses.isSubset(of: failed) && hypotheses != [.countsAsProduct, .countsAsSale]
+    if endlessPattern.position != nil { return true }
+    return hypotheses.isSubset(of: failed) && hypotheses != [.countsAsProduct, .countsAsSale]
   }
 }

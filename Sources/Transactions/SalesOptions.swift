@@ -68,6 +68,14 @@ public struct SalesOptions: Sendable, Hashable {
   public var skipsBadRows = false
 
   public init() {}
+
+  /// The rules that are asked for: a pattern that is given is for the rules of products.
+  public var rules: Cleaning { cleaning == .auto && hasPattern ? .products : cleaning }
+
+  var hasPattern: Bool { invoicePattern != nil || stockPattern != nil }
+
+  /// What is wrong with a pattern for invoices or stock codes, as the end of a sentence; nil for a good one.
+  public static func patternProblem(_ pattern: String) -> String? { ValuePattern.problem(pattern) }
 }
 
 /// Why a row does not count, in the order in which the rules are tried.

@@ -34,7 +34,7 @@ struct SalesPlan: Sendable {
   }
 
   static func hypotheses(_ options: SalesOptions) -> Verdict {
-    switch options.cleaning {
+    switch options.rules {
     case .auto: [.countsAsProduct, .countsAsSale]
     case .products: .countsAsProduct
     case .sales, .customers: .countsAsSale

@@ -106,6 +106,7 @@ private struct CleaningTrial {
   /// - Parameter isLast: only the counts are kept after this block; the sums go.
   mutating func add(_ block: RecordBlock, _ index: RecordIndex, isLast: Bool) throws(TabularError) {
     aggregation.add(block, index, plan: plan)
+    if let fault = aggregation.endlessPattern.content { throw fault }
     guard isLast else { return }
     asProducts.merge(aggregation.asProducts)
     asSales.merge(aggregation.asSales)
@@ -114,10 +115,10 @@ private struct CleaningTrial {
 
   var result: [FileProfile.Cleaning] {
     let rules: [(SalesOptions.Cleaning, Verdict)] =
-      switch plan.options.cleaning {
+      switch plan.options.rules {
       case .auto: [(.products, .countsAsProduct), (.sales, .countsAsSale)]
       case .products: [(.products, .countsAsProduct)]
-      case .sales, .customers: [(plan.options.cleaning, .countsAsSale)]
+      case .sales, .customers: [(plan.options.rules, .countsAsSale)]
       }
     return rules.map { name, rule in
       var counts = rule == .countsAsProduct ? asProducts : asSales

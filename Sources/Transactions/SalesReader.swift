@@ -110,9 +110,9 @@ public struct SalesReader: Sendable {
     }
     // A fault in a row comes before one in the stream behind it.
     let failureInStream = failure.withLock { $0 }
-    if let fault = Self.firstFault(aggregations, plan.hypotheses, isLast: failureInStream != nil) {
-      throw fault
-    }
+    var fault = Self.firstFault(aggregations, plan.hypotheses, isLast: failureInStream != nil)
+    for aggregation in aggregations { fault.merge(aggregation.endlessPattern) }
+    if let first = fault.content { throw first }
     if let failureInStream { throw failureInStream }
   }
 
@@ -121,7 +121,7 @@ public struct SalesReader: Sendable {
   /// - Parameter isLast: nothing more will be read that could tell which set is taken.
   private static func firstFault(
     _ aggregations: [SalesAggregation], _ hypotheses: Verdict, isLast: Bool
-  ) -> TabularError? {
+  ) -> Earliest<TabularError> {
     var asProducts = Earliest<TabularError>()
     var asSales = Earliest<TabularError>()
     for aggregation in aggregations {
@@ -129,11 +129,13 @@ public struct SalesReader: Sendable {
       asSales.merge(aggregation.asSales.firstFault)
     }
     switch hypotheses {
-    case .countsAsProduct: return asProducts.content
-    case .countsAsSale: return asSales.content
+    case .countsAsProduct: return asProducts
+    case .countsAsSale: return asSales
     default:
-      guard asProducts.content != nil, asProducts.position == asSales.position || isLast else { return nil }
-      return asSales.content
+      guard asProducts.content != nil, asProducts.position == asSales.position || isLast else {
+        return Earliest()
+      }
+      return asSales
     }
   }
 }

@@ -1,3 +1,4 @@
+import JSONText
 import Segmentation
 import Tabular
 
@@ -52,9 +53,12 @@ struct SalesSummation {
   /// Settles `auto`: products where at least 95 % of the distinct invoices (cancellations and adjustments
   /// apart) and of the distinct stock codes look like those of a shop's sales of products.
   private func decide(_ report: inout SalesReport) throws(TabularError) -> Verdict {
-    guard options.cleaning == .auto else {
-      report.cleaning = options.cleaning
-      return options.cleaning == .products ? .countsAsProduct : .countsAsSale
+    guard options.rules == .auto else {
+      report.cleaning = options.rules
+      if options.cleaning == .auto {
+        report.addNote("cleaning: products, since a pattern for them is given")
+      }
+      return options.rules == .products ? .countsAsProduct : .countsAsSale
     }
     let columns = report.plans.map(\.columns)
     let why: String
@@ -129,16 +133,18 @@ struct SalesSummation {
   private func checkPatterns(_ counts: RowCounts, _ rules: Verdict, _ source: String) throws(TabularError) {
     guard rules == .countsAsProduct else { return }
     let rows = aggregation.rowsWithCustomer
-    for (reason, option) in [
-      (DropReason.otherInvoice, "--invoice-pattern"), (.notAProduct, "--stock-pattern"),
+    for (reason, option, given) in [
+      (DropReason.otherInvoice, "--invoice-pattern", options.invoicePattern),
+      (.notAProduct, "--stock-pattern", options.stockPattern),
     ] {
       let dropped = counts.dropped[reason.rawValue]
-      if dropped * 2 > rows {
-        throw TabularError(
-          file: source,
-          "the rule '\(reason.name)' would drop \(dropped) of \(rows) rows with a customer; say what yours look like with \(option), or use --clean sales"
-        )
-      }
+      guard dropped * 2 > rows else { continue }
+      let advice =
+        given.map { "'\(legible($0))', the \(option) that is given, fits few of them; give another or none" }
+        ?? "say what yours look like with \(option), or use --clean sales"
+      throw TabularError(
+        file: source,
+        "the rule '\(reason.name)' would drop \(dropped) of \(rows) rows with a customer; \(advice)")
     }
   }
 

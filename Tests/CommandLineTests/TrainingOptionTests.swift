@@ -51,7 +51,20 @@ import Testing
 
   @Test func aPatternThatFitsNothingIsNamed() throws {
     let outcome = try workspace.rfm("train", "sales.csv", "--stock-pattern", "X.*", "--clean", "products")
-    expectError(outcome, saying: "not a product", "--stock-pattern", "--clean sales")
+    expectError(outcome, saying: "not a product", "'X.*'", "--stock-pattern")
+    expectError(
+      try workspace.rfm("train", "sales.csv", "--stock-pattern", "X.*"), saying: "not a product", "'X.*'")
+  }
+
+  @Test(
+    "Options without a value in them",
+    arguments: [
+      ["--invoice-pattern", ""], ["--stock-pattern", ""], ["--invoice-pattern", "("], ["--log", ""],
+      ["--log", " ,"],
+    ])
+  func emptyOptions(arguments: [String]) throws {
+    let outcome = try workspace.run(BuiltProgram.path, ["train", "sales.csv"] + arguments)
+    expectError(outcome, status: 64, saying: arguments[0])
   }
 
   @Test func cleaningFallsBackToSalesAndSaysWhy() throws {

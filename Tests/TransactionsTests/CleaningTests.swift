@@ -113,6 +113,52 @@ struct CleaningTests {
     #expect(wrong.message == "'(' is not a regular expression")
   }
 
+  @Test(
+    "A pattern that is no good, or too deep to be one",
+    arguments: [
+      (String(repeating: "(", count: 3000) + "a" + String(repeating: ")", count: 3000), "6001 bytes"),
+      (String(repeating: "(", count: 400) + "a" + String(repeating: ")", count: 400), "regular expression"),
+      (String(repeating: "[", count: 900), "regular expression"), ("", "empty"), ("a)(b", "regular"),
+    ])
+  func aPatternThatCannotBeRead(pattern: String, words: String) {
+    #expect(refusal(Self.dirty) { $0.stockPattern = pattern }.message.contains(words))
+    #expect(refusal(Self.dirty) { $0.invoicePattern = pattern }.message.contains(words))
+  }
+
+  @Test("A pattern that tries without end is named with the first value", arguments: [1, 2, 4])
+  func aPatternWithoutEnd(threads: Int) {
+    let value = String(repeating: "a", count: 60)
+    let rows = (0..<200).map { "ann,R-\($0),\($0 < 7 ? "tea" : value + "\($0)"),1,2010-12-01,1\n" }
+    for pattern in ["(a+)+", "(a|aa)+", "(a*)*b", "a*a*a*a*a*a*a*a*a*a*b"] {
+      let wrong = refusal(Self.header + rows.joined(), threads: threads, blockSize: 500) {
+        $0.cleaning = .products
+        $0.invoicePattern = "R-[0-9]+"
+        $0.stockPattern = pattern
+      }
+      #expect(wrong.line == 9)
+      #expect(wrong.message.contains("--stock-pattern tries too many ways to match 'aaaaaa"))
+    }
+  }
+
+  @Test func aPatternMeansTheRulesOfProducts() throws {
+    let text = Self.header + "ann,R-1,tea,1,2010-12-01,1\nann,R-2,cup,1,2010-12-01,10\n"
+    let result = try readSales(text) {
+      $0.stockPattern = "tea"
+      $0.invoicePattern = "R-."
+    }
+    #expect(result.revenue("ann") == "1.00")
+    #expect(result.report.cleaning == .products)
+    #expect(result.report.notes.contains("cleaning: products, since a pattern for them is given"))
+    let wrong = refusal(text) {
+      $0.stockPattern = "SKU.*"
+      $0.invoicePattern = "R-."
+    }
+    #expect(
+      wrong.message
+        == "the rule 'not a product' would drop 2 of 2 rows with a customer; 'SKU.*', the --stock-pattern that is given, fits few of them; give another or none"
+    )
+  }
+
   @Test func aRuleThatWouldDropOverHalfOfTheRowsStops() {
     let text =
       Self.header + """

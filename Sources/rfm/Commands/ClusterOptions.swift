@@ -9,7 +9,7 @@ struct KMeansArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Features to take the logarithm of, such as frequency,monetary.", valueName: "features"))
-  var log: String = ""
+  var log: String = "none"
 
   @Option(
     help: ArgumentHelp(
@@ -34,7 +34,11 @@ struct KMeansArguments: ParsableArguments {
     try checked(maxIterations, "--max-iterations", 1...1_000_000)
     var options = TrainingOptions()
     options.maxK = maxK
-    for word in log.split(whereSeparator: { $0 == "," || $0 == " " }) where word != "none" {
+    let words = log.split(whereSeparator: { $0 == "," || $0 == " " })
+    guard !words.isEmpty else {
+      throw ValidationError("--log is empty: expected features such as frequency,monetary, or none")
+    }
+    for word in words where word != "none" {
       guard let feature = FeatureName(rawValue: word.lowercased()) else {
         throw ValidationError("--log \(word): expected recency, frequency or monetary")
       }

@@ -87,14 +87,21 @@ struct SalesArguments: ParsableArguments {
       }
       if stockPattern != nil { throw ValidationError("--stock-pattern belongs to --clean products or auto") }
     }
-    if let invoicePattern { options.invoicePattern = invoicePattern }
-    if let stockPattern { options.stockPattern = stockPattern }
+    if let invoicePattern {
+      options.invoicePattern = try Self.pattern(invoicePattern, "--invoice-pattern")
+    }
+    if let stockPattern { options.stockPattern = try Self.pattern(stockPattern, "--stock-pattern") }
     if let returns { options.returns = returns }
     if let asOf { options.asOf = try Self.observationDate(asOf) }
     if let window { options.windowDays = try Self.days(window) }
     if let frequency { options.frequency = frequency }
     if let monetary { options.monetary = monetary }
     if let skipBadRows { options.skipsBadRows = skipBadRows }
+  }
+
+  private static func pattern(_ text: String, _ option: String) throws -> String {
+    if let problem = SalesOptions.patternProblem(text) { throw ValidationError("\(option): \(problem)") }
+    return text
   }
 
   private static func delimiter(_ name: String) throws -> UInt8 {
