@@ -6,18 +6,24 @@
 
 /// Whole small files, and what folders hold.
 public enum FileBytes {
-  /// The content of a file.
+  /// The most bytes that are read of a model or a pack: hundreds of times what real ones have.
+  public static let sizeLimit = 64 << 20
+
+  /// The content of a small file. Pipes and devices, which may never end, are refused.
   public static func read(_ path: String) throws(FileProblem) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileProblem(path: path, doing: "be read") }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileProblem(path: path, doing: "be read") }
-    guard status.st_mode & S_IFMT != S_IFDIR else {
-      throw FileProblem(path: path, message: "this is a folder; name the file in it")
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw FileProblem(path: path, message: "this is a folder; name the file in it")
+    default: throw FileProblem(path: path, message: "this is a pipe or a device; a file is expected")
     }
     var bytes: [UInt8] = []
-    let chunk = max(Int(status.st_size) + 1, 4096)
+    let chunk = min(max(Int(status.st_size) + 1, 4096), sizeLimit + 1)
     while true {
       var got = 0
       let block = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
@@ -32,6 +38,10 @@ public enum FileBytes {
       }
       if got < 0 { throw FileProblem(path: path, doing: "be read") }
       if got == 0 { return bytes }
+      guard bytes.count + block.count <= sizeLimit else {
+        throw FileProblem(
+          path: path, message: "the file is larger than \(sizeLimit >> 20) MB; no model or pack is")
+      }
       bytes = bytes.isEmpty ? block : bytes + block
     }
   }
@@ -41,6 +51,12 @@ public enum FileBytes {
   public static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Whether a path leads to a file, and not to a folder, a pipe or a device.
+  public static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// Whether two paths lead to one file that is there.

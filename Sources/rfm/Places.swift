@@ -51,7 +51,7 @@ struct Places: Sendable {
   /// The model files of a folder, the newest first.
   static func models(in folder: String) -> [String] {
     let found = FileBytes.names(in: folder)
-      .filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }
+      .filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") && FileBytes.isRegular("\(folder)/\($0)") }
       .map { name in (path: "\(folder)/\(name)", stamp: FileBytes.stamp("\(folder)/\(name)")) }
     func age(_ stamp: FileBytes.Stamp?) -> (Int64, Int64) { (stamp?.modified ?? 0, stamp?.nanoseconds ?? 0) }
     return found.sorted { a, b in
