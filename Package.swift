@@ -44,7 +44,11 @@ let package = Package(
     .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "JSONText"]),
     .testTarget(
       name: "TransactionsTests", dependencies: ["Transactions", "Tabular", "Segmentation", "JSONText"]),
-    .testTarget(name: "CustomerStoreTests", dependencies: ["CustomerStore", "Segmentation", "SafeFiles"]),
+    .testTarget(
+      name: "CustomerStoreTests",
+      dependencies: [
+        "CustomerStore", "Segmentation", "SafeFiles", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(
       name: "CommandLineTests", dependencies: ["rfm", "CPseudoTerminal", "JSONText"]),

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import GRDBSQLite
 import SafeFiles
@@ -8,23 +7,33 @@ import Segmentation
 public final class CustomerStore: Sendable {
   public let path: String
   private let queue: DatabaseQueue
+  private let k: Int
 
   /// Opens the store for reading.
   ///
-  /// - Parameter id: the one that the model names; a store with another is refused.
+  /// - Parameters:
+  ///   - id: the one that the model names; a store with another is refused.
+  ///   - k: the clusters that the model has; a customer in another is damage.
   /// - Throws: `StoreError` where the file is missing, is no store, or is another model's.
-  public init(path: String, id: String) throws(StoreError) {
+  public init(path: String, id: String, k: Int) throws(StoreError) {
     guard FileBytes.exists(path) else {
       throw StoreError(path: path, message: "the customers of the model are not there", isMismatch: true)
+    }
+    guard FileBytes.isRegular(path) else {
+      throw StoreError(path: path, message: "this is no file, so it cannot be a store of customers")
     }
     var configuration = Configuration()
     configuration.readonly = true
     self.path = path
+    self.k = k
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)
-      let about = try queue.read { db in
-        try Row.fetchAll(db, sql: "SELECT key, value FROM about")
-          .reduce(into: [String: String]()) { $0[$1["key"]] = $1["value"] }
+      var about: [String: String] = [:]
+      try queue.read { db in
+        try Self.rows("SELECT key, value FROM about", in: db) { statement in
+          about[try StoreRow.text(statement, 0)] = try StoreRow.text(statement, 1)
+          return true
+        }
       }
       guard about["format"] == StoreWriter.version else {
         throw StoreError(
@@ -38,49 +47,62 @@ public final class CustomerStore: Sendable {
       throw error
     } catch {
       // A training may have removed it since.
-      throw StoreError(path: path, message: StoreError.reason(error), isMismatch: !FileBytes.exists(path))
+      throw StoreError(path: path, message: StoreError.reading(error), isMismatch: !FileBytes.exists(path))
     }
   }
 
   /// The customer with this ID. O(log n).
   public func customer(_ id: String) throws(StoreError) -> StoredCustomer? {
+    var found: StoredCustomer?
     try read { db in
-      let statement = try db.cachedStatement(sql: "SELECT * FROM customers WHERE id = ?")
-      return try Row.fetchOne(statement, arguments: [id]).map(Self.customer)
+      let sql = "SELECT \(StoreRow.columns) FROM customers WHERE id = ?1"
+      try Self.rows(sql, Array(id.utf8), in: db) { statement in
+        let values = try StoreRow(statement: statement).values(k: self.k)
+        found = StoredCustomer(try StoreRow.text(statement, 0), values)
+        return false
+      }
     }
+    return found
   }
 
   /// IDs that start with `prefix`, in byte order. A range of keys, not LIKE, which would read every row.
   public func ids(startingWith prefix: String, limit: Int) throws(StoreError) -> [String] {
-    try read { db in
-      guard let end = Self.successor(of: prefix) else {
-        let statement = try db.cachedStatement(
-          sql: "SELECT id FROM customers WHERE id >= ? ORDER BY id LIMIT ?")
-        return try String.fetchAll(statement, arguments: [prefix, limit])
-      }
-      let statement = try db.cachedStatement(
-        sql: "SELECT id FROM customers WHERE id >= ? AND id < CAST(? AS TEXT) ORDER BY id LIMIT ?")
-      return try String.fetchAll(statement, arguments: [prefix, end, limit])
+    let start = Array(prefix.utf8)
+    guard let end = Self.successor(of: start) else {
+      return try ids("id >= ?1 ORDER BY id LIMIT ?3", start, limit: limit)
     }
+    return try ids("id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3", start, end, limit: limit)
   }
 
   /// IDs around the place where `id` would stand, for a person who mistyped it.
   public func neighbours(of id: String, count: Int) throws(StoreError) -> [String] {
-    try read { db in
-      let before = try String.fetchAll(
-        db, sql: "SELECT id FROM customers WHERE id < ? ORDER BY id DESC LIMIT ?", arguments: [id, count])
-      let after = try String.fetchAll(
-        db, sql: "SELECT id FROM customers WHERE id > ? ORDER BY id LIMIT ?", arguments: [id, count])
-      return before.reversed() + after
-    }
+    let bytes = Array(id.utf8)
+    let before = try ids("id < ?1 ORDER BY id DESC LIMIT ?3", bytes, limit: count)
+    return try before.reversed() + ids("id > ?1 ORDER BY id LIMIT ?3", bytes, limit: count)
   }
 
-  /// One customer of a scan: the numbers at once, the ID only when it is asked for.
+  private func ids(
+    _ condition: String, _ start: [UInt8], _ end: [UInt8]? = nil, limit: Int
+  ) throws(StoreError) -> [String] {
+    var ids: [String] = []
+    try read { db in
+      let sql = "SELECT id FROM customers WHERE \(condition)"
+      try Self.rows(sql, start, end, limit: limit, in: db) { statement in
+        ids.append(try StoreRow.text(statement, 0))
+        return true
+      }
+    }
+    return ids
+  }
+
+  /// One customer of a scan: the values at once, the ID only when it is asked for.
   public struct ScannedRow {
-    public let rfm: RFM
-    public let cluster: Int
-    public let isOutlier: Bool
+    fileprivate let values: StoredValues
     fileprivate let statement: OpaquePointer
+
+    public var rfm: RFM { values.rfm }
+    public var cluster: Int { values.cluster }
+    public var isOutlier: Bool { values.isOutlier }
 
     /// Valid during the scan's call.
     public var id: String {
@@ -90,77 +112,83 @@ public final class CustomerStore: Sendable {
     }
 
     /// The days of the first and the last purchase, from 1970-01-01; nil for an RFM table.
-    public var firstDay: Int? { Self.day(statement, 6) }
-    public var lastDay: Int? { Self.day(statement, 7) }
+    public var firstDay: Int? { values.firstPurchase?.day }
+    public var lastDay: Int? { values.lastPurchase?.day }
     /// Distinct days with a purchase; 0 for an RFM table.
-    public var purchaseDays: Int { Int(sqlite3_column_int64(statement, 8)) }
-
-    /// The day of a text such as `2010-12-09 20:01:00`.
-    private static func day(_ statement: OpaquePointer, _ column: Int32) -> Int? {
-      guard let text = sqlite3_column_text(statement, column), sqlite3_column_bytes(statement, column) >= 10
-      else {
-        return nil
-      }
-      func number(_ range: Range<Int>) -> Int {
-        range.reduce(0) { $0 * 10 + Int(text[$1]) - Int(UInt8(ascii: "0")) }
-      }
-      return Timestamp.day(year: number(0..<4), month: number(5..<7), day: number(8..<10))
-    }
+    public var purchaseDays: Int { values.purchaseDays ?? 0 }
   }
 
   /// Reads all customers in the order of their IDs. O(n), under a microsecond each.
-  public func scan(_ body: (ScannedRow) -> Void) throws(StoreError) {
+  ///
+  /// - Parameter isWanted: asked before each customer; false ends the scan.
+  public func scan(
+    while isWanted: () -> Bool = { true }, _ body: (ScannedRow) -> Void
+  ) throws(StoreError) {
     try read { db in
-      let selection = try db.makeStatement(
-        sql: """
-          SELECT id, recency, frequency, monetary, cluster, outlier, first_purchase, last_purchase, purchase_days
-          FROM customers
-          """)
-      let statement = selection.sqliteStatement
-      var code = sqlite3_step(statement)
-      while code == SQLITE_ROW {
-        body(
-          ScannedRow(
-            rfm: RFM(
-              recency: Int(sqlite3_column_int64(statement, 1)),
-              frequency: Int(sqlite3_column_int64(statement, 2)),
-              monetary: sqlite3_column_double(statement, 3)),
-            cluster: Int(sqlite3_column_int64(statement, 4)),
-            isOutlier: sqlite3_column_int64(statement, 5) != 0, statement: statement))
-        code = sqlite3_step(statement)
-      }
-      sqlite3_reset(statement)
-      guard code == SQLITE_DONE else {
-        throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
+      try Self.rows("SELECT \(StoreRow.columns) FROM customers", in: db) { statement in
+        guard isWanted() else { return false }
+        body(ScannedRow(values: try StoreRow(statement: statement).values(k: self.k), statement: statement))
+        return true
       }
     }
   }
 
-  private func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+  private func read(_ body: (Database) throws -> Void) throws(StoreError) {
     do {
-      return try queue.unsafeRead(body)
+      try queue.unsafeRead(body)
     } catch {
-      throw StoreError(path: path, message: StoreError.reason(error))
+      throw StoreError(path: path, message: StoreError.reading(error))
     }
   }
 
-  private static func customer(_ row: Row) -> StoredCustomer {
-    func moment(_ column: String) -> Timestamp? {
-      (row[column] as String?).flatMap { Timestamp.parse($0)?.moment }
+  /// Visits the rows of a query until the visit says false.
+  ///
+  /// Texts are bound with their length: SQLite would end one at a NUL in it.
+  ///
+  /// - Parameters:
+  ///   - first: ?1
+  ///   - second: ?2
+  ///   - limit: ?3
+  private static func rows(
+    _ sql: String, _ first: [UInt8]? = nil, _ second: [UInt8]? = nil, limit: Int? = nil, in db: Database,
+    _ visit: (OpaquePointer) throws -> Bool
+  ) throws {
+    let prepared = try db.cachedStatement(sql: sql)
+    let statement = prepared.sqliteStatement
+    sqlite3_reset(statement)
+    defer {
+      sqlite3_reset(statement)
+      sqlite3_clear_bindings(statement)
     }
-    return StoredCustomer(
-      id: row["id"],
-      rfm: RFM(recency: row["recency"], frequency: row["frequency"], monetary: row["monetary"]),
-      firstPurchase: moment("first_purchase"), lastPurchase: moment("last_purchase"),
-      purchaseDays: row["purchase_days"], cluster: row["cluster"], isOutlier: row["outlier"])
+    for (place, text) in [(Int32(1), first), (2, second)] {
+      guard let text else { continue }
+      // SQLite copies the text before the call returns.
+      let copies = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+      let code = text.withUnsafeBytes { bytes in
+        bytes.withMemoryRebound(to: CChar.self) { characters in
+          sqlite3_bind_text64(
+            statement, place, characters.baseAddress, UInt64(text.count), copies, UInt8(SQLITE_UTF8))
+        }
+      }
+      guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+    }
+    if let limit { sqlite3_bind_int64(statement, 3, Int64(limit)) }
+    var code = sqlite3_step(statement)
+    while code == SQLITE_ROW {
+      guard try visit(statement) else { return }
+      code = sqlite3_step(statement)
+    }
+    guard code == SQLITE_DONE else {
+      throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
+    }
   }
 
   /// The least byte string that is greater than all that start with `prefix`; nil where there is none.
-  private static func successor(of prefix: String) -> Data? {
-    var bytes = Array(prefix.utf8)
+  private static func successor(of prefix: [UInt8]) -> [UInt8]? {
+    var bytes = prefix
     while let last = bytes.last, last == 0xFF { bytes.removeLast() }
     guard let last = bytes.last else { return nil }
     bytes[bytes.count - 1] = last + 1
-    return Data(bytes)
+    return bytes
   }
 }

@@ -42,7 +42,7 @@ public enum ModelFile {
       let model = try read(path)
       guard let reference = model.store else { return (model, nil) }
       do throws(StoreError) {
-        return (model, try CustomerStore(path: storePath(reference, of: path), id: reference.id))
+        return (model, try CustomerStore(path: storePath(reference, of: path), id: reference.id, k: model.k))
       } catch {
         // Named once more by a model that was read afterwards: it is not there, or is another's.
         if !error.isMismatch || reference == missing { throw .store(error) }

@@ -34,7 +34,7 @@ public enum StoreWriter {
       try AtomicFile.replace(path, with: temporary)
     } catch {
       AtomicFile.remove(temporary)
-      throw StoreError(path: path, message: StoreError.reason(error))
+      throw StoreError(path: path, message: StoreError.writing(error))
     }
   }
 
@@ -125,7 +125,8 @@ private final class DateText {
 }
 
 extension StoreError {
-  static func reason(_ error: any Error) -> String {
+  /// Why a store could not be written.
+  static func writing(_ error: any Error) -> String {
     switch error {
     case let error as FileProblem: return error.message
     case let error as DatabaseError:
@@ -133,9 +134,24 @@ extension StoreError {
       case .SQLITE_FULL: return "cannot be written: the disk is full"
       case .SQLITE_IOERR:
         return "cannot be written: the disk refuses more (\(error.message ?? "input/output error"))"
-      case .SQLITE_NOTADB, .SQLITE_CORRUPT: return "this is not a store of customers, or it is damaged"
+      default: return "cannot be written: \(error.message ?? "the database says \(error.resultCode)")"
+      }
+    default: return "\(error)"
+    }
+  }
+
+  /// Why a store could not be read.
+  static func reading(_ error: any Error) -> String {
+    let damaged = "this is not a store of customers, or it is damaged"
+    switch error {
+    case let damage as StoreDamage: return "the store is damaged: \(damage.message); train again"
+    case let error as DatabaseError:
+      switch error.resultCode {
+      case .SQLITE_NOTADB, .SQLITE_CORRUPT: return "\(damaged); train again"
+      // The tables or columns that it asks for are not there.
+      case .SQLITE_ERROR: return "\(damaged) (\(error.message ?? "\(error.resultCode)")); train again"
       case .SQLITE_CANTOPEN: return "cannot be opened"
-      default: return error.message ?? "the database says \(error.resultCode)"
+      default: return "cannot be read: \(error.message ?? "the database says \(error.resultCode)")"
       }
     default: return "\(error)"
     }

@@ -12,6 +12,16 @@ public struct StoredCustomer: Sendable, Hashable {
   public var cluster: Int
   /// Left out of training.
   public var isOutlier: Bool
+
+  init(_ id: String, _ values: StoredValues) {
+    self.id = id
+    rfm = values.rfm
+    firstPurchase = values.firstPurchase
+    lastPurchase = values.lastPurchase
+    purchaseDays = values.purchaseDays
+    cluster = values.cluster
+    isOutlier = values.isOutlier
+  }
 }
 
 /// Why a store cannot be written or read, in one sentence for a person.

@@ -1,3 +1,4 @@
+import GRDB
 import Segmentation
 import Testing
 
@@ -12,7 +13,7 @@ struct StoreTests {
   private func store(_ content: StoreContent = .few()) throws -> CustomerStore {
     let path = folder["a.sqlite"]
     try StoreWriter.write(content, id: content.id, to: path)
-    return try CustomerStore(path: path, id: content.id)
+    return try CustomerStore(path: path, id: content.id, k: 2)
   }
 
   @Test(arguments: [true, false])
@@ -21,10 +22,11 @@ struct StoreTests {
     let store = try store(content)
     for (row, id) in StoreContent.ids.enumerated() {
       let expected = StoredCustomer(
-        id: id, rfm: content.table[row], firstPurchase: hasDates ? content.table.firstPurchase[row] : nil,
-        lastPurchase: hasDates ? content.table.lastPurchase[row] : nil,
-        purchaseDays: hasDates ? row + 1 : nil,
-        cluster: row % 2, isOutlier: row == 3)
+        id,
+        StoredValues(
+          rfm: content.table[row], firstPurchase: hasDates ? content.table.firstPurchase[row] : nil,
+          lastPurchase: hasDates ? content.table.lastPurchase[row] : nil,
+          purchaseDays: hasDates ? row + 1 : nil, cluster: row % 2, isOutlier: row == 3))
       #expect(try store.customer(id) == expected)
     }
     for id in ["", "178", "17850.0", "ann o'neil", "Zoe", "'; DROP TABLE customers; --"] {
@@ -87,21 +89,87 @@ struct StoreTests {
   @Test func anotherModelsStoreIsRefused() throws {
     _ = try store()
     let error = #expect(throws: StoreError.self) {
-      try CustomerStore(path: folder["a.sqlite"], id: "0000000000000000")
+      try CustomerStore(path: folder["a.sqlite"], id: "0000000000000000", k: 2)
     }
     #expect(error?.message == "these customers belong to another model")
     #expect(error?.isMismatch == true)
   }
 
   @Test func whatIsNoStoreIsRefused() throws {
-    let missing = #expect(throws: StoreError.self) { try CustomerStore(path: folder["b.sqlite"], id: "0") }
+    let missing = #expect(throws: StoreError.self) {
+      try CustomerStore(path: folder["b.sqlite"], id: "0", k: 2)
+    }
     #expect(missing?.description == "\(folder["b.sqlite"]): the customers of the model are not there")
     #expect(folder.names.isEmpty)
     try folder.write("customer,recency\n" + String(repeating: "x", count: 5000), to: "text.sqlite")
-    let text = #expect(throws: StoreError.self) { try CustomerStore(path: folder["text.sqlite"], id: "0") }
-    #expect(text?.message == "this is not a store of customers, or it is damaged")
+    let text = #expect(throws: StoreError.self) {
+      try CustomerStore(path: folder["text.sqlite"], id: "0", k: 2)
+    }
+    #expect(text?.message == "this is not a store of customers, or it is damaged; train again")
     try folder.write("", to: "empty.sqlite")
-    #expect(throws: StoreError.self) { try CustomerStore(path: folder["empty.sqlite"], id: "0") }
+    let empty = #expect(throws: StoreError.self) {
+      try CustomerStore(path: folder["empty.sqlite"], id: "0", k: 2)
+    }
+    #expect(empty?.message.hasPrefix("this is not a store of customers, or it is damaged") == true)
+    let own = #expect(throws: StoreError.self) { try CustomerStore(path: folder.path, id: "0", k: 2) }
+    #expect(own?.message == "this is no file, so it cannot be a store of customers")
+  }
+
+  @Test func anIDIsAllOfItsBytes() throws {
+    let store = try store()
+    #expect(try store.customer("17\0") == nil)
+    #expect(try store.customer("17\0850") == nil)
+    #expect(try store.ids(startingWith: "17\0", limit: 9).isEmpty)
+    #expect(try store.neighbours(of: "17\0", count: 1) == ["17", "1785"])
+  }
+
+  @Test(
+    "A value that is none is named and never believed",
+    arguments: [
+      ("recency", "'soon'"), ("recency", "-1"), ("recency", "1e300"), ("recency", "99999999999"),
+      ("frequency", "'many'"), ("frequency", "X'00'"), ("frequency", "2.5"), ("monetary", "'much'"),
+      ("monetary", "1e300"), ("monetary", "9e999"), ("monetary", "X'3132'"), ("first_purchase", "12"),
+      ("first_purchase", "'2010-13-01 00:00:00'"), ("first_purchase", "'2010-12-01'"),
+      ("first_purchase", "'9999-12-01 00:00:00'"), ("last_purchase", "NULL"),
+      ("last_purchase", "'::::-::-:: ::::::::'"), ("purchase_days", "'two'"), ("cluster", "2"),
+      ("cluster", "'0'||'x'"), ("outlier", "7"), ("outlier", "'no'"),
+    ])
+  func damage(column: String, value: String) throws {
+    _ = try store()
+    let database = try DatabaseQueue(path: folder["a.sqlite"])
+    try database.write { try $0.execute(sql: "UPDATE customers SET \(column) = \(value) WHERE id = '1785'") }
+    try database.close()
+    let store = try CustomerStore(path: folder["a.sqlite"], id: StoreContent.few().id, k: 2)
+    #expect(try store.customer("17850") != nil)
+    for error in [
+      #expect(throws: StoreError.self) { try store.customer("1785") },
+      #expect(throws: StoreError.self) { try store.scan { _ in } },
+    ] {
+      let message = try #require(error?.message)
+      #expect(message.hasPrefix("the store is damaged: of customer '1785' "), "\(message)")
+      #expect(message.hasSuffix("; train again"))
+    }
+  }
+
+  @Test("An ID that is none", arguments: ["NULL", "X'FF'", "CAST(X'FF' AS TEXT)"])
+  func damagedID(value: String) throws {
+    _ = try store()
+    let database = try DatabaseQueue(path: folder["a.sqlite"])
+    try database.write { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE copy AS SELECT * FROM customers; DROP TABLE customers; ALTER TABLE copy RENAME TO customers;
+          UPDATE customers SET id = \(value) WHERE id = '1785';
+          """)
+    }
+    try database.close()
+    let store = try CustomerStore(path: folder["a.sqlite"], id: StoreContent.few().id, k: 2)
+    if !value.hasPrefix("CAST") {
+      #expect(throws: StoreError.self) { try store.scan { _ in } }
+    }
+    if value != "NULL" {
+      #expect(throws: StoreError.self) { try store.neighbours(of: "~~", count: 20) }
+    }
   }
 
   @Test func aFolderThatIsNotThereIsSaidSoAndNothingIsLeft() throws {
