@@ -62,6 +62,27 @@ import Testing
     try refused(text[..<place.upperBound] + number + rest[end...])
   }
 
+  @Test(
+    "A number that no model has",
+    arguments: [
+      ("\"mean\": ", "1e308"), ("\"mean\": ", "-1e60"), ("\"scale\": ", "1e-320"), ("\"scale\": ", "1e300"),
+      ("\"max\": ", "1e12"), ("\"quantiles\": [", "-1e300"), ("\"centroids\": [[", "1e308"),
+      ("\"radius\": ", "1e300"), ("\"revenue\": ", "0." + String(repeating: "0", count: 300) + "1"),
+    ])
+  func absurdNumber(key: String, number: String) throws {
+    // The spaces differ where the text is folded.
+    let pattern = key.map { $0 == " " ? "\\s*" : $0 == "[" ? "\\[\\s*" : String($0) }.joined()
+    let place = try #require(text.range(of: pattern, options: .regularExpression))
+    let rest = text[place.upperBound...]
+    let end = try #require(rest.firstIndex { ",]}\n".contains($0) })
+    try workspace.write(text[..<place.upperBound] + number + rest[end...], to: "Models/shop.json")
+    for arguments in [
+      ["score", "12", "5", "7"], ["why", "12", "5", "7"], ["segments", "lint", "--model", "shop"],
+    ] {
+      expectError(try workspace.run(BuiltProgram.path, arguments), saying: "Models/shop.json")
+    }
+  }
+
   @Test("A centroid of the wrong length", arguments: ["[1, 2]", "[1, 2, 3, 4]", "[]", "[1, 2, null]", "7"])
   func badCentroid(centroid: String) throws {
     let place = try #require(text.firstRange(of: "\"centroids\": ["))

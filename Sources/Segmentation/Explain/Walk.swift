@@ -110,7 +110,7 @@ struct Walk: Sendable {
         course.single.map { boundary(on: course, moving: $0, at: n, here) }
         ?? tangents(on: course, at: n, here)
       guard bound <= Double(limit) else { return nil }
-      let next = max(n + 1, Int(bound))
+      let next = Int(max(Double(n + 1), bound))
       guard next <= limit else { return nil }
       let there = stop(on: course, at: next, after: here)
       if predicate(there) { return narrowed(on: course, from: n, to: next, there, where: predicate) }

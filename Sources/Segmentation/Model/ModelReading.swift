@@ -1,6 +1,17 @@
 import JSONText
 
 extension Model {
+  /// No value in scaled units is beyond: a customer is at most the square root of their number away from the mean.
+  private static let scaledLimit = 1e9
+  /// Days and orders are counted in 32 bits, and the logarithms of all values are less.
+  private static let countLimit = Double(Int32.max)
+  /// Money is added up in 128 bits.
+  public static let moneyLimit = 1e38
+
+  private static func limit(_ feature: FeatureName) -> Double {
+    feature == .monetary ? moneyLimit : countLimit
+  }
+
   /// Reads the text of a model file.
   ///
   /// - Throws: `JSONError` with file, line, column and path: broken JSON, another format, a number that is
@@ -31,7 +42,7 @@ extension Model {
     let features = try Self.features(try object.required("features"))
     let rows = try object.required("centroids")
     let centroids = try rows.array().map { row throws(JSONError) in
-      let values = try row.numbers(count: 3)
+      let values = try row.numbers(count: 3, within: Self.scaledLimit)
       return Point(values[0], values[1], values[2])
     }
     guard !centroids.isEmpty else { throw rows.error("a model has at least one centroid") }
@@ -61,16 +72,19 @@ extension Model {
       let transform: Feature.Transform = try object.required("transform").choice()
       let scale = try object.required("scale")
       guard try scale.number() > 0 else { throw scale.error("the scale must be above 0") }
-      let quantiles = try object.required("quantiles").numbers(count: 101, ascending: true)
+      // Money is read to 18 decimal places, so no two values are nearer than that.
+      guard try scale.number() >= 1e-20 else { throw scale.error("the scale must be at least 1e-20") }
+      let limit = limit(expected)
+      let quantiles = try object.required("quantiles").numbers(count: 101, ascending: true, within: limit)
       let fence = try object["fence"].optional { cursor throws(JSONError) in
-        let bounds = try cursor.numbers(count: 2, ascending: true)
+        let bounds = try cursor.numbers(count: 2, ascending: true, within: 4 * limit)
         return Fence(low: bounds[0], high: bounds[1])
       }
       features.append(
         Feature(
-          name: expected, transform: transform, mean: try object.required("mean").number(),
-          scale: try scale.number(), min: try object.required("min").number(),
-          max: try object.required("max").number(), quantiles: quantiles, fence: fence))
+          name: expected, transform: transform, mean: try object.required("mean").number(within: limit),
+          scale: try scale.number(within: limit), min: try object.required("min").number(within: limit),
+          max: try object.required("max").number(within: limit), quantiles: quantiles, fence: fence))
     }
     return features
   }
@@ -82,11 +96,13 @@ extension Model {
       let object = try item.object(keys: ["size", "mean", "radius", "all"])
       let all = try object.required("all").object(keys: ["size", "mean", "median", "revenue"])
       return Cluster(
-        size: try object.required("size").count(), mean: try object.required("mean").numbers(count: 3),
-        radius: try object.required("radius").number(),
+        size: try object.required("size").count(),
+        mean: try object.required("mean").numbers(count: 3, within: moneyLimit),
+        radius: try object.required("radius").number(within: scaledLimit),
         all: Cluster.Everyone(
-          size: try all.required("size").count(), mean: try all.required("mean").numbers(count: 3),
-          median: try all.required("median").numbers(count: 3),
+          size: try all.required("size").count(),
+          mean: try all.required("mean").numbers(count: 3, within: moneyLimit),
+          median: try all.required("median").numbers(count: 3, within: moneyLimit),
           revenue: try all.required("revenue").exactDecimal()))
     }
   }
@@ -94,7 +110,7 @@ extension Model {
   private static func scores(_ cursor: JSONCursor) throws(JSONError) -> ScoreCuts {
     let object = try cursor.object(keys: FeatureName.allCases.map(\.rawValue))
     func cuts(_ feature: FeatureName) throws(JSONError) -> [Double] {
-      try object.required(feature.rawValue).numbers(count: nil, ascending: true)
+      try object.required(feature.rawValue).numbers(count: nil, ascending: true, within: moneyLimit)
     }
     return ScoreCuts(
       recency: try cuts(.recency), frequency: try cuts(.frequency), monetary: try cuts(.monetary))
@@ -174,7 +190,8 @@ extension Training {
     let cuts = try object.required("scoreCuts").object(keys: FeatureName.allCases.map(\.rawValue))
     for feature in FeatureName.allCases {
       if let given = cuts[feature.rawValue] {
-        options.scoreCuts[feature] = try given.numbers(count: nil, ascending: true)
+        options.scoreCuts[feature] = try given.numbers(
+          count: nil, ascending: true, within: Model.moneyLimit)
       }
     }
     options.exactSilhouette = try object.required("exactSilhouette").bool()
@@ -201,8 +218,19 @@ extension JSONCursor {
     return number
   }
 
+  /// A number of at most `limit` to either side of zero: beyond it a model is damaged.
+  func number(within limit: Double) throws(JSONError) -> Double {
+    let number = try number()
+    guard abs(number) <= limit else {
+      throw error("\(JSON.number(number).text(.compact)) is beyond \(JSON.number(limit).text(.compact))")
+    }
+    return number
+  }
+
   /// Numbers, as many as said.
-  func numbers(count: Int?, ascending: Bool = false) throws(JSONError) -> [Double] {
+  func numbers(
+    count: Int?, ascending: Bool = false, within limit: Double = .greatestFiniteMagnitude
+  ) throws(JSONError) -> [Double] {
     let items = try array()
     if let count, items.count != count {
       throw error("\(count) numbers are expected, not \(items.count)")
@@ -210,7 +238,7 @@ extension JSONCursor {
     var numbers: [Double] = []
     numbers.reserveCapacity(items.count)
     for item in items {
-      let number = try item.number()
+      let number = try item.number(within: limit)
       if ascending, let last = numbers.last, number < last { throw item.error("numbers must ascend here") }
       numbers.append(number)
     }
@@ -247,6 +275,9 @@ extension ExactDecimal {
   public init?(_ text: String) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count <= 2, let units = Int128(parts.joined()) else { return nil }
-    self.init(units: units, scale: parts.count == 2 ? parts[1].utf8.count : 0)
+    let scale = parts.count == 2 ? parts[1].utf8.count : 0
+    // Quantity × price has at most 36 places.
+    guard scale <= 36 else { return nil }
+    self.init(units: units, scale: scale)
   }
 }

@@ -98,7 +98,7 @@ struct ModelArguments: ParsableArguments {
       throw ValidationError("--score-cuts \(text): expected feature=cuts, such as recency=30,60,90,180")
     }
     let cuts = parts[1].split(separator: ",", omittingEmptySubsequences: false).map { Double($0.trimmed) }
-    let numbers = cuts.compactMap { $0 }.filter(\.isFinite)
+    let numbers = cuts.compactMap { $0 }.filter { abs($0) <= Model.moneyLimit }
     guard numbers.count == cuts.count else {
       throw ValidationError("--score-cuts \(text): a cut point is not a number")
     }

@@ -109,7 +109,7 @@ enum Layout {
 
   /// A bar of `length` columns, to the eighth of a column.
   static func bar(_ length: Double) -> String {
-    let eighths = Int((max(0, length) * 8).rounded())
+    let eighths = Int((min(max(0, length), 1000) * 8).rounded())
     let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
     return String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
   }

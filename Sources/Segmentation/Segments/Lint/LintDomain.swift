@@ -41,7 +41,8 @@ public struct LintDomain: Sendable, Hashable {
   /// The step nearest to a raw value, and in a range.
   func step(_ feature: FeatureName, near value: Double, in range: ClosedRange<Int>) -> Int {
     let step = (feature == .monetary ? value * Double(minorUnits) : value).rounded()
-    if step <= Double(range.lowerBound) { return range.lowerBound }
+    // Written so that what is no number, too, is at the lower end.
+    guard step > Double(range.lowerBound) else { return range.lowerBound }
     return step >= Double(range.upperBound) ? range.upperBound : Int(step)
   }
 
