@@ -12,6 +12,9 @@ public final class ByteSource: @unchecked Sendable {
   public let size: Int?
   private let descriptor: Int32
   private let ownsDescriptor: Bool
+  /// Whether lines end with a carriage return alone, as old Macintosh programs write them: each is read as a
+  /// line feed. Set before anything else is read.
+  var endsLinesWithCR = false
 
   /// Opens `path`; `-` is standard input.
   ///
@@ -56,7 +59,12 @@ public final class ByteSource: @unchecked Sendable {
       if got == 0 { break }
       filled += got
     }
+    if endsLinesWithCR { Self.replaceCR(UnsafeMutableBufferPointer(start: buffer, count: filled)) }
     return filled
+  }
+
+  static func replaceCR(_ bytes: UnsafeMutableBufferPointer<UInt8>) {
+    for i in bytes.indices where bytes[i] == UInt8(ascii: "\r") { bytes[i] = UInt8(ascii: "\n") }
   }
 
   private static func reason(_ code: Int32) -> String {

@@ -34,6 +34,10 @@ public struct CSVFile: Sendable {
     }
     try Self.refuseOtherFormats(start, name: source.name)
 
+    if start.contains(UInt8(ascii: "\r")), !start.contains(UInt8(ascii: "\n")) {
+      source.endsLinesWithCR = true
+      start.withUnsafeMutableBufferPointer { ByteSource.replaceCR($0) }
+    }
     var bodyStart = start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var line = 1
     while bodyStart < start.count, start[bodyStart] == 0x0A || start[bodyStart] == 0x0D {
@@ -42,6 +46,12 @@ public struct CSVFile: Sendable {
     }
     guard bodyStart < start.count else {
       throw TabularError(file: source.name, "the file holds only empty lines; a header is needed")
+    }
+    var delimiter = delimiter
+    if let said = Self.separatorLine(start[bodyStart...]) {
+      delimiter = delimiter ?? said.delimiter
+      bodyStart = said.end
+      line += 1
     }
     let candidates = delimiter.map { [$0] } ?? Self.delimiters
     var best: FirstRecord?
@@ -62,6 +72,19 @@ public struct CSVFile: Sendable {
     records = RecordBlocks(
       source: source, carry: Array(start[best.end...]), firstLine: line + headerLines,
       delimiter: best.delimiter)
+  }
+
+  /// `sep=;`, a line with which Excel is told the delimiter.
+  private static func separatorLine(_ bytes: ArraySlice<UInt8>) -> (delimiter: UInt8, end: Int)? {
+    var line = bytes.prefix(9)
+    if line.first == UInt8(ascii: "\"") { line = line.dropFirst() }
+    guard line.count >= 5, String(decoding: line.prefix(4), as: UTF8.self).lowercased() == "sep=",
+      let delimiter = line.dropFirst(4).first, delimiters.contains(delimiter)
+    else { return nil }
+    line = line.dropFirst(5)
+    for end in [UInt8(ascii: "\""), UInt8(ascii: "\r")] where line.first == end { line = line.dropFirst() }
+    guard line.first == UInt8(ascii: "\n") else { return nil }
+    return (delimiter, line.startIndex + 1)
   }
 
   private static func fill(

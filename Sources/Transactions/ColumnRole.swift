@@ -1,3 +1,4 @@
+import JSONText
 import Tabular
 
 /// What a column of a sales file means.
@@ -69,6 +70,14 @@ struct ColumnMap: Sendable {
 
   func name(_ role: ColumnRole) -> String { indices[role].map { header[$0] } ?? role.rawValue }
 
+  /// Names of columns in use that others of the header have, too.
+  var repeatedNames: [String] {
+    let normalised = header.map(ColumnRole.normalised)
+    return indices.values.sorted().filter { index in
+      normalised.indices.contains { $0 != index && normalised[$0] == normalised[index] }
+    }.map { header[$0] }
+  }
+
   /// Finds the columns by their names, the user's choices first.
   ///
   /// - Throws: `TabularError` where a column that was named is missing or named twice, or one that is needed
@@ -80,7 +89,8 @@ struct ColumnMap: Sendable {
       let exact = header.firstIndex(of: name)
       guard let index = exact ?? normalised.firstIndex(of: ColumnRole.normalised(name)) else {
         throw TabularError(
-          file: file, line: 1, "there is no column '\(name)' for \(role.rawValue); \(Self.found(header))")
+          file: file, line: 1,
+          "there is no column '\(legible(name))' for \(role.rawValue); \(Self.found(header))")
       }
       indices[role] = index
     }
@@ -97,6 +107,7 @@ struct ColumnMap: Sendable {
     {
       isRFMTable = true
       indices = [.customer: customer, .recency: recency, .frequency: frequency, .monetary: monetary]
+      try checkRoles(file)
       return
     }
     for role in [ColumnRole.customer, .invoice, .date, .quantity, .price, .amount, .stock] {
@@ -116,10 +127,15 @@ struct ColumnMap: Sendable {
         "no amount was found, and no \(lacking.joined(separator: " and no ")); name it with --column amount=HEADER, or --column quantity=HEADER and --column price=HEADER. \(Self.found(header))"
       )
     }
+    try checkRoles(file)
+  }
+
+  private func checkRoles(_ file: String) throws(TabularError) {
     let users = Dictionary(grouping: indices, by: \.value).filter { $0.value.count > 1 }
-    if let (index, roles) = users.first {
+    if let (index, roles) = users.min(by: { $0.key < $1.key }) {
       let names = roles.map(\.key.rawValue).sorted().joined(separator: " and ")
-      throw TabularError(file: file, line: 1, "the column '\(header[index])' cannot be both \(names)")
+      throw TabularError(
+        file: file, line: 1, "the column '\(legible(header[index]))' cannot be both \(names)")
     }
   }
 
@@ -141,7 +157,8 @@ struct ColumnMap: Sendable {
   }
 
   private static func found(_ header: [String]) -> String {
-    "Found: " + header.map { "'\($0)'" }.joined(separator: ", ")
+    let shown = header.prefix(30).map { "'\(legible($0))'" }.joined(separator: ", ")
+    return "Found: \(shown)" + (header.count > 30 ? " and \(header.count - 30) more" : "")
   }
 
   static func raggedMessage(_ fields: Int, header: [String]) -> String {

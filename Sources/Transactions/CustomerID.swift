@@ -8,15 +8,53 @@ enum CustomerID {
   static func normalised(
     _ text: UnsafeBufferPointer<UInt8>, scratch: FieldScratch
   ) -> UnsafeBufferPointer<UInt8> {
+    let text = trimmed(text)
     if isMissing(text) { return UnsafeBufferPointer(rebasing: text[0..<0]) }
-    let id = withoutPointZero(FormulaGuard.removed(from: text))
+    let id = withoutPointZero(trimmed(FormulaGuard.removed(from: text)))
     if FieldText.isUTF8(id) { return id }
     let converted = FieldText.utf8(fromWindows1252: id)
     let room = scratch.room(for: converted.count)
     converted.withUnsafeBufferPointer { bytes in
       if let base = bytes.baseAddress { room.update(from: base, count: bytes.count) }
     }
-    return UnsafeBufferPointer(start: room, count: converted.count)
+    return trimmed(UnsafeBufferPointer(start: room, count: converted.count))
+  }
+
+  /// Without white space at the two ends, of every kind that Unicode has: what is typed at the prompt loses
+  /// it, too, so an ID with such an edge could not be asked for.
+  @inline(__always)
+  static func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    guard let first = text.first, let last = text.last else { return text }
+    let isPlain = first > 0x20 && first < 0x80 && last > 0x20 && last < 0x80
+    return isPlain ? text : slowlyTrimmed(text)
+  }
+
+  @inline(never)
+  private static func slowlyTrimmed(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    var range = text.indices
+    while let length = [1, 2, 3].first(where: {
+      $0 <= range.count && isWhiteSpace(text[range.prefix($0)])
+    }) {
+      range = range.dropFirst(length)
+    }
+    while let length = [1, 2, 3].first(where: {
+      $0 <= range.count && isWhiteSpace(text[range.suffix($0)])
+    }) {
+      range = range.dropLast(length)
+    }
+    return UnsafeBufferPointer(rebasing: text[range])
+  }
+
+  /// Whether bytes are one character of white space in UTF-8.
+  private static func isWhiteSpace(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    guard let first = bytes.first else { return false }
+    if bytes.count == 1 { return first == 0x20 || (0x09...0x0D).contains(first) }
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    guard case .scalarValue(let scalar) = decoder.decode(&iterator), iterator.next() == nil else {
+      return false
+    }
+    return scalar.properties.isWhitespace
   }
 
   /// Digits followed by .0 (or .00 …) without what follows: how a column of whole numbers with gaps is
@@ -32,8 +70,12 @@ enum CustomerID {
 
   /// Empty, or what databases and data frames write for nothing.
   static func isMissing(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.isEmpty || isWordForNone(text)
+  }
+
+  /// NaN, NULL or \N, in any case.
+  static func isWordForNone(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard text.count <= 4 else { return false }
-    if text.isEmpty { return true }
     return ["nan", "null", "\\n"].contains { word in
       text.count == word.utf8.count
         && zip(text, word.utf8).allSatisfy { $0 | 0x20 == $1 | 0x20 }

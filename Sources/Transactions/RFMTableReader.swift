@@ -1,3 +1,4 @@
+import JSONText
 import Segmentation
 import Tabular
 
@@ -17,6 +18,7 @@ final class RFMTableReader {
   private var files: [(name: String, firstRow: Int)] = []
   private var rowsRead = 0
   private var missing = 0
+  private var wordsForNone = 0
   private var bad = 0
   private let scratch = FieldScratch()
   /// Where the columns stand in the file that is being read.
@@ -98,16 +100,17 @@ final class RFMTableReader {
       case .success(let value):
         if let sign {
           guard role == .monetary else {
-            throw fault("\(columns.name(role)) '\(FieldText.decoded(text))' is not a number")
+            throw fault("\(columns.name(role)) '\(legible(FieldText.decoded(text)))' is not a number")
           }
           if let known = currency, known != sign {
-            throw fault("'\(FieldText.decoded(text))' is in another currency than '\(known.text)' before it")
+            throw fault(
+              "'\(legible(FieldText.decoded(text)))' is in another currency than '\(known.text)' before it")
           }
           currency = sign
         }
         return value
       case .failure(let why):
-        throw fault("\(columns.name(role)) '\(FieldText.decoded(text))' \(why.sentence)")
+        throw fault("\(columns.name(role)) '\(legible(FieldText.decoded(text)))' \(why.sentence)")
       }
     }
     func whole(_ role: ColumnRole, least: Int64, unit: String) throws(TabularError) -> Int32 {
@@ -117,7 +120,7 @@ final class RFMTableReader {
       }
       guard value.scale == 0 || value.mantissa % Int64(ExactDecimal.power(Int(value.scale))) == 0 else {
         throw fault(
-          "\(columns.name(role)) \(FieldText.decoded(field(role))) is not a whole number of \(unit)")
+          "\(columns.name(role)) \(legible(FieldText.decoded(field(role)))) is not a whole number of \(unit)")
       }
       let whole = value.mantissa / Int64(ExactDecimal.power(Int(value.scale)))
       guard whole >= least else {
@@ -131,6 +134,7 @@ final class RFMTableReader {
     let id = CustomerID.normalised(FieldText.trimmed(field(.customer)), scratch: scratch)
     guard !id.isEmpty else {
       missing += 1
+      if CustomerID.isWordForNone(FieldText.trimmed(field(.customer))) { wordsForNone += 1 }
       return
     }
     let days = try whole(.recency, least: 0, unit: "days")
@@ -158,7 +162,7 @@ final class RFMTableReader {
     let (file, other) = (fileName(ofRow: row), fileName(ofRow: before))
     throw TabularError(
       file: file, line: Int(lines[row]),
-      "customer '\(String(decoding: arena[row], as: UTF8.self))' stands in line \(lines[before])\(file == other ? "" : " of \(other)") already; an RFM table has one row for each"
+      "customer '\(legible(String(decoding: arena[row], as: UTF8.self)))' stands in line \(lines[before])\(file == other ? "" : " of \(other)") already; an RFM table has one row for each"
     )
   }
 
@@ -192,6 +196,7 @@ final class RFMTableReader {
     report.rowsKept = recency.count
     report.dropped = [(DropReason.missingCustomer, missing), (.badRow, bad)].filter { $0.1 > 0 }
     report.currencySign = currency?.text
+    report.noteWordsForNone(wordsForNone)
     report.addNote("the file is an RFM table and is used as it is: no cleaning, no dates")
     return SalesResult(table: table, report: report)
   }

@@ -29,10 +29,14 @@ extension SalesAggregation {
     return FieldText.trimmed(FieldText.content(of: field, scratch: scratch))
   }
 
-  /// The number of the customer in a field; -1 where there is none.
+  static let wordForNone = -2
+
+  /// The number of the customer in a field; -1 where there is none, `wordForNone` where it says so in a word.
   func customerNumber(_ range: Range<Int>, _ block: RecordBlock) -> Int {
-    let id = CustomerID.normalised(text(range, block), scratch: idScratch)
-    return id.isEmpty ? -1 : customers.index(of: id)
+    let field = text(range, block)
+    let id = CustomerID.normalised(field, scratch: idScratch)
+    if !id.isEmpty { return customers.index(of: id) }
+    return CustomerID.isWordForNone(field) ? Self.wordForNone : -1
   }
 
   func invoiceNumber(_ range: Range<Int>, _ block: RecordBlock, _ plan: SalesPlan) -> Int {
@@ -121,7 +125,7 @@ extension SalesAggregation {
         func place() -> TabularError {
           TabularError(
             file: plan.fileName, line: block.line(at: offset),
-            "'\(FieldText.decoded(field))' in column \(plan.columns.name(role))")
+            "'\(legible(FieldText.decoded(field)))' in column \(plan.columns.name(role))")
         }
         if live.contains(.countsAsProduct) {
           asProducts.currencies[sign, default: Earliest()].offer(at: position, place)
@@ -137,7 +141,7 @@ extension SalesAggregation {
         row, block, index, plan, live,
         text.isEmpty
           ? "\(plan.columns.name(role)) is empty; a number was expected"
-          : "\(plan.columns.name(role)) '\(text)' \(fault.sentence)")
+          : "\(plan.columns.name(role)) '\(legible(text))' \(fault.sentence)")
       return nil
     }
   }
@@ -159,7 +163,7 @@ extension SalesAggregation {
         row, block, index, plan, live,
         text.isEmpty
           ? "\(plan.columns.name(.date)) is empty; a date was expected"
-          : "\(plan.columns.name(.date)) '\(text)' \(fault.sentence(text: text))")
+          : "\(plan.columns.name(.date)) '\(legible(text))' \(fault.sentence(text: text))")
       return nil
     }
   }

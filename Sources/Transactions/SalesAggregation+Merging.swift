@@ -34,6 +34,7 @@ extension SalesAggregation {
     }
     rowsRead += other.rowsRead
     rowsWithCustomer += other.rowsWithCustomer
+    rowsWithWordForNone += other.rowsWithWordForNone
     asProducts.merge(other.asProducts)
     asSales.merge(other.asSales)
     endlessPattern.merge(other.endlessPattern)

@@ -21,6 +21,8 @@ final class SalesAggregation: @unchecked Sendable {
   var scale: Int32 = 2
   var rowsRead = 0
   var rowsWithCustomer = 0
+  /// Rows whose customer is a word for nothing, such as NULL.
+  var rowsWithWordForNone = 0
   var asProducts = RowCounts()
   var asSales = RowCounts()
 
@@ -71,6 +73,7 @@ final class SalesAggregation: @unchecked Sendable {
         lastCustomer = LastSeen(range: customerField, number: customerNumber(customerField, block))
       }
       if lastCustomer.number < 0 {
+        if lastCustomer.number == Self.wordForNone { rowsWithWordForNone &+= 1 }
         drop(plan.hypotheses, .missingCustomer, row, block, index)
         continue
       }

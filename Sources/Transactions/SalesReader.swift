@@ -41,6 +41,7 @@ public struct SalesReader: Sendable {
         throw TabularError(file: file.name, "raw sales and RFM tables cannot be read together")
       }
       kind = columns.isRFMTable
+      report.noteRepeats(columns)
       let rows: Int
       if columns.isRFMTable {
         rows = try tableReader.read(file, columns: columns)

@@ -1,3 +1,4 @@
+import JSONText
 import Segmentation
 
 /// What was read, what was dropped and why, and what a person should know of how it was done.
@@ -30,6 +31,21 @@ public struct SalesReport: Sendable {
 
   mutating func addNote(_ note: String) {
     if !notes.contains(note) { notes.append(note) }
+  }
+
+  /// Columns of one name: the first is read, which may not be the one that was meant.
+  mutating func noteRepeats(_ columns: ColumnMap) {
+    for name in columns.repeatedNames {
+      addNote("the header has the column '\(legible(name))' more than once; the first of them is read")
+    }
+  }
+
+  /// A customer may be called Null.
+  mutating func noteWordsForNone(_ rows: Int) {
+    guard rows > 0 else { return }
+    addNote(
+      "\(rows) \(rows == 1 ? "row has" : "rows have") NULL, NaN or \\N for the customer, which is taken for none"
+    )
   }
 
   /// What the columns of a file mean for how it is read.

@@ -26,6 +26,12 @@ struct SalesSummation {
     guard let asOf = observationDate(grouped), !grouped.isEmpty else {
       throw TabularError(file: source, "no row is left after cleaning: \(Self.phrase(counts))")
     }
+    guard Timestamp.date(ofDay: asOf.day).year <= 9999 else {
+      throw TabularError(
+        file: source,
+        "the day after the last purchase is in the year 10000, which no date can be in; expected --as-of last or a date"
+      )
+    }
     let (table, gross) = grouped.table(asOf: asOf, options: options)
     report.rowsRead = aggregation.rowsRead
     report.rowsKept = counts.kept
@@ -39,6 +45,7 @@ struct SalesSummation {
       report.netUnderHalf = table.revenue.indices.count { 2 * table.revenue[$0] < gross[$0] }
     }
     noteRulesThatAreOff(rules, &report)
+    report.noteWordsForNone(aggregation.rowsWithWordForNone)
     if !aggregation.repeatedInvoices.isEmpty {
       let count = aggregation.repeatedInvoices.count
       report.addNote(

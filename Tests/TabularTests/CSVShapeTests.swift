@@ -11,6 +11,24 @@ struct CSVShapeTests {
     #expect(table.text == [["1", "2"], ["3", "4"]])
   }
 
+  @Test func aCarriageReturnAloneEndsALineWhereThereIsNoOtherEnd() throws {
+    let table = try readTable("a,b\r1,2\r\r3,\"4\r5\"\r")
+    #expect(table.header == ["a", "b"])
+    #expect(table.text == [["1", "2"], ["3", "4\n5"]])
+    #expect(table.lines == [2, 4])
+  }
+
+  @Test(
+    "A line that tells Excel the delimiter is no header",
+    arguments: ["sep=;\n", "SEP=;\r\n", "\"sep=;\"\n", "\u{FEFF}sep=;\n"])
+  func separatorLine(line: String) throws {
+    let table = try readTable(line + "a;b,c,d\n1;2,3,4\n")
+    #expect(table.header == ["a", "b,c,d"])
+    #expect(table.text == [["1", "2,3,4"]])
+    #expect(table.lines == [3])
+    #expect(try readTable("sep=;x\n1\n").header == ["sep=", "x"])
+  }
+
   @Test func aByteOrderMarkIsNoPartOfTheHeader() throws {
     let table = try readTable("\u{FEFF}\"Customer ID\",b\n1,2\n")
     #expect(table.header == ["Customer ID", "b"])

@@ -22,6 +22,42 @@ struct ColumnTests {
     #expect(result["ann"] == ReadCustomer(recency: 0, frequency: 2, monetary: 14.5))
   }
 
+  @Test func aNameThatStandsTwiceIsPointedOut() throws {
+    let result = try readSales("customer,date,Amount,amount,note,note\nann,2010-12-01,5,7,a,b\n")
+    #expect(result["ann"]?.monetary == 5)
+    #expect(
+      result.report.notes.contains(
+        "the header has the column 'Amount' more than once; the first of them is read"))
+    #expect(result.report.notes.count { $0.contains("more than once") } == 1)
+    let table = try readSales("customer,recency,frequency,monetary,monetary\nann,1,1,1,2\n")
+    #expect(table.report.notes.contains { $0.contains("'monetary' more than once") })
+  }
+
+  @Test func oneColumnForTwoRolesIsRefused() {
+    let wrong = refusal("customer,a,b\nann,1,2\n") {
+      $0.columns = [.recency: "a", .frequency: "a", .monetary: "b"]
+    }
+    #expect(wrong.message == "the column 'a' cannot be both frequency and recency")
+  }
+
+  @Test func messagesStayInOneLineHoweverLongTheFileMakesThem() {
+    let header = (1...100_000).map { "column\($0)" }.joined(separator: ",")
+    #expect(refusal(header + "\n").message.utf8.count < 1000)
+    let long = String(repeating: "9", count: 100_000)
+    for (text, words) in [
+      ("customer,date,amount\nann,\"2010\n12\",1\n", "date '2010\\n12' is not a date"),
+      ("customer,date,amount\nann,2010-12-01,\(long)\n", "999…' has more than 18 digits"),
+      ("customer,date,amount\nann,\(long),1\n", "999…' is not a date"),
+      ("customer,date,amount\nann,2010-12-01,\u{1B}[2Jx\n", "'\\u001b[2Jx' is not a number"),
+      ("customer,recency,frequency,monetary\nann,1,1,\"\(long)\n\"\n", "999…'"),
+      ("customer,recency,frequency,monetary\n\(long),1,1,1\n\(long),1,1,1\n", "999…' stands"),
+    ] {
+      let message = refusal(text).message
+      #expect(message.contains(words), "\(message.prefix(300))")
+      #expect(message.utf8.count < 300 && !message.contains("\n"))
+    }
+  }
+
   @Test func aColumnThatIsNamedIsTaken() throws {
     let result = try readSales("who,customer,when,date,sum\nann,x,2010-12-01,never,5\n") {
       $0.columns = [.customer: "who", .date: "WHEN", .amount: "sum"]

@@ -20,6 +20,12 @@ struct TimeTests {
     return parsed.hasTime ? parsed.moment : parsed.moment.endOfDay
   }
 
+  @Test func theDayAfterTheLastDayOfAllIsRefused() throws {
+    let text = "customer,date,amount\nann,9999-12-31,1\nbob,9999-12-30,1\n"
+    #expect(refusal(text) { $0.asOf = .nextDay }.message.contains("year 10000"))
+    #expect(try readSales(text).report.asOf?.date == "9999-12-31")
+  }
+
   @Test func recencyIsWholeDaysToTheLastPurchaseOfAll() throws {
     let result = try readSales(Self.text)
     #expect(result.report.asOf?.description == "2010-12-09 12:00:00")
