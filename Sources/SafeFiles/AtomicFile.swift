@@ -24,7 +24,7 @@ public enum AtomicFile {
       try replace(path, with: temporary)
       return stamp
     } catch {
-      unlink(temporary)
+      remove(temporary)
       throw FileProblem(path: path, message: error.message, code: error.code)
     }
   }
@@ -47,6 +47,7 @@ public enum AtomicFile {
   public static func replace(_ path: String, with temporary: String) throws(FileProblem) {
     try sync(temporary)
     guard rename(temporary, path) == 0 else { throw FileProblem(path: path, doing: "be written") }
+    Leftovers.forget(temporary)
     // A folder that cannot be synced (some network disks) has taken the rename all the same.
     try? sync(FileBytes.folder(of: path))
   }
@@ -57,16 +58,19 @@ public enum AtomicFile {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw FileProblem(path: path, doing: "be written") }
     close(descriptor)
+    Leftovers.note(path)
   }
 
   public static func remove(_ path: String) {
     unlink(path)
+    Leftovers.forget(path)
   }
 
   private static func writeNew(_ bytes: [UInt8], to path: String, mode: UInt32) throws(FileProblem) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
     guard descriptor >= 0 else { throw FileProblem(path: path, doing: "be written") }
     defer { close(descriptor) }
+    Leftovers.note(path)
     var written = 0
     while written < bytes.count {
       let got = bytes.withUnsafeBytes { buffer -> Int in

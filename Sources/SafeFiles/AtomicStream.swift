@@ -38,6 +38,7 @@ public final class AtomicStream {
       self.lock = lock
       self.temporary = temporary
       descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
+      Leftovers.note(temporary)
       if descriptor >= 0, let old { fchmod(descriptor, mode_t(old.mode)) }
     }
     guard descriptor >= 0 else { throw FileProblem(path: given, doing: "be written") }
@@ -45,7 +46,9 @@ public final class AtomicStream {
 
   deinit {
     if descriptor >= 0 { close(descriptor) }
-    if !isDone, let temporary { unlink(temporary) }
+    guard let temporary else { return }
+    if !isDone { unlink(temporary) }
+    Leftovers.forget(temporary)
   }
 
   /// Adds bytes at the end.

@@ -46,9 +46,11 @@ public final class FileLock: Sendable {
   private init(path: String, descriptor: Int32) {
     self.path = path
     self.descriptor = descriptor
+    Leftovers.note(path)
   }
 
   deinit {
+    Leftovers.forget(path)
     unlink(path)
     close(descriptor)
   }

@@ -10,6 +10,13 @@ enum Console {
   static var isOutputTerminal: Bool { isatty(1) != 0 }
   static var isErrorTerminal: Bool { isatty(2) != 0 }
 
+  /// Why no line can be read from standard input; nil where some may come.
+  static var inputProblem: String? {
+    var status = stat()
+    guard fstat(0, &status) == 0 else { return "cannot be read: \(String(cString: strerror(errno)))" }
+    return status.st_mode & S_IFMT == S_IFDIR ? "this is a folder; lines of text are expected" : nil
+  }
+
   static func out(_ text: String) {
     write(text.hasSuffix("\n") ? text : text + "\n", to: 1)
   }
@@ -47,9 +54,11 @@ enum Console {
         let written = Darwin.write(descriptor, base, rest.count)
       #endif
       if written < 0 {
-        if errno == EINTR { continue }
+        if errno == EINTR && !AnswerStop.isAsked { continue }
         return false
       }
+      // A long answer that is not wanted any more ends here.
+      if AnswerStop.isAsked && written < rest.count { return true }
       rest = UnsafeRawBufferPointer(rebasing: rest[written...])
     }
     return true

@@ -36,9 +36,8 @@ struct RFMProgram: ParsableCommand {
     defaultSubcommand: ReplCommand.self)
 
   static func main() {
-    // A write beyond a limit on file sizes is to be an error like others, not a signal.
-    signal(SIGXFSZ, SIG_IGN)
     do {
+      try ProcessSettings.set()
       let arguments = ArgumentOrder.optionsBehindCommand(Array(CommandLine.arguments.dropFirst()), commands)
       try refuseUnknownCommand(arguments.first)
       var command = try parseAsRoot(ArgumentOrder.numbersShielded(arguments))

@@ -55,6 +55,20 @@ import Testing
     try terminal.expect(Self.prompt)
   }
 
+  @Test func controlCEndsAnAnswerAndNotThePrompt() throws {
+    let terminal = try start()
+    // Every answer before has been given: the signal comes while the next is worked out, or at the prompt.
+    for _ in 1...5 {
+      try terminal.send("watch-list 500\r")
+      terminal.signal(SIGINT)
+      try terminal.send("\r")
+      try terminal.expect(Self.prompt)
+    }
+    try terminal.send("\r12 5 7\r")
+    try terminal.expect("recency 12 days")
+    try leave(terminal)
+  }
+
   private func leave(_ terminal: PseudoTerminal) throws {
     try terminal.send("\u{4}")
     #expect(try terminal.waitForExit() == 0)

@@ -28,6 +28,7 @@ struct ReplCommand: ParsableCommand {
     var number = 0
     var hasFailed = false
     var hasAnswered = false
+    if let problem = Console.inputProblem { throw Failure("standard input: \(problem)") }
     while var line = readLine() {
       number += 1
       // Lists saved by spreadsheets begin with a byte order mark.

@@ -124,11 +124,9 @@ extension Session {
   /// All customers, or those of one segment.
   private func scanMembers(of segment: Int?, _ body: (CustomerStore.ScannedRow) -> Void) throws(Failure) {
     let store = try requireStore()
-    try held { () throws(StoreError) in
-      try store.scan { row in
-        if let segment, pack?.index(of: model.classify(row.rfm)) != segment { return }
-        body(row)
-      }
+    try scan(store) { row in
+      if let segment, pack?.index(of: model.classify(row.rfm)) != segment { return }
+      body(row)
     }
   }
 

@@ -18,18 +18,28 @@ enum Prompt {
       // Several rows may have been pasted at once.
       for line in input.split(whereSeparator: \.isNewline) {
         editor.remember(String(line))
-        do throws(Failure) {
-          switch try session.respond(to: String(line)) {
-          case .text(let text): if !text.isEmpty { Console.out(text) }
-          case .nothing: break
-          case .leave: break reading
-          }
-        } catch {
-          Console.error(error.message)
-        }
+        var isLast = false
+        AnswerStop.around { isLast = answer(String(line), &session) }
+        if isLast { break reading }
         shared.session = session
       }
     }
+  }
+
+  /// Shows the answer to a line.
+  ///
+  /// - Returns: whether it asked to leave.
+  private static func answer(_ line: String, _ session: inout Session) -> Bool {
+    do throws(Failure) {
+      switch try session.respond(to: line) {
+      case .text(let text): if !text.isEmpty { Console.out(text) }
+      case .nothing: break
+      case .leave: return true
+      }
+    } catch {
+      Console.error(error.message)
+    }
+    return false
   }
 }
 

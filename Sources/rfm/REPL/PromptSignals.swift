@@ -66,8 +66,6 @@ final class PromptSignals {
   /// other signals stay caught.
   func passOn(_ signal: Int32) {
     guard var action = previous.first(where: { $0.signal == signal })?.action else { return }
-    // Swift's own handler would take Ctrl-\ for a crash, print a backtrace and offer to debug.
-    if signal == SIGQUIT { action = sigaction() }
     var ours = sigaction()
     sigaction(signal, &action, &ours)
     raise(signal)
@@ -76,7 +74,7 @@ final class PromptSignals {
 }
 
 extension sigaction {
-  fileprivate var ignores: Bool {
+  var ignores: Bool {
     #if canImport(Glibc)
       let handler = __sigaction_handler.sa_handler
     #else

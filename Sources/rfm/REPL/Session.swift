@@ -251,10 +251,12 @@ struct Session {
   /// Who is in each segment: the customers of a pack's segment by place, and those of none.
   func scan(_ body: (CustomerStore.ScannedRow, Classification) -> Void) throws(Failure) {
     let store = try requireStore()
-    do throws(StoreError) {
-      try store.scan { row in body(row, model.classify(row.rfm)) }
-    } catch {
-      throw Failure(error)
-    }
+    try scan(store) { row in body(row, model.classify(row.rfm)) }
+  }
+
+  /// All customers, until Ctrl-C.
+  func scan(_ store: CustomerStore, _ body: (CustomerStore.ScannedRow) -> Void) throws(Failure) {
+    try held { () throws(StoreError) in try store.scan(while: { !AnswerStop.isAsked }, body) }
+    if AnswerStop.isAsked { throw Failure("stopped") }
   }
 }
