@@ -45,7 +45,10 @@ public struct LintExample: Sendable, Hashable {
 extension RuleWords {
   /// A customer in words: with a model all that it says, without one only what the pack asks for.
   public func words(_ example: LintExample, of pack: SegmentPack, hasModel: Bool) -> String {
-    let used = pack.usage
+    words(example, pack.usage, hasModel: hasModel)
+  }
+
+  func words(_ example: LintExample, _ used: SegmentPack.Usage, hasModel: Bool) -> String {
     var parts: [String] = []
     for quantity in RuleQuantity.allCases {
       guard used.quantities.contains(quantity) || hasModel && !quantity.isScore else { continue }

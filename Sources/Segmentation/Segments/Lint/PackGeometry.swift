@@ -7,6 +7,8 @@ public struct PackGeometry: Sendable {
   public let model: Model?
   public let domain: LintDomain
   let space: RuleSpace
+  /// What the rules ask for: every finding needs it, and it takes a look at all rules.
+  let usage: SegmentPack.Usage
   let cells: ClusterCells?
   /// The boxes of each segment's rule, in the order of the pack.
   let boxes: [[Box]]
@@ -20,6 +22,7 @@ public struct PackGeometry: Sendable {
     self.domain = domain
     let space = RuleSpace(pack: pack, model: model, domain: domain)
     self.space = space
+    usage = pack.usage
     cells = model.map { ClusterCells(model: $0, domain: domain) }
     boxes = pack.segments.map(space.boxes)
     var seen: [Box] = []

@@ -28,7 +28,7 @@ public struct PackLint: Sendable {
     let checks = ConditionChecks(geometry: geometry, words: words)
     let findings =
       unreachable(geometry, overlaps) + checks.unknownClusters() + checks.scoresOutOfRange()
-      + gaps.prefix(Self.listedGaps).map(finding) + checks.scoresThatNeverOccur()
+      + gaps.prefix(Self.listedGaps).map { finding($0, geometry) } + checks.scoresThatNeverOccur()
       + checks.boundsOutsideTheSeen() + overlaps.map { finding($0, geometry) }
     let order = LintSeverity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
     return LintReport(findings: order, gaps: gaps, customers: nil, geometry: geometry)
@@ -54,17 +54,17 @@ public struct PackLint: Sendable {
         "\(start): \(above) above it \(shadows.count == 1 ? "takes" : "take") everyone that it would take")
       finding.winners = shadows.map { pack.segments[$0].name }
       finding.example = match
-      finding.exampleWords = words.words(match, of: pack, hasModel: model != nil)
+      finding.exampleWords = words.words(match, geometry.usage, hasModel: model != nil)
       return finding
     }
   }
 
-  private func finding(_ gap: GapRegion) -> LintFinding {
+  private func finding(_ gap: GapRegion, _ geometry: PackGeometry) -> LintFinding {
     var finding = LintFinding(.gap, [], "no segment takes \(gap.words)")
     finding.region = gap.words
     finding.conditions = gap.conditions
     finding.example = gap.example
-    finding.exampleWords = words.words(gap.example, of: pack, hasModel: model != nil)
+    finding.exampleWords = words.words(gap.example, geometry.usage, hasModel: model != nil)
     finding.subject = gap.words
     return finding
   }
@@ -81,7 +81,7 @@ public struct PackLint: Sendable {
     finding.winners = [pack.segments[overlap.winner].name]
     finding.region = region
     finding.example = overlap.example
-    finding.exampleWords = words.words(overlap.example, of: pack, hasModel: model != nil)
+    finding.exampleWords = words.words(overlap.example, geometry.usage, hasModel: model != nil)
     return finding
   }
 }

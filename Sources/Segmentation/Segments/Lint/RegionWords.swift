@@ -2,7 +2,6 @@ extension PackGeometry {
   /// A box as the conditions of a rule, and in words. Bounds that the domain has anyway are left out.
   func region(_ box: Box, words: RuleWords) -> (conditions: Conditions, text: String) {
     var conditions = Conditions()
-    let usage = pack.usage
     conditions.outlier = outlier(box, usage: usage)
     for feature in FeatureName.allCases {
       let isInside = model != nil && conditions.outlier == false
