@@ -9,6 +9,8 @@ DESTDIR ?=
 SWIFT ?= swift
 ROOT := $(DESTDIR)$(PREFIX)
 SHARE := $(ROOT)/share
+# Those that ship; Segments/ may hold packs of the user's own, too.
+PACKS := retail value-tiers lifecycle plain big-accounts rfm-scores
 
 .PHONY: run test lint build install uninstall clean dependencies
 
@@ -50,7 +52,7 @@ install: dependencies
 	  "$(SHARE)/bash-completion/completions" "$(SHARE)/zsh/site-functions" "$(SHARE)/fish/vendor_completions.d"
 	install -m 755 .build/static/release/rfm "$(ROOT)/bin/rfm"
 	install -m 644 Models/online-retail-2009-2010* "$(SHARE)/rfm/Models/"
-	install -m 644 Segments/*.json "$(SHARE)/rfm/Segments/"
+	install -m 644 $(PACKS:%=Segments/%.json) Segments/segment-pack.schema.json "$(SHARE)/rfm/Segments/"
 	install -m 644 .build/plugins/GenerateManual/outputs/rfm/rfm.1 "$(SHARE)/man/man1/rfm.1"
 	"$(ROOT)/bin/rfm" --generate-completion-script bash > "$(SHARE)/bash-completion/completions/rfm"
 	"$(ROOT)/bin/rfm" --generate-completion-script zsh > "$(SHARE)/zsh/site-functions/_rfm"
