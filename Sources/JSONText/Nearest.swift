@@ -1,3 +1,6 @@
+/// Bytes of what may be a word: the work grows with the square of the length.
+private let longestWord = 400
+
 /// The word among some that a misspelt word was probably meant to be, or nil when none is near.
 ///
 /// Case is ignored. Near is a word at an edit distance of at most a third of the length of `word` (and at least
@@ -6,8 +9,11 @@
 /// more that `word` begins with (`minimum` for `min`). Of words equally near the first wins, but a beginning goes
 /// before an edit.
 ///
+/// A word of more than 400 bytes is near to none.
+///
 /// - Complexity: O(*n* × *m*) for each word of a length near that of `word`.
 public func nearest(_ word: String, among words: [String]) -> String? {
+  guard word.utf8.count <= longestWord else { return nil }
   let letters = Array(word.lowercased().unicodeScalars)
   guard !letters.isEmpty else { return nil }
   let limit = min(max(1, letters.count / 3), letters.count - 1)
@@ -54,8 +60,10 @@ func editDistance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int 
   return last[second.count]
 }
 
-/// Words by how few edits turn them into `word`, the nearest first; of equally near ones in the order given.
+/// Words by how few edits turn them into `word`, the nearest first; of equally near ones, or where `word` is too
+/// long to be a word, in the order given.
 public func byNearness(to word: String, _ words: [String]) -> [String] {
+  guard word.utf8.count <= longestWord else { return words }
   let letters = Array(word.lowercased().unicodeScalars)
   let ranked = words.enumerated().map { index, candidate in
     (

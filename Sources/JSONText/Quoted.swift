@@ -1,6 +1,6 @@
 /// A text in double quotes for a message: escaped so that it stays on its line and cannot steer a terminal, and
 /// shortened when it is long.
-func quoted(_ text: String) -> String {
+public func quoted(_ text: String) -> String {
   "\"\(legible(text, escaping: true))\""
 }
 

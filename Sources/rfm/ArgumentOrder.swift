@@ -3,8 +3,29 @@ enum ArgumentOrder {
   /// Options that take a value.
   private static let valued: Set<String> = [
     "--model", "--segments", "--pack", "--customer", "--order", "--days", "--change", "--as-of",
-    "-n", "-o", "--output", "--format", "--sort", "--segment", "--top",
+    "-n", "-o", "--output", "--format", "--sort", "--segment", "--top", "--column", "--delimiter",
+    "--decimal",
+    "--date-order", "--clean", "--invoice-pattern", "--stock-pattern", "--returns", "--window", "--frequency",
+    "--monetary", "--currency", "--threads", "--max-k", "--log", "--outliers", "--restarts",
+    "--max-iterations", "--seed", "--k", "--score-bins", "--score-cuts",
   ]
+
+  /// `--k -1` as `--k=-1`: the parser takes a word with a hyphen in front for another option, and would say
+  /// that the value is missing.
+  static func negativeValuesJoined(_ arguments: [String]) -> [String] {
+    var joined: [String] = []
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      if argument == "--" { return joined + [argument] + rest }
+      if valued.contains(argument), let value = rest.first, isNegativeNumber(value) {
+        joined.append("\(argument)=\(value)")
+        rest = rest.dropFirst()
+      } else {
+        joined.append(argument)
+      }
+    }
+    return joined
+  }
 
   /// `rfm --json score 12 5 1` as `rfm score --json 12 5 1`: options may stand before the command, too.
   static func optionsBehindCommand(_ arguments: [String], _ commands: [String]) -> [String] {

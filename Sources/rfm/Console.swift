@@ -25,12 +25,18 @@ enum Console {
     note("error: \(message)")
   }
 
+  /// One line on standard error.
   static func note(_ message: String) {
-    write(message + "\n", to: 2)
+    writeAsIs(Shown.line(message) + "\n", to: 2)
   }
 
-  /// Writes all of a text, or ends quietly where nobody reads any more.
+  /// Writes all of a text, as a person can look at it, or ends quietly where nobody reads any more.
   static func write(_ text: String, to descriptor: Int32) {
+    writeAsIs(Shown.text(text, keepsColour: isatty(descriptor) != 0), to: descriptor)
+  }
+
+  /// Writes all of a text with what steers the terminal in it.
+  static func writeAsIs(_ text: String, to descriptor: Int32) {
     var text = text
     text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
   }

@@ -1,4 +1,5 @@
 import CustomerStore
+import JSONText
 import SafeFiles
 import Segmentation
 
@@ -77,7 +78,7 @@ struct Places: Sendable {
       var seen: Set<String> = []
       let known = modelFolders.flatMap(Self.models).map(Self.modelName).filter { seen.insert($0).inserted }
       let list = known.isEmpty ? "" : "; known: \(known.joined(separator: ", "))"
-      throw Failure("there is no model '\(name)'\(list)")
+      throw Failure("there is no model '\(legible(name))'\(list)")
     }
     for folder in modelFolders {
       if let newest = Self.models(in: folder).first { return newest }

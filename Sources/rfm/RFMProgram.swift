@@ -38,7 +38,8 @@ struct RFMProgram: ParsableCommand {
   static func main() {
     do {
       try ProcessSettings.set()
-      let arguments = ArgumentOrder.optionsBehindCommand(Array(CommandLine.arguments.dropFirst()), commands)
+      let typed = ArgumentOrder.optionsBehindCommand(Array(CommandLine.arguments.dropFirst()), commands)
+      let arguments = ArgumentOrder.negativeValuesJoined(typed)
       try refuseUnknownCommand(arguments.first)
       var command = try parseAsRoot(ArgumentOrder.numbersShielded(arguments))
       try command.run()
@@ -58,12 +59,12 @@ struct RFMProgram: ParsableCommand {
     guard !known.contains(word) else { return }
     if word.first?.isNumber ?? false {
       throw ValidationError(
-        "'\(word)' is not a command; rfm score 12 5 1840.50 answers for three values, rfm customer 17850 for an ID"
+        "'\(legible(word))' is not a command; rfm score 12 5 1840.50 answers for three values, rfm customer 17850 for an ID"
       )
     }
     let near = nearest(word, among: known).map { "did you mean '\($0)'?" }
     throw ValidationError(
-      "there is no command '\(word)'; \(near ?? "there are \(known.joined(separator: ", "))")")
+      "there is no command '\(legible(word))'; \(near ?? "there are \(known.joined(separator: ", "))")")
   }
 
   /// Ends the program: help on standard output, everything else in one line on standard error.

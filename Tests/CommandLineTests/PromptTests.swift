@@ -66,6 +66,7 @@ import Testing
     }
     try terminal.send("\r12 5 7\r")
     try terminal.expect("recency 12 days")
+    try terminal.expect(Self.prompt)
     try leave(terminal)
   }
 

@@ -44,11 +44,27 @@ struct PackSchemaTests {
     ("[{\"recency\": {\"min\": 90}}, {\"monetary\": {\"below\": 0.01}}]", "[]"),
     ("[{\"recency\": {\"min\": 90}}, {\"monetary\": {\"below\": 0.01}}]", "{}"),
     ("[{\"recency\": {\"min\": 90}}, {\"monetary\": {\"below\": 0.01}}]", "null"),
+    ("\"Shop\"", "\"a\\u001bb\""), ("\"Shop\"", "\"a\\u0085b\""), ("\"Shop\"", "\"Sh\u{F6}p\""),
+    ("\"Rest\"", "\"a\\nb\""), ("\"Rest\"", "\"\(String(repeating: "é", count: 200))\""),
+    ("\"Rest\"", "\"\(String(repeating: "é", count: 201))\""),
+    ("\"recency\": {\"min\": 90}", "\"recencyScore\": {\"min\": 2.5}"),
+    ("\"recency\": {\"min\": 90}", "\"monetaryScore\": {\"below\": 4.0}"),
+    ("\"recency\": {\"min\": 90}", "\"frequencyScore\": {\"max\": 1.5, \"min\": null}"),
+    ("\"recency\": {\"min\": 90}", "\"recency\": {\"min\": 2.5}"),
     ("\"Rest\"", "\"\""), ("\"Rest\"", "\"Rest\", \"interpretation\": 1"),
     ("\"Rest\"", "\"Rest\", \"recommendations\": [\"a\"]"),
     ("\"Rest\"", "\"Rest\", \"recommendations\": [\"\"]"),
     ("\"Rest\"", "\"Rest\", \"recommendations\": \"a\""), ("\"Rest\"", "\"Rest\", \"recommendations\": null"),
   ]
+
+  @Test("As many segments as a pack may have", arguments: [200, 201])
+  func manySegments(count: Int) throws {
+    let segments = (1...count).map { "{\"name\": \"s\($0)\", \"when\": {}}" }.joined(separator: ", ")
+    let text =
+      "{\"format\": \"rfm-segments/1\", \"name\": \"p\", \"title\": \"P\", \"segments\": [\(segments)]}"
+    #expect(try SchemaValidator.verdicts([text]) == [count <= 200])
+    #expect(((try? SegmentPack(reading: Array(text.utf8), file: "")) != nil) == (count <= 200))
+  }
 
   @Test func schemaAndReaderAgree() throws {
     let texts = Self.replacements.map { PackReadingTests.text.replacing($0, with: $1, maxReplacements: 1) }

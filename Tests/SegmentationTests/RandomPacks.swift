@@ -19,6 +19,12 @@ struct RandomPacks {
     return (0...below(3)).map { _ in words[below(words.count)] }.joined(separator: " ")
   }
 
+  /// In one line, and not too long for a name.
+  private mutating func name() -> String {
+    let line = text().unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
+    return String(line.prefix(150))
+  }
+
   private mutating func color() -> String {
     "#" + (0..<6).map { _ in String(below(16), radix: 16) }.joined()
   }
@@ -28,8 +34,9 @@ struct RandomPacks {
     if chance(40) { conditions.clusters = Set((0...below(3)).map { _ in below(6) }) }
     if chance(20) { conditions.outlier = chance(50) }
     for quantity in RuleQuantity.allCases where chance(30) {
-      let min = Double(below(500)) / 4
-      let width = Double(1 + below(400)) / 4
+      let parts = quantity.isScore ? 1.0 : 4.0
+      let min = Double(below(500)) / parts
+      let width = Double(1 + below(400)) / parts
       conditions.bounds[quantity] =
         switch below(4) {
         case 0: Bounds(min: min)
@@ -48,11 +55,11 @@ struct RandomPacks {
   mutating func pack() -> SegmentPack {
     let segments = (0...below(4)).map { number in
       Segment(
-        name: "\(text()) \(number)", when: rules(), color: chance(50) ? color() : nil,
+        name: "\(name()) \(number)", when: rules(), color: chance(50) ? color() : nil,
         interpretation: chance(50) ? text() : "", recommendations: (0..<below(4)).map { _ in text() })
     }
     return SegmentPack(
-      name: "random", title: text(), description: chance(50) ? text() : nil, segments: segments,
+      name: "random", title: name(), description: chance(50) ? text() : nil, segments: segments,
       file: "random.json")
   }
 
@@ -64,7 +71,7 @@ struct RandomPacks {
     }
     let change: PackEdit.Change =
       switch below(9) {
-      case 0: .rename(chance(15) ? pack.segments[0].name.uppercased() : "\(text()) \(generator.next())")
+      case 0: .rename(chance(15) ? pack.segments[0].name.uppercased() : "\(name()) \(generator.next())")
       case 1: .describe(chance(20) ? "" : text())
       case 2: .color(chance(90) ? color() : text())
       case 3: .when(rule())

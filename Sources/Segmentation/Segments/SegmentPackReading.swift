@@ -24,6 +24,10 @@ extension SegmentPack {
     let list = try object.required("segments")
     let items = try list.array()
     guard !items.isEmpty else { throw list.error("a pack has at least one segment") }
+    // Lint compares each with each other, and with all above the two.
+    guard items.count <= 200 else {
+      throw list.error("a pack has at most 200 segments, and this one has \(items.count)")
+    }
     var segments: [Segment] = []
     var places: [String: JSONPlace] = [:]
     for item in items {
@@ -37,7 +41,7 @@ extension SegmentPack {
       segments.append(segment)
     }
     self.init(
-      name: name, title: try object.required("title").nonEmptyString(),
+      name: name, title: try object.required("title").line(),
       description: try object["description"].optional { cursor throws(JSONError) in try cursor.string() },
       requirement: try object["for"].optional { cursor throws(JSONError) in try Requirement(reading: cursor)
       },
@@ -75,7 +79,7 @@ extension SegmentPack.Requirement {
 extension Segment {
   init(reading cursor: JSONCursor) throws(JSONError) {
     let object = try cursor.object(keys: ["name", "when", "color", "interpretation", "recommendations"])
-    let name = try object.required("name").nonEmptyString()
+    let name = try object.required("name").line()
     let when = try Conditions.alternatives(reading: try object.required("when"))
     let color = try object["color"].optional { cursor throws(JSONError) in
       let text = try cursor.string()
@@ -130,18 +134,22 @@ extension Conditions {
     }
     if let given = object["outlier"] { outlier = try given.bool() }
     for quantity in RuleQuantity.allCases {
-      if let given = object[quantity.rawValue] { bounds[quantity] = try Bounds(reading: given) }
+      guard let given = object[quantity.rawValue] else { continue }
+      bounds[quantity] = try Bounds(reading: given, isWhole: quantity.isScore)
     }
   }
 }
 
 extension Bounds {
-  init(reading cursor: JSONCursor) throws(JSONError) {
+  /// - Parameter isWhole: for scores, which have nothing between them.
+  init(reading cursor: JSONCursor, isWhole: Bool) throws(JSONError) {
     let object = try cursor.object(keys: ["min", "max", "below"])
-    self.init(
-      min: try object["min"].optional { cursor throws(JSONError) in try cursor.number() },
-      max: try object["max"].optional { cursor throws(JSONError) in try cursor.number() },
-      below: try object["below"].optional { cursor throws(JSONError) in try cursor.number() })
+    func bound(_ key: String) throws(JSONError) -> Double? {
+      try object[key].optional { cursor throws(JSONError) in
+        isWhole ? Double(try cursor.integer()) : try cursor.number()
+      }
+    }
+    self.init(min: try bound("min"), max: try bound("max"), below: try bound("below"))
     if max != nil && below != nil {
       throw cursor.error("'max' (inclusive) and 'below' (exclusive) exclude each other")
     }
@@ -161,6 +169,16 @@ extension JSONCursor {
     let number = try integer()
     guard number >= least else { throw error("\(number) is below \(least)") }
     return number
+  }
+
+  /// A name as it stands in a line: not empty, not without end, and nothing in it that steers a terminal.
+  func line() throws(JSONError) -> String {
+    let text = try nonEmptyString()
+    guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+      throw error("a name has no line breaks and no other control characters")
+    }
+    guard text.unicodeScalars.count <= 200 else { throw error("a name has at most 200 characters") }
+    return text
   }
 
   func nonEmptyString() throws(JSONError) -> String {

@@ -47,7 +47,7 @@ struct TableForm: RowForm {
     let answer = rows.answer(row)
     let segment = rows.segment(row, answer)
     let texts = [
-      visible(rows.table.ids[row]), visible(rows.segments[segment].name),
+      Layout.cell(rows.table.ids[row]), Layout.cell(rows.segments[segment].name),
       Figures.count(Int(rows.table.recency[row])),
       Figures.count(Int(rows.table.frequency[row])), figures.money(rows.table.monetary[row]),
       "\(answer.scores.recency) · \(answer.scores.frequency) · \(answer.scores.monetary)",
@@ -55,15 +55,6 @@ struct TableForm: RowForm {
       answer.margin.map { Figures.fixed($0, digits: 2) } ?? "",
     ]
     return (texts, segment)
-  }
-
-  /// Without line breaks, and without what a terminal would take for a command.
-  private static func visible(_ text: String) -> String {
-    let isPlain = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-    if isPlain { return text }
-    return String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
   }
 
   private func line(_ cells: [String], colour: String?) -> String {
@@ -80,7 +71,7 @@ struct TableForm: RowForm {
         let room = limit.map { $0 - used - spaces } ?? .max
         guard room > 0 else { break }
         line += String(repeating: " ", count: spaces)
-        let text = width <= room ? cell : Self.cut(cell, to: room)
+        let text = width <= room ? cell : Layout.cut(cell, to: room)
         line += column == Self.segmentColumn ? style.tinted(text, colour) : text
         used += spaces + min(width, room)
         spaces = 0
@@ -89,18 +80,5 @@ struct TableForm: RowForm {
       if !Self.rightAligned.contains(column) { spaces += padding }
     }
     return line
-  }
-
-  /// As much of a text as fits, with a sign that there is more.
-  private static func cut(_ text: String, to columns: Int) -> String {
-    var short = ""
-    var used = 0
-    for character in text {
-      let width = Layout.width(String(character))
-      guard used + width < columns else { break }
-      short.append(character)
-      used += width
-    }
-    return short + "…"
   }
 }

@@ -28,7 +28,7 @@ struct ClassifyCommand: ParsableCommand {
         rfm classify sales.csv
         rfm classify sales.csv -o segments.csv
         rfm classify sales.csv --segment champ --sort monetary --desc --top 100
-        rfm classify 2024.csv --model shop --window 365d --format jsonl
+        rfm classify 2024.csv --window 365d --format jsonl
         zcat rfm-table.csv.gz | rfm classify - > segments.csv
       """)
 

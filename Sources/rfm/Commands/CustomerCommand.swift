@@ -8,7 +8,7 @@ struct CustomerCommand: ParsableCommand {
     discussion: """
       Examples:
         rfm customer 17850
-        rfm customer Brion Stark --json
+        rfm customer 17850 --json
         rfm customer 17850 --as-of today
       """)
 

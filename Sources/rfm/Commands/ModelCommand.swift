@@ -11,7 +11,7 @@ struct ModelCommand: ParsableCommand {
 
       Examples:
         rfm model
-        rfm model --model shop --json
+        rfm model --model online-retail-2009-2010 --json
       """)
 
   @OptionGroup var options: ModelOptions

@@ -19,13 +19,16 @@ struct ReachCommand: ParsableCommand {
   @OptionGroup var subject: SubjectOptions
   @OptionGroup var options: ModelOptions
 
+  func validate() throws {
+    guard arguments.count > (subject.customer == nil ? 3 : 0) else {
+      throw ValidationError("a segment and three values are needed: rfm reach champ 12 5 1840.50")
+    }
+  }
+
   func run() throws {
     var session = try Session(options, isJSON: options.json)
     // A name of several words needs no quotes: the values are the last three.
     let count = subject.customer == nil ? 3 : 0
-    guard arguments.count > count else {
-      throw Failure("a segment and three values are needed: rfm reach champ 12 5 1840.50")
-    }
     let values = Array(arguments.suffix(count))
     let name = arguments.dropLast(count).joined(separator: " ")
     let subject = try subject.subject(values, in: &session)

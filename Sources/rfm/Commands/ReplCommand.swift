@@ -7,7 +7,7 @@ struct ReplCommand: ParsableCommand {
     discussion: """
       Examples:
         rfm                                        the prompt
-        rfm repl --model Models/shop.json          with a model of your own
+        rfm repl --model online-retail-2009-2010   with this model
         cut -f1 customers.tsv | rfm repl --json    one answer for each line
       """)
 

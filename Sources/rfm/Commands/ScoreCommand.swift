@@ -16,7 +16,7 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup var options: ModelOptions
 
   func validate() throws {
-    if values.isEmpty { throw ValidationError("three numbers are needed: recency, frequency, monetary") }
+    try ValuesLine.check(values)
   }
 
   func run() throws {

@@ -10,13 +10,16 @@ struct SubjectOptions: ParsableArguments {
     help: ArgumentHelp("What a customer's recency is counted to: model, today or a date.", valueName: "date"))
   var asOf: String = "model"
 
+  /// Three values or a customer, and not both.
+  func check(_ values: [String]) throws {
+    if customer == nil { return try ValuesLine.check(values) }
+    guard values.isEmpty else { throw ValidationError("give three values or --customer, not both") }
+  }
+
   /// - Parameter values: what else stands on the command line.
   func subject(_ values: [String], in session: inout Session) throws(Failure) -> Subject {
     try session.setAsOf(asOf)
-    if let customer {
-      guard values.isEmpty else { throw Failure("give three values or --customer, not both") }
-      return try Subject(try session.stored(customer), in: session)
-    }
+    if let customer { return try Subject(try session.stored(customer), in: session) }
     return Subject(try ValuesLine.arguments(values, asOf: session.observationDate))
   }
 }

@@ -20,6 +20,7 @@ struct WhatIfCommand: ParsableCommand {
   @OptionGroup var options: ModelOptions
 
   func validate() throws {
+    try subject.check(values)
     guard [order != nil, days != nil, change != nil].count(where: { $0 }) == 1 else {
       throw ValidationError("one of --order, --days and --change is needed")
     }

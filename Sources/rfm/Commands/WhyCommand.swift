@@ -14,6 +14,8 @@ struct WhyCommand: ParsableCommand {
   @OptionGroup var subject: SubjectOptions
   @OptionGroup var options: ModelOptions
 
+  func validate() throws { try subject.check(values) }
+
   func run() throws {
     var session = try Session(options, isJSON: options.json)
     Console.write(session.why(try subject.subject(values, in: &session)), to: 1)

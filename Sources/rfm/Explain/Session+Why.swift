@@ -18,7 +18,7 @@ extension Session {
     let words = FeatureWords(model)
     let own = why.classification.cluster
     let place = why.classification.place(in: pack)
-    let who = subject.stored.map { "\($0.id) · " } ?? ""
+    let who = subject.stored.map { "\(Layout.cell($0.id, to: 60)) · " } ?? ""
     var lines = [
       Layout.spread(
         who + name(of: place), "cluster \(own)", style.width,

@@ -1,3 +1,4 @@
+import JSONText
 import Segmentation
 
 /// The arguments of the commands that edit a segment: which one, and what.
@@ -16,7 +17,9 @@ struct EditLine {
     }
     let words = text.split(whereSeparator: \.isWhitespace)
     // The whole line is tried first: `rename Champions & VIPs` lacks its new name, which is not VIPs.
-    for count in stride(from: words.count, to: 0, by: -1) {
+    // No name has more words than the longest, so a long text is not tried word by word.
+    let most = pack.segments.map { $0.name.split(whereSeparator: \.isWhitespace).count }.max() ?? 0
+    for count in stride(from: min(words.count, most + 1), to: 0, by: -1) {
       let reference = words[..<count].joined(separator: " ")
       if case .success(let index) = pack.resolve(reference) {
         segment = index
@@ -52,7 +55,7 @@ struct EditLine {
       return trimmed
     }
     guard behind.trimmed.isEmpty else {
-      throw Failure("'\(behind.trimmed)' stands behind the quote: \(example)")
+      throw Failure("'\(legible(behind.trimmed))' stands behind the quote: \(example)")
     }
     return quoted
   }

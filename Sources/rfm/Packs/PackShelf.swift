@@ -165,7 +165,7 @@ struct PackShelf: Sendable {
     let names = packs.map(\.name)
     let near = nearest(name, among: names).map { "; did you mean '\($0)'?" }
     throw Failure(
-      "there is no pack '\(name)'\(near ?? (names.isEmpty ? "" : "; known: \(names.joined(separator: ", "))"))"
+      "there is no pack '\(legible(name))'\(near ?? (names.isEmpty ? "" : "; known: \(names.joined(separator: ", "))"))"
     )
   }
 

@@ -33,7 +33,7 @@ extension Session {
 
   private func unknown(_ line: String, _ first: String) throws(Failure) -> String {
     // A line of a megabyte is not said back whole.
-    let (text, word) = (line.shortened(to: 60), first.shortened(to: 60))
+    let (text, word) = (legible(line), legible(first))
     if let command = nearest(word, among: PromptCommand.allCases.map(\.rawValue)) {
       return "'\(word)' is not a command; did you mean '\(command)'?"
     }
@@ -93,7 +93,7 @@ extension Session {
       case "on": isJSON = true
       case "off": isJSON = false
       case "": isJSON.toggle()
-      default: throw Failure("json on or json off, not '\(rest)'")
+      default: throw Failure("json on or json off, not '\(legible(rest))'")
       }
       return .text(isJSON ? "" : "json off\n")
     }
@@ -119,7 +119,7 @@ extension Session {
     case "": break
     default:
       guard let (moment, hasTime) = Timestamp.parse(word) else {
-        throw Failure("as-of model, as-of today or as-of 2010-12-31, not '\(word)'")
+        throw Failure("as-of model, as-of today or as-of 2010-12-31, not '\(legible(word))'")
       }
       asOf = .moment(hasTime ? moment : moment.endOfDay)
     }
@@ -139,7 +139,7 @@ extension Session {
     let lookUp =
       storeProblem == nil ? "\(Figures.count(model.source.customers)) to look up" : "no customers to look up"
     return
-      "rfm · \(model.name)\(date) · \(model.k) clusters, silhouette \(Figures.fixed(quality.silhouette, digits: 3)) on \(Figures.counted(model.source.trainedOn, "customer")) · \(lookUp) · \(pack.map { "pack \($0.name)" } ?? "no pack fits")"
+      "rfm · \(Layout.cell(model.name))\(date) · \(model.k) clusters, silhouette \(Figures.fixed(quality.silhouette, digits: 3)) on \(Figures.counted(model.source.trainedOn, "customer")) · \(lookUp) · \(pack.map { "pack \($0.name)" } ?? "no pack fits")"
   }
 }
 
@@ -150,12 +150,6 @@ extension StringProtocol {
       return String(self)
     }
     return String(dropFirst().dropLast())
-  }
-
-  /// The beginning of a text that is too long to be repeated.
-  func shortened(to count: Int) -> String {
-    let start = prefix(count)
-    return start.endIndex == endIndex ? String(self) : start + "…"
   }
 
   /// Without white space at the two ends.

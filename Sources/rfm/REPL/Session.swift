@@ -165,7 +165,7 @@ struct Session {
     var rfm = stored.rfm
     rfm.recency = last.wholeDays(until: date)
     guard rfm.recency >= 0 else {
-      throw Failure("the last purchase of \(stored.id), \(last.date), is after \(date.date)")
+      throw Failure("the last purchase of \(legible(stored.id)), \(last.date), is after \(date.date)")
     }
     return rfm
   }
@@ -196,6 +196,9 @@ struct Session {
 
   private func notFound(_ id: String) throws(Failure) -> String {
     let store = try requireStore()
+    let start = "no customer \(legible(id)) in \(model.name)"
+    // What is near is looked for by trying, which takes too long for what is no ID anyway.
+    guard id.utf8.count <= 200 else { return start }
     let near: [String]
     do throws(StoreError) {
       var candidates = try store.neighbours(of: id, count: 20)
@@ -213,8 +216,7 @@ struct Session {
     } catch {
       throw Failure(error)
     }
-    let hint = near.isEmpty ? "" : ". Nearest IDs: \(near.joined(separator: ", "))"
-    return "no customer \(id) in \(model.name)\(hint)"
+    return near.isEmpty ? start : "\(start). Nearest IDs: \(near.map { legible($0) }.joined(separator: ", "))"
   }
 
   /// Each word with a capital, as names are written.

@@ -1,3 +1,5 @@
+import ArgumentParser
+import JSONText
 import Segmentation
 import Tabular
 
@@ -45,9 +47,19 @@ enum ValuesLine {
     let line = words.joined(separator: " ")
     guard case .values(let rfm) = try read(line, asOf: asOf) else {
       throw Failure(
-        "three numbers are needed, recency, frequency and monetary (12 5 1840.50), not '\(line)'")
+        "three numbers are needed, recency, frequency and monetary (12 5 1840.50), not '\(legible(line))'")
     }
     return rfm
+  }
+
+  /// Whether the words of a command line are as many as they have to be.
+  static func check(_ words: [String]) throws {
+    let isRow =
+      words.contains { $0.contains("=") } || words.count == 1 && words[0].contains { ", ;\t".contains($0) }
+    guard words.count == 3 || isRow else {
+      throw ValidationError(
+        "three numbers are needed, recency, frequency and monetary (12 5 1840.50), not \(words.count)")
+    }
   }
 
   /// The three numbers.
@@ -86,7 +98,7 @@ enum ValuesLine {
     for word in words {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, let key = keys[parts[0].lowercased()] else {
-        throw Failure("'\(word)' is not one of r=…, f=…, m=… and last=DATE")
+        throw Failure("'\(legible(word))' is not one of r=…, f=…, m=… and last=DATE")
       }
       guard given[key] == nil else { throw Failure("\(key) is given twice") }
       given[key] = String(parts[1])
@@ -107,13 +119,13 @@ enum ValuesLine {
 
   private static func days(since text: String, asOf: Timestamp?) throws(Failure) -> Int {
     guard let (last, _) = Timestamp.parse(text) else {
-      throw Failure("last=\(text) is not a date; expected last=2010-11-27")
+      throw Failure("last=\(legible(text)) is not a date; expected last=2010-11-27")
     }
     guard let asOf else {
       throw Failure("this model knows no observation date; say one with as-of DATE, or give r=DAYS")
     }
     let days = last.wholeDays(until: asOf)
-    guard days >= 0 else { throw Failure("last=\(text) is after the observation date \(asOf.date)") }
+    guard days >= 0 else { throw Failure("last=\(legible(text)) is after the observation date \(asOf.date)") }
     return days
   }
 
@@ -132,20 +144,24 @@ enum ValuesLine {
     }
     switch result {
     case .success(let value): return ExactDecimal(units: Int128(value.mantissa), scale: Int(value.scale))
-    case .failure(.otherMark): throw Failure("\(name) '\(text)' is not a number; write 1840.50, with a point")
-    case .failure(let fault): throw Failure("\(name) '\(text)' \(fault.sentence)")
+    case .failure(.otherMark):
+      throw Failure("\(name) '\(legible(text))' is not a number; write 1840.50, with a point")
+    case .failure(let fault): throw Failure("\(name) '\(legible(text))' \(fault.sentence)")
     }
   }
 
   private static func whole(_ text: String, _ name: String, unit: String, least: Int) throws(Failure) -> Int {
     let value = try number(text, name)
     let power = ExactDecimal.power(value.scale)
-    guard value.units % power == 0 else { throw Failure("\(name) \(text) is not a whole number of \(unit)") }
+    guard value.units % power == 0 else {
+      throw Failure("\(name) \(legible(text)) is not a whole number of \(unit)")
+    }
     let whole = value.units / power
     guard whole >= Int128(least) else {
-      throw Failure("\(name) \(text) is below \(least)\(least == 0 ? "; days are counted backwards" : "")")
+      throw Failure(
+        "\(name) \(legible(text)) is below \(least)\(least == 0 ? "; days are counted backwards" : "")")
     }
-    guard let fitting = Int32(exactly: whole) else { throw Failure("\(name) \(text) is too large") }
+    guard let fitting = Int32(exactly: whole) else { throw Failure("\(name) \(legible(text)) is too large") }
     return Int(fitting)
   }
 }

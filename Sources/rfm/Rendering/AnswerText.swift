@@ -29,10 +29,11 @@ struct AnswerText {
 
   private var header: String {
     let cluster = "cluster \(answer.classification.cluster)"
-    let name = (answer.customer.map { "\($0.id) · " } ?? "") + answer.segmentName
+    let id = answer.customer.map { Layout.cell($0.id, to: 60) }
+    let name = (id.map { "\($0) · " } ?? "") + answer.segmentName
     return Layout.spread(
       name, cluster, style.width,
-      shownLeft: (answer.customer.map { style.bold($0.id) + " · " } ?? "")
+      shownLeft: (id.map { style.bold($0) + " · " } ?? "")
         + style.tinted(answer.segmentName, answer.segment?.color, bold: true),
       shownRight: style.dim(cluster))
   }

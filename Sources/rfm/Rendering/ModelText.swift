@@ -15,7 +15,7 @@ struct ModelText {
     let source = model.source
     let files = source.files.map { "\($0.name) (\(Figures.counted($0.rows, "row")))" }.joined(separator: ", ")
     var lines = [
-      session.style.bold(model.name) + " · \(session.modelPath)",
+      session.style.bold(Layout.cell(model.name)) + " · \(session.modelPath)",
       "  from        \(files)",
     ]
     if let asOf = source.asOf {

@@ -14,7 +14,7 @@ struct ProfileText {
         : "\(Figures.grouped(Double(profile.bytes) / 1e6, digits: 1)) MB",
     ]
     if profile.raggedRows == 0 { facts.append("no ragged rows") }
-    var lines = [style.bold(profile.name), "  " + facts.joined(separator: " · "), ""]
+    var lines = [style.bold(Layout.cell(profile.name)), "  " + facts.joined(separator: " · "), ""]
     lines += columns(style)
     if profile.raggedRows > 0 {
       lines += [
@@ -44,7 +44,7 @@ struct ProfileText {
   private func columns(_ style: Style) -> [String] {
     let rows = profile.columns.map { column in
       [
-        Layout.cut(column.name, to: 24), column.role?.rawValue ?? "", column.kind.rawValue,
+        Layout.cell(column.name, to: 24), column.role?.rawValue ?? "", column.kind.rawValue,
         column.missing == 0 ? "0" : Figures.count(column.missing),
         (column.hasMore ? "more than " : "") + Figures.count(column.distinct),
       ]

@@ -47,7 +47,7 @@ final class Progress: Sendable {
   func finish() {
     guard isOn else { return }
     state.withLock { state in
-      if state.isShown { Console.write("\r\u{1B}[K", to: 2) }
+      if state.isShown { Console.writeAsIs("\r\u{1B}[K", to: 2) }
       state.isShown = false
     }
   }
@@ -61,7 +61,7 @@ final class Progress: Sendable {
       else { return }
       state.isShown = true
       state.lastShown = now
-      Console.write("\r\u{1B}[K\(text(now - state.start))", to: 2)
+      Console.writeAsIs("\r\u{1B}[K" + Shown.line(text(now - state.start)), to: 2)
     }
   }
 }

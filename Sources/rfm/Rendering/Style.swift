@@ -75,6 +75,11 @@ enum Layout {
     return out + "…"
   }
 
+  /// A text from a file as it stands in a line or a cell: in one line, and not without end.
+  static func cell(_ text: String, to columns: Int = 100) -> String {
+    cut(Shown.line(text, most: 4 * columns), to: columns)
+  }
+
   static func rightAligned(_ text: String, to columns: Int) -> String {
     String(repeating: " ", count: max(0, columns - width(text))) + text
   }
@@ -118,10 +123,9 @@ enum Layout {
   static func table(_ header: [String], _ rows: [[String]], rightAligned: Set<Int>, indent: String = "  ")
     -> String
   {
-    let widths = header.indices.map { column in
-      ([header] + rows).map { width($0[column]) }.max() ?? 0
-    }
-    return ([header] + rows).map { row in
+    let lines = ([header] + rows).map { row in row.map { cell($0) } }
+    let widths = header.indices.map { column in lines.map { width($0[column]) }.max() ?? 0 }
+    return lines.map { row in
       let cells = row.enumerated().map { column, cell in
         rightAligned.contains(column)
           ? Layout.rightAligned(cell, to: widths[column]) : padded(cell, to: widths[column])

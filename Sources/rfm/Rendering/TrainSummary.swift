@@ -12,7 +12,7 @@ struct TrainSummary {
 
   func text(_ style: Style) -> String {
     let source = model.source
-    var lines = [style.bold(model.name) + (source.asOf.map { " · as of \($0)" } ?? "")]
+    var lines = [style.bold(Layout.cell(model.name)) + (source.asOf.map { " · as of \($0)" } ?? "")]
     lines += source.lines
     if let under = report.netUnderHalf {
       lines.append(

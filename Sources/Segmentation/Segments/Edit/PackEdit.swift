@@ -71,36 +71,32 @@ public enum EditError: Error, Sendable, Hashable, CustomStringConvertible {
     case .noSegment(let index, let count):
       "there is no segment \(index + 1); the pack has \(count)"
     case .unknownSegment(let reference, let meant?, _):
-      "no segment is called \(Self.quoted(reference)); did you mean \(Self.quoted(meant))?"
+      "no segment is called \(quoted(reference)); did you mean \(quoted(meant))?"
     case .unknownSegment(let reference, nil, let names):
-      "no segment is called \(Self.quoted(reference)); the pack has \(Self.listed(names))"
+      "no segment is called \(quoted(reference)); the pack has \(Self.listed(names))"
     case .ambiguousSegment(let reference, let names):
-      "\(Self.quoted(reference)) can mean \(Self.listed(names)); write more of the name"
+      "\(quoted(reference)) can mean \(Self.listed(names)); write more of the name"
     case .noSegmentOfCluster(let cluster):
       "no segment is for cluster \(cluster) and nothing else; write the segment's name"
     case .nameTaken(let name):
-      "another segment of the pack is called \(Self.quoted(name)) already"
+      "another segment of the pack is called \(quoted(name)) already"
     case .emptyName:
       "a segment needs a name"
     case .emptyRecommendation:
       "the recommendation is empty; 'recommend SEGMENT remove N' takes one out"
     case .notAColor(let text):
-      "\(Self.quoted(text)) is not a colour; #1f77b4 would be one"
+      "\(quoted(text)) is not a colour; #1f77b4 would be one"
     case .noRecommendation(let number, let segment, let count):
       switch count {
-      case 0: "there is no recommendation \(number); \(Self.quoted(segment)) has none"
-      case 1: "there is no recommendation \(number); \(Self.quoted(segment)) has only number 1"
-      default: "there is no recommendation \(number); \(Self.quoted(segment)) has 1 to \(count)"
+      case 0: "there is no recommendation \(number); \(quoted(segment)) has none"
+      case 1: "there is no recommendation \(number); \(quoted(segment)) has only number 1"
+      default: "there is no recommendation \(number); \(quoted(segment)) has 1 to \(count)"
       }
     }
   }
 
-  private static func quoted(_ text: String) -> String {
-    JSON.string(text).text(.compact)
-  }
-
   private static func listed(_ names: [String]) -> String {
-    let quoted = names.map(quoted)
+    let quoted = names.map { JSONText.quoted($0) }
     guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "" }
     return quoted.dropLast().joined(separator: ", ") + " and " + last
   }
