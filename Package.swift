@@ -33,9 +33,11 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
+    .target(name: "Report", dependencies: ["Segmentation"]),
     .executableTarget(
       name: "rfm",
       dependencies: [
+        "Report",
         "CReadline", "JSONText", "Tabular", "Segmentation", "Transactions", "CustomerStore", "SafeFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -49,6 +51,7 @@ let package = Package(
       dependencies: [
         "CustomerStore", "Segmentation", "SafeFiles", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Segmentation"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(
       name: "CommandLineTests", dependencies: ["rfm", "CPseudoTerminal", "JSONText"]),

@@ -46,7 +46,7 @@ public struct Silhouette: Sendable, Hashable {
   }
 
   /// `size` different numbers below `count`, ascending (Floyd's algorithm).
-  static func sample(_ size: Int, of count: Int, seed: UInt64) -> [Int] {
+  public static func sample(_ size: Int, of count: Int, seed: UInt64) -> [Int] {
     var generator = SeededGenerator(seed: seed, stream: -1)
     var chosen: Set<Int> = []
     for limit in (count - size)..<count {

@@ -60,13 +60,17 @@ extension Trainer {
   /// - Throws: `TrainingError` where there are fewer than two distinct customers.
   public func sweep(on table: RFMTable) throws(TrainingError) -> Sweep {
     let prepared = prepare(table)
-    let fits = try fits(prepared.points)
-    let rows = fits.map { fit in
-      let separation = Separation(prepared.points, fit.clustering)
+    return Sweep(
+      rows: try sweep(over: prepared.points), trainedOn: prepared.trained.count, notes: prepared.notes)
+  }
+
+  /// The same over points in scaled units, such as those that a model was trained on.
+  public func sweep(over points: Points) throws(TrainingError) -> [Sweep.Row] {
+    try fits(points).map { fit in
+      let separation = Separation(points, fit.clustering)
       return Sweep.Row(
         step: fit.step, silhouetteSample: fit.silhouette.sample, daviesBouldin: separation.daviesBouldin,
         calinskiHarabasz: separation.calinskiHarabasz, sizes: fit.clustering.sizes)
     }
-    return Sweep(rows: rows, trainedOn: prepared.trained.count, notes: prepared.notes)
   }
 }

@@ -26,7 +26,11 @@ struct Figures: Sendable {
 
   /// £1,840.50
   func money(_ amount: Double) -> String {
-    let digits = currency.map { Self.withoutCents.contains($0) ? 0 : 2 } ?? 2
+    money(amount, digits: currency.map { Self.withoutCents.contains($0) ? 0 : 2 } ?? 2)
+  }
+
+  /// £2,000
+  func money(_ amount: Double, digits: Int) -> String {
     let number = Self.grouped(abs(amount), digits: digits)
     let isZero = number.allSatisfy { !$0.isNumber || $0 == "0" }
     let sign = amount < 0 && !isZero ? "-" : ""
@@ -105,7 +109,7 @@ struct FeatureWords: Sendable {
   let figures: Figures
   /// In the singular.
   let frequencyNoun: String
-  private let isAverage: Bool
+  let isAverage: Bool
 
   init(_ model: Model) {
     figures = Figures(currency: model.currency)

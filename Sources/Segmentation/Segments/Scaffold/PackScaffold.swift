@@ -68,8 +68,8 @@ public enum PackScaffold {
 ///
 /// The first ten are at least 20 apart (CIE 1976 ΔE, also as seen with protanopia and deuteranopia after
 /// Machado, Oliveira and Fernandes, 2009), and their luminance leaves a contrast of 3 : 1 to black and to white.
-enum Palette {
-  static let colors = [
+public enum Palette {
+  public static let colors = [
     "#10a753", "#0c8efe", "#be8c01", "#823ab9", "#8484c7", "#9d3e84", "#a28e9b", "#4c5eff", "#bf0222",
     "#6e615c",
     "#3c6b2d", "#a88478",

@@ -1,0 +1,128 @@
+import ArgumentParser
+import CustomerStore
+import Report
+import SafeFiles
+import Segmentation
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "The model, its segments and its customers as one page with pictures.",
+    discussion: """
+      One HTML file without network and scripts: what the data was and what was
+      dropped, the segments with figures and recommendations, and pictures. It
+      goes to a pipe or a redirect where there is one, else to NAME-report.html
+      in the current folder, NAME being the model's.
+
+      Examples:
+        rfm report
+        rfm report --model shop --pack lifecycle -o report.html
+        rfm report -o report.html --svg pictures
+        rfm report > report.html
+      """)
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Where the page goes; - is standard output.", valueName: "file"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("Write each picture as an SVG file into this folder, too.", valueName: "folder"))
+  var svg: String?
+
+  @OptionGroup(title: "Model and pack") var choice: ModelChoice
+  @OptionGroup var work: WorkArguments
+
+  func validate() throws {
+    if let output, output.isEmpty { throw ValidationError("-o: the name of a file is expected") }
+    if let svg, svg.isEmpty { throw ValidationError("--svg: the name of a folder is expected") }
+  }
+
+  func run() throws {
+    let session = try Session(choice, isJSON: false)
+    let path = try outputPath(session)
+    let stream = try path.map { path in try held { () throws(FileProblem) in try AtomicStream(path: path) } }
+    let made = try makeFolder()
+    do {
+      let progress = work.progress
+      progress.say("reading the customers")
+      let report = try ModelReport(session, threads: work.threadCount) { progress.say($0) }
+      progress.say("drawing")
+      let rendered = report.rendered(withFiles: svg != nil)
+      progress.finish()
+      try write(rendered, stream, path)
+    } catch {
+      FileBytes.removeEmpty(made)
+      throw error
+    }
+    if let problem = session.storeProblem {
+      Console.note("note: \(problem); the report goes without the pictures that need each customer")
+    } else if session.store == nil {
+      Console.note(
+        "note: the model \(session.model.name) has no store of customers; the report goes without the pictures that need each of them"
+      )
+    }
+  }
+
+  /// The file that the page goes to; nil for standard output.
+  private func outputPath(_ session: Session) throws(Failure) -> String? {
+    let path: String
+    switch output {
+    case "-":
+      if Console.isOutputTerminal {
+        throw Failure("-o -: a page of HTML is not for a terminal; name a file, or redirect it")
+      }
+      return nil
+    case let given?: path = given
+    case nil:
+      guard Console.isOutputTerminal else { return nil }
+      path = "\(Places.modelName(session.modelPath))-report.html"
+    }
+    if FileBytes.isFolder(path) || path.hasSuffix("/") {
+      throw Failure("\(path): this is a folder; name the file in it, such as report.html")
+    }
+    let store = session.model.store.map { ModelFile.storePath($0, of: session.modelPath) }
+    for taken in [session.modelPath, store].compactMap({ $0 }) + session.shelf.books.map(\.path)
+    where FileBytes.isSame(path, taken) {
+      throw Failure("\(path): the report would take the place of what it is made from")
+    }
+    return path
+  }
+
+  /// Makes the folder of the pictures before the work, so that a wrong name is known at once.
+  private func makeFolder() throws(Failure) -> [String] {
+    guard let svg else { return [] }
+    if FileBytes.exists(svg), !FileBytes.isFolder(svg) {
+      throw Failure("\(svg): this is a file; name a folder for the pictures")
+    }
+    return try held { () throws(FileProblem) in try FileBytes.makeFolder(svg, mode: 0o755) }
+  }
+
+  private func write(
+    _ rendered: ModelReport.Rendered, _ stream: AtomicStream?, _ path: String?
+  ) throws(Failure) {
+    if let svg {
+      let folder = svg.hasSuffix("/") ? String(svg.dropLast()) : svg
+      for picture in rendered.pictures {
+        try held { () throws(FileProblem) in
+          try AtomicFile.write(picture.bytes, to: "\(folder)/\(picture.name)")
+        }
+      }
+    }
+    if let stream, let path {
+      try held { () throws(FileProblem) in
+        try rendered.page.withUnsafeBufferPointer { bytes throws(FileProblem) in
+          try stream.write(UnsafeRawBufferPointer(bytes))
+        }
+        try stream.commit()
+      }
+      Console.note("wrote \(path)")
+    } else {
+      rendered.page.withUnsafeBytes { Console.write($0, to: 1) }
+    }
+    if let svg {
+      Console.note("wrote \(Figures.counted(rendered.pictures.count, "picture")) to \(svg)")
+    }
+  }
+}
