@@ -58,7 +58,11 @@ public struct ReportWords: Sendable {
       case .frequency: "frequency (\(frequencyNoun)s)"
       case .monetary: isAverage ? "monetary (average of an order)" : "monetary (total spent)"
       }
-    return kind == .linear ? title : title + ", logarithmic scale"
+    switch kind {
+    case .linear: return title
+    case .log: return title + ", logarithmic scale"
+    case .symlog: return title + ", logarithmic scale on both sides of 0"
+    }
   }
 
   /// What stands at a tick: no more digits than the steps of the scale need.

@@ -57,7 +57,7 @@ struct InventedShop {
     return (0..<count).map { i in
       let kind = i % 4
       let orders = 1 + random.index(below: [12, 6, 3, 1][kind])
-      let isGiant = i % 40 == 0
+      let isGiant = i % 20 == 0
       let money = (random.unit() * 20_000 + 500).rounded() / 100 * Double(orders) * (isGiant ? 200 : 1)
       return (
         random.index(below: [30, 60, 120, 365][kind]), orders * (isGiant ? 8 : 1),
@@ -66,7 +66,7 @@ struct InventedShop {
     }
   }
 
-  static func shop(_ count: Int = 300, k: Int = 4) throws -> InventedShop {
+  static func shop(_ count: Int = 160, k: Int = 4) throws -> InventedShop {
     try InventedShop(values(count), k: k)
   }
 
@@ -83,6 +83,24 @@ struct InventedShop {
     ModelReport(
       model, packTitle: "Pack", segments: segments(names, colors: colors), customers: columns,
       curve: try ClusterCurve(model, columns, threads: 2), words: .plain)
+  }
+
+  /// The same customers many times over: training takes no longer for it.
+  func repeated(_ times: Int) -> CustomerColumns {
+    var many = CustomerColumns()
+    for _ in 0..<times {
+      for row in 0..<columns.count {
+        many.append(
+          table[row], segment: Int(columns.segment[row]), isOutlier: columns.isOutlier[row])
+      }
+    }
+    return many
+  }
+
+  /// A report without the curve, which takes longest.
+  func plainReport(_ customers: CustomerColumns) -> ModelReport {
+    ModelReport(
+      model, packTitle: nil, segments: segments(), customers: customers, curve: nil, words: .plain)
   }
 
   var summaries: [SegmentSummary] { SegmentSummary.summaries(segments(), columns, model) }

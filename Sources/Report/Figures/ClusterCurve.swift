@@ -30,10 +30,18 @@ public struct ClusterCurve: Sendable {
     _ model: Model, _ customers: CustomerColumns, threads: Int,
     progress: (@Sendable (String) -> Void)? = nil
   ) throws(TrainingError) {
+    try self.init(
+      model, customers, threads: threads, limit: Self.limit, sampleSize: Self.sampleSize, progress: progress)
+  }
+
+  init(
+    _ model: Model, _ customers: CustomerColumns, threads: Int, limit: Int, sampleSize: Int,
+    progress: (@Sendable (String) -> Void)? = nil
+  ) throws(TrainingError) {
     var rows = (0..<customers.count).filter { !customers.isOutlier[$0] }
     let all = rows.count
-    if all > Self.limit {
-      rows = Silhouette.sample(Self.sampleSize, of: all, seed: model.training.options.seed).map { rows[$0] }
+    if all > limit {
+      rows = Silhouette.sample(sampleSize, of: all, seed: model.training.options.seed).map { rows[$0] }
     }
     let points = Points(
       x: rows.map { model.features[0].scaled(Double(customers.recency[$0])) },

@@ -24,16 +24,20 @@ enum TextWidth {
     }
   }
 
-  /// A text of at most `room` pixels, with … where something was cut off.
+  /// A text of at most `room` pixels, with … where something was cut out: of its middle, since names that begin
+  /// alike differ at their ends.
   static func cut(_ text: String, to room: Double, size: Double, isBold: Bool = false) -> String {
     guard of(text, size: size, isBold: isBold) > room else { return text }
-    var kept = ""
-    for character in text {
-      guard of(kept + String(character) + "…", size: size, isBold: isBold) <= room else { break }
-      kept.append(character)
+    let letters = Array(text)
+    // No name of so many letters fits anyway.
+    var kept = min(letters.count - 1, 400)
+    while kept > 1 {
+      let head = String(letters[..<((kept + 1) / 2)]).trimmedEnd
+      let cut = head + "…" + String(letters[(letters.count - kept / 2)...])
+      if of(cut, size: size, isBold: isBold) <= room { return cut }
+      kept -= 1
     }
-    while kept.last == " " { kept.removeLast() }
-    return kept + "…"
+    return "…"
   }
 
   /// Words in at most `limit` lines of at most `room` pixels; nil where they do not fit.
@@ -65,5 +69,13 @@ enum TextWidth {
       }
     }
     return lines.map { cut($0, to: room, size: size) }
+  }
+}
+
+extension String {
+  fileprivate var trimmedEnd: Substring {
+    var text = self[...]
+    while text.last == " " { text.removeLast() }
+    return text
   }
 }

@@ -25,6 +25,7 @@ enum PageStyle {
     caption{text-align:left;font-weight:600;padding-bottom:.4rem;white-space:nowrap}
     th,td{padding:.35rem .6rem;text-align:right;border-bottom:1px solid var(--line);vertical-align:baseline;white-space:nowrap}
     th:first-child,td:first-child{text-align:left;padding-left:0}
+    thead tr+tr th:first-child{text-align:right;padding-left:.6rem}
     tbody th{font-weight:600;white-space:normal;min-width:9rem;overflow-wrap:anywhere}
     thead th{color:var(--muted);font-weight:600}
     th[colspan]{text-align:center}
@@ -44,13 +45,18 @@ enum PageStyle {
     .note{border-left:4px solid var(--mark);background:var(--card);padding:.6rem .9rem;margin:1rem 0}
     @page{size:A4;margin:15mm 14mm}
     @media print{
-    body{font-size:10pt}
+    html{font-size:10pt}
+    body{font-size:1rem}
+    h2{margin-top:7mm}
     header,main,footer{max-width:none;padding:0}
     nav{display:none}
     h2,h3,.lead,caption,thead{break-after:avoid}
-    figure,tr,.card,.key,.picture,svg{break-inside:avoid}
+    .lead,figcaption,figure,tr,.card,.key,.picture,svg{break-inside:avoid}
     .scroll,.picture{overflow:visible}
-    .picture svg{min-width:0;max-height:235mm}
+    .picture svg{min-width:0;max-height:96mm}
+    figure{margin:3mm 0 5mm}
+    table{break-inside:avoid}
+    tfoot{display:table-row-group}
     table{font-size:9pt}
     .cards{display:block}
     .card{margin-bottom:4mm}

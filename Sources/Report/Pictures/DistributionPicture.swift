@@ -25,8 +25,7 @@ struct DistributionPicture: Picture {
   }
   var height: Double { Self.top + Double(panels.count) * Self.panelHeight + 4 }
 
-  private static let panelHeight = 272.0
-  private static let inset = 14.0
+  private static let panelHeight = 244.0
 
   init(_ feature: FeatureName, _ customers: CustomerColumns, _ model: Model, _ words: ReportWords) {
     self.feature = feature
@@ -56,9 +55,20 @@ struct DistributionPicture: Picture {
     let isWhole = feature != .monetary
     // Days are time, which nobody reads on a logarithmic scale.
     let kind = feature == .recency ? .linear : Scale.kind(for: sorted)
-    let scale = Scale(
-      kind, from: sorted.first ?? 0, to: sorted.last ?? 0, start: 64 + inset,
-      end: width - 28 - inset, isWhole: isWhole, count: 9)
+    let round = Scale(
+      kind, from: sorted.first ?? 0, to: sorted.last ?? 0, start: 0, end: 1, isWhole: isWhole, count: 9)
+    let (left, right) = (64.0, width - 28)
+    // A bar of one whole number reaches half a step beyond it to both sides.
+    var before = 14.0
+    var after = 14.0
+    let steps = round.high - round.low
+    if isWhole, kind == .linear, steps <= 40 {
+      before = max(before, (right - left) / (steps + 1) / 2)
+      after = before
+    } else if isWhole, kind != .linear {
+      before = 40
+    }
+    let scale = round.between(left + before, right - after)
     return Panel(
       heading: heading, scale: scale, histogram: Histogram(sorted, scale, isWhole: isWhole),
       box: BoxSummary(sorted), fence: fence)
@@ -91,7 +101,7 @@ struct DistributionPicture: Picture {
   private func draw(_ panel: Panel, top: Double, _ drawing: inout Drawing) {
     drawing.text(panel.heading, 16, top + 10, ink: .muted, isBold: true)
     let scale = panel.scale
-    let frame = Frame(left: 64, top: top + 24, right: Self.width - 28, bottom: top + 164)
+    let frame = Frame(left: 64, top: top + 24, right: Self.width - 28, bottom: top + 144)
     let y = Scale(
       .linear, from: 0, to: Double(panel.histogram.counts.max() ?? 1), start: frame.bottom, end: frame.top,
       isWhole: true, count: 4)
@@ -105,7 +115,7 @@ struct DistributionPicture: Picture {
     }
     drawing.line(frame.left, frame.bottom, frame.right, frame.bottom, .axis)
 
-    let strip = Frame(left: frame.left, top: frame.bottom + 6, right: frame.right, bottom: frame.bottom + 48)
+    let strip = Frame(left: frame.left, top: frame.bottom + 6, right: frame.right, bottom: frame.bottom + 44)
     drawing.horizontalAxis(
       Axis(scale, title: words.title(feature, scale.kind), label: words.tick(feature, scale)), strip)
     if let box = panel.box { draw(box, scale, strip, &drawing) }

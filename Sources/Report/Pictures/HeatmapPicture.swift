@@ -49,7 +49,8 @@ struct HeatmapPicture: Picture {
     if let fullest = cells.max(by: { $0.customers < $1.customers }) {
       sentences.append("Most customers, \(words.count(fullest.customers)), have \(fullest.name).")
     }
-    sentences.append("The highest score is the best.")
+    sentences.append(
+      "The highest score is the best." + (shades.kind == .linear ? "" : " The shades are logarithmic."))
     message = sentences.joined(separator: " ")
   }
 

@@ -16,6 +16,7 @@ struct ScatterPicture: Picture {
 
   /// Above this many, that many are drawn.
   static let limit = 5_000
+  private static let plotHeight = 370.0
 
   var name: String { "scatter-\(horizontal.rawValue)-\(vertical.rawValue)" }
   var title: String {
@@ -24,7 +25,7 @@ struct ScatterPicture: Picture {
   }
   var height: Double { bottom + 52 }
   private var legendHeight: Double { Self.legendHeight(entries, left: 16, right: Self.width - 16) }
-  private var bottom: Double { Self.top + legendHeight + 8 + 400 }
+  private var bottom: Double { Self.top + legendHeight + 8 + Self.plotHeight }
 
   /// Who is drawn: everyone, or a random sample.
   static func rows(_ customers: CustomerColumns, seed: UInt64) -> [Int] {
@@ -68,7 +69,7 @@ struct ScatterPicture: Picture {
 
   func draw(_ drawing: inout Drawing) {
     _ = drawing.legend(entries, left: 16, right: Self.width - 16, top: Self.top - 4)
-    var frame = Frame(left: 0, top: bottom - 400, right: Self.width - 24, bottom: bottom)
+    var frame = Frame(left: 0, top: bottom - Self.plotHeight, right: Self.width - 24, bottom: bottom)
     let inset = 12.0
     let y = yScale.between(frame.bottom - inset, frame.top + inset)
     let yAxis = Axis(y, title: words.title(vertical, y.kind), label: words.tick(vertical, y))
@@ -89,12 +90,14 @@ struct ScatterPicture: Picture {
       places[Int(customers.segment[row])].append(place)
     }
     // Large segments first, so that small ones are not below them.
+    // Many signs have less room each.
+    let radius = rows.count <= 200 ? 4.5 : rows.count <= 1_000 ? 3.6 : 3
     for segment in segments.sorted(by: { ($1.customers, $0.index) < ($0.customers, $1.index) }) {
       let marker = Marker(segment.index)
-      let (width, more) = marker.attributes(radius: marker == .dot ? 2.2 : 3)
+      let (width, more) = marker.attributes(radius: marker == .dot ? radius * 0.73 : radius)
       drawing.path(
-        marker.path(at: places[segment.index], radius: 3), stroke: .segment(segment.index),
-        width: marker == .dot ? width : 1.3, more)
+        marker.path(at: places[segment.index], radius: radius), stroke: .segment(segment.index),
+        width: marker == .dot ? width : radius * 0.43, more)
     }
   }
 }

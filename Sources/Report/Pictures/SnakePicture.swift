@@ -37,9 +37,9 @@ struct SnakePicture: Picture {
   }
 
   func draw(_ drawing: inout Drawing) {
-    let labelRoom = min(250, (segments.map { TextWidth.of($0.name, size: 12) }.max() ?? 0) + 8)
+    let labelRoom = min(280, 14 + (segments.map { TextWidth.of($0.name, size: 12) }.max() ?? 0) + 8)
     var frame = Frame(
-      left: 0, top: Self.top + 10, right: Self.width - 40 - labelRoom, bottom: height - 48)
+      left: 0, top: Self.top + 10, right: Self.width - 46 - labelRoom, bottom: height - 48)
     let y = scale.between(frame.bottom - 8, frame.top + 8)
     let title =
       "standard deviations" + (y.kind == .linear ? "" : " (logarithmic beyond 1)")
@@ -89,7 +89,8 @@ struct SnakePicture: Picture {
       drawing.path(
         "M\(Coordinate.text(x + 8)) \(Coordinate.text(end.y))L\(Coordinate.text(left)) \(Coordinate.text(place))",
         stroke: .axis, [("stroke-dasharray", "2 3")])
-      drawing.text(TextWidth.cut(end.segment.name, to: room, size: 12), left + 5, place + 4)
+      drawing.marker(end.segment.index, left + 9, place, radius: 4)
+      drawing.text(TextWidth.cut(end.segment.name, to: room - 14, size: 12), left + 19, place + 4)
     }
   }
 }

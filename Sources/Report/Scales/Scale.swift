@@ -93,7 +93,7 @@ struct Scale {
   private static func linear(_ low: Double, _ high: Double, count: Int, isWhole: Bool) -> [Double] {
     var step = roundStep((high - low) / Double(Swift.max(count, 1)))
     if isWhole { step = Swift.max(1, step) }
-    guard step.isFinite, step > 0 else {
+    guard high > low, step.isFinite, step > 0 else {
       // One value: it stands in the middle.
       let half = isWhole ? 1 : Swift.max(roundStep(abs(low) / 2), Double.leastNormalMagnitude)
       return [low - half, low, low + half]
