@@ -67,6 +67,11 @@ struct ScatterPicture: Picture {
         ? " Equal frequencies are spread a little, so that signs do not hide each other." : "")
   }
 
+  /// Over how many pixels equal frequencies are spread: never as far as the next one.
+  private static func spread(_ scale: Scale, _ orders: Double) -> Double {
+    min(14, 0.8 * abs(scale.place(orders + 1) - scale.place(orders)))
+  }
+
   func draw(_ drawing: inout Drawing) {
     _ = drawing.legend(entries, left: 16, right: Self.width - 16, top: Self.top - 4)
     var frame = Frame(left: 0, top: bottom - Self.plotHeight, right: Self.width - 24, bottom: bottom)
@@ -84,9 +89,10 @@ struct ScatterPicture: Picture {
     var random = SeededGenerator(seed: seed, stream: -2)
     for row in rows {
       var place = (x: x(customers.value(horizontal, row)), y: y(customers.value(vertical, row)))
-      let shift = (random.unit() - 0.5) * 14
-      if horizontal == .frequency { place.x += shift }
-      if vertical == .frequency { place.y += shift }
+      let shift = random.unit() - 0.5
+      let orders = customers.value(.frequency, row)
+      if horizontal == .frequency { place.x += shift * Self.spread(x, orders) }
+      if vertical == .frequency { place.y += shift * Self.spread(y, orders) }
       places[Int(customers.segment[row])].append(place)
     }
     // Large segments first, so that small ones are not below them.
