@@ -105,10 +105,13 @@ public final class CustomerStore: Sendable {
     public var isOutlier: Bool { values.isOutlier }
 
     /// Valid during the scan's call.
-    public var id: String {
-      guard let text = sqlite3_column_text(statement, 0) else { return "" }
-      let count = Int(sqlite3_column_bytes(statement, 0))
-      return String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
+    public var id: String { withID { String(decoding: $0, as: UTF8.self) } }
+
+    /// The UTF-8 of the ID, without a copy.
+    func withID<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+      let text = sqlite3_column_text(statement, 0)
+      return body(
+        UnsafeBufferPointer(start: text, count: text == nil ? 0 : Int(sqlite3_column_bytes(statement, 0))))
     }
 
     /// The days of the first and the last purchase, from 1970-01-01; nil for an RFM table.
@@ -131,6 +134,28 @@ public final class CustomerStore: Sendable {
         return true
       }
     }
+  }
+
+  /// All customers as columns, in the order of their IDs: recency, frequency and monetary, without dates and
+  /// revenue. O(n), under a microsecond and 24 bytes and the ID each.
+  ///
+  /// - Parameters:
+  ///   - count: how many there will be, as far as it is known.
+  ///   - progress: told now and then how many there are so far.
+  public func table(count: Int, progress: ((Int) -> Void)? = nil) throws(StoreError) -> RFMTable {
+    var table = RFMTable()
+    table.ids.reserve(ids: count, bytes: 8 * count)
+    table.recency.reserveCapacity(count)
+    table.frequency.reserveCapacity(count)
+    table.monetary.reserveCapacity(count)
+    try scan { row in
+      row.withID { table.ids.append($0) }
+      table.recency.append(Int32(clamping: row.rfm.recency))
+      table.frequency.append(Int32(clamping: row.rfm.frequency))
+      table.monetary.append(row.rfm.monetary)
+      if table.count & 0xFFF == 0 { progress?(table.count) }
+    }
+    return table
   }
 
   private func read(_ body: (Database) throws -> Void) throws(StoreError) {

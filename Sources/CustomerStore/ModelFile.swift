@@ -69,9 +69,10 @@ public enum ModelFile {
 
   /// Saves model and customers; the caller holds the lock.
   ///
+  /// - Parameter progress: told now and then how many customers are written.
   /// - Returns: the paths written: the model's and the store's.
   public static func save(
-    _ model: Model, customers: StoreContent, to path: String
+    _ model: Model, customers: StoreContent, to path: String, progress: ((Int) -> Void)? = nil
   ) throws(Problem) -> (model: String, store: String) {
     var model = model
     let id = customers.id
@@ -81,7 +82,7 @@ public enum ModelFile {
     let storePath = storePath(reference, of: path)
     removeLeftovers(of: path, keeping: oldStore(of: path))
     do throws(StoreError) {
-      try StoreWriter.write(customers, id: id, to: storePath)
+      try StoreWriter.write(customers, id: id, to: storePath, progress: progress)
     } catch {
       throw .store(error)
     }

@@ -8,7 +8,7 @@ import Tabular
 final class RFMTableReader {
   private let options: SalesOptions
   private let blockSize: Int
-  private let progress: (@Sendable (_ file: String, _ bytes: Int, _ of: Int?) -> Void)?
+  private let progress: (@Sendable (ReadingProgress) -> Void)?
   private let arena = ByteArena()
   private var recency: [Int32] = []
   private var frequency: [Int32] = []
@@ -27,7 +27,7 @@ final class RFMTableReader {
 
   init(
     options: SalesOptions, blockSize: Int,
-    progress: (@Sendable (_ file: String, _ bytes: Int, _ of: Int?) -> Void)? = nil
+    progress: (@Sendable (ReadingProgress) -> Void)? = nil
   ) {
     self.options = options
     self.blockSize = blockSize
@@ -45,7 +45,10 @@ final class RFMTableReader {
       columns[.customer] ?? 0, columns[.recency] ?? 0, columns[.frequency] ?? 0, columns[.monetary] ?? 0
     )
     while try file.records.next(into: block) {
-      progress?(file.name, file.records.bytesGiven, file.size)
+      progress?(
+        ReadingProgress(
+          file: lastComponent(file.name), bytes: file.records.bytesGiven, size: file.size,
+          rows: rowsRead - before))
       index.index(block)
       rowsRead += index.rows + index.ragged.count
       bad += index.ragged.count

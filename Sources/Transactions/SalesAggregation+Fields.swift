@@ -40,7 +40,7 @@ extension SalesAggregation {
   }
 
   func invoiceNumber(_ range: Range<Int>, _ block: RecordBlock, _ plan: SalesPlan) -> Int {
-    let value = CustomerID.withoutPointZero(text(range, block))
+    let value = CustomerID.withoutPointZero(FormulaGuard.removed(from: text(range, block)))
     let number = invoices.index(of: value)
     if number == invoiceKinds.count {
       invoiceKinds.append(kind(ofInvoice: value, at: range.lowerBound, block, plan))
@@ -67,7 +67,7 @@ extension SalesAggregation {
 
   @inline(__always)
   func stockNumber(_ range: Range<Int>, _ block: RecordBlock, _ plan: SalesPlan) -> Int {
-    let value = text(range, block)
+    let value = FormulaGuard.removed(from: text(range, block))
     let number = stocks.index(of: value)
     if number == stockFits.count {
       stockFits.append(fits(value, stockPattern, "--stock-pattern", at: range.lowerBound, block, plan))

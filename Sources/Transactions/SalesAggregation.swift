@@ -37,6 +37,8 @@ final class SalesAggregation: @unchecked Sendable {
   var endlessPattern = Earliest<TabularError>()
   /// Keeps the first rows that are dropped, where someone wants to see them.
   var examples: DroppedRows?
+  /// Takes down which rows of a block are kept, where someone wants to write them.
+  var keptRows: KeptRows?
 
   enum InvoiceKind: UInt8 {
     case ordinary, cancelled, adjustment, other
@@ -166,6 +168,7 @@ final class SalesAggregation: @unchecked Sendable {
         return drop(live, .beforeWindow, row, block, index)
       }
     }
+    keptRows?.append(row)
     if live.contains(.countsAsProduct) { asProducts.kept &+= 1 }
     if live.contains(.countsAsSale) { asSales.kept &+= 1 }
 

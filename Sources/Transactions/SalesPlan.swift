@@ -15,7 +15,10 @@ struct SalesPlan: Sendable {
   let latest: Timestamp?
   let earliest: Timestamp?
 
-  init(options: SalesOptions, columns: ColumnMap, file: CSVFile, ordinal: Int) {
+  /// - Parameter start: of the window, where it is known though `options` count it from the last purchase.
+  init(
+    options: SalesOptions, columns: ColumnMap, file: CSVFile, ordinal: Int, start: Timestamp? = nil
+  ) {
     self.options = options
     self.columns = columns
     fileName = file.name
@@ -29,7 +32,7 @@ struct SalesPlan: Sendable {
       }
     } else {
       latest = nil
-      earliest = nil
+      earliest = start
     }
   }
 

@@ -4,14 +4,14 @@ import Tabular
 /// Looks at a sales file before any cleaning, in one pass and in memory that does not grow with it.
 public struct SalesProfiler: Sendable {
   public let options: SalesOptions
-  public let progress: (@Sendable (_ file: String, _ bytes: Int, _ of: Int?) -> Void)?
+  public let progress: (@Sendable (ReadingProgress) -> Void)?
   /// How many blocks are judged before what was summed up of them is let go.
   private static let blocksTogether = 16
 
   /// - Parameter options: under `--clean auto` the rules for products and for sales are both tried. Rows that
   ///   cannot be read are counted, and a window that starts at the last purchase is not cut.
   public init(
-    options: SalesOptions, progress: (@Sendable (_ file: String, _ bytes: Int, _ of: Int?) -> Void)? = nil
+    options: SalesOptions, progress: (@Sendable (ReadingProgress) -> Void)? = nil
   ) {
     var options = options
     options.skipsBadRows = true
@@ -56,7 +56,9 @@ public struct SalesProfiler: Sendable {
       }
       profile.raggedRows += index.ragged.count
       try trial?.add(block, index, isLast: block.ordinal % Self.blocksTogether == Self.blocksTogether - 1)
-      progress?(file.name, file.records.bytesGiven, file.size)
+      progress?(
+        ReadingProgress(
+          file: profile.name, bytes: file.records.bytesGiven, size: file.size, rows: profile.rows))
     }
     profile.bytes = file.bytesRead
     profile.columns = tallies.map(\.profile)

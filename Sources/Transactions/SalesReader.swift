@@ -8,8 +8,8 @@ public struct SalesReader: Sendable {
   public let options: SalesOptions
   /// How many threads parse; never changes a result.
   public let threads: Int
-  /// Told now and then, from any thread: the file, and how many of its bytes were read.
-  public let progress: (@Sendable (_ file: String, _ bytes: Int, _ of: Int?) -> Void)?
+  /// Told now and then, from any thread.
+  public let progress: (@Sendable (ReadingProgress) -> Void)?
   /// How a file that already is an RFM table is read, where `options` come from a model: those are about
   /// sales. Nil for the same way.
   public var tableOptions: SalesOptions?
@@ -18,7 +18,7 @@ public struct SalesReader: Sendable {
 
   public init(
     options: SalesOptions, threads: Int,
-    progress: (@Sendable (_ file: String, _ bytes: Int, _ of: Int?) -> Void)? = nil
+    progress: (@Sendable (ReadingProgress) -> Void)? = nil
   ) {
     self.options = options
     self.threads = max(1, threads)
@@ -91,6 +91,7 @@ public struct SalesReader: Sendable {
   ) throws(TabularError) {
     let failure = Mutex<TabularError?>(nil)
     let mustStop = Atomic<Bool>(false)
+    let rows = Atomic<Int>(0)
     // A small file is not worth a second thread.
     let workers = (file.size ?? .max) < 2 * blockSize ? 1 : aggregations.count
     DispatchQueue.concurrentPerform(iterations: workers) { worker in
@@ -103,7 +104,11 @@ public struct SalesReader: Sendable {
           aggregation.add(block, index, plan: plan)
           // Blocks are given out in order: all that come before the fault are being read already.
           if aggregation.mustStop(plan.hypotheses) { mustStop.store(true, ordering: .relaxed) }
-          progress?(file.name, file.records.bytesGiven, file.size)
+          guard let progress else { continue }
+          let read = rows.add(index.rows, ordering: .relaxed).newValue
+          progress(
+            ReadingProgress(
+              file: lastComponent(file.name), bytes: file.records.bytesGiven, size: file.size, rows: read))
         }
       } catch {
         failure.withLock { $0 = $0 ?? error }

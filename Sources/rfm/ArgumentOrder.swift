@@ -3,15 +3,11 @@ enum ArgumentOrder {
   /// Options that take a value.
   private static let valued: Set<String> = [
     "--model", "--segments", "--pack", "--customer", "--order", "--days", "--change", "--as-of",
-<<<<<<< HEAD
-    "-n", "-o", "--output", "--format", "--sort", "--segment", "--top", "--column", "--delimiter",
+    "-n", "-o", "--output", "--format", "--sort", "--segment", "--top", "--svg", "--column", "--delimiter",
     "--decimal",
     "--date-order", "--clean", "--invoice-pattern", "--stock-pattern", "--returns", "--window", "--frequency",
     "--monetary", "--currency", "--threads", "--max-k", "--log", "--outliers", "--restarts",
     "--max-iterations", "--seed", "--k", "--score-bins", "--score-cuts",
-=======
-    "-n", "-o", "--output", "--format", "--sort", "--segment", "--top", "--svg",
->>>>>>> 0629e1c (Report on a model, its segments and its customers as one page with pictures)
   ]
 
   /// `--k -1` as `--k=-1`: the parser takes a word with a hyphen in front for another option, and would say

@@ -24,14 +24,15 @@ struct RFMProgram: ParsableCommand {
         rfm score 12 5 1840.50              one answer for three values
         rfm customer 17850                  one answer for a customer
         rfm classify sales.csv -o out.csv   an answer for every customer of a file
+        rfm compare 2023 2024               who moved between two models
         rfm report -o report.html           a page with pictures
         rfm --json < customers.txt          an answer per line
       """,
     version: "0.1.0",
     subcommands: [
       ReplCommand.self, TrainCommand.self, SweepCommand.self, ProfileCommand.self, ScoreCommand.self,
-      CustomerCommand.self, ClassifyCommand.self, ModelCommand.self, ModelsCommand.self, SegmentsCommand.self,
-      ReportCommand.self, WhyCommand.self,
+      CustomerCommand.self, ClassifyCommand.self, CompareCommand.self, ReportCommand.self, ModelCommand.self,
+      ModelsCommand.self, SegmentsCommand.self, WhyCommand.self,
       ReachCommand.self, WhatIfCommand.self, WatchListCommand.self, OverdueCommand.self, NearCommand.self,
     ],
     defaultSubcommand: ReplCommand.self)

@@ -93,10 +93,13 @@ public struct Clustering: Sendable {
     labels.reduce(into: [Int](repeating: 0, count: k)) { $0[Int($1)] += 1 }
   }
 
-  /// The same clusters numbered best first: by scaled frequency + scaled monetary − scaled recency of the
-  /// centroid, descending; ties by lower recency, then higher monetary.
-  public var bestFirst: Clustering {
-    let order = centroids.indices.sorted { a, b in
+  /// The same clusters numbered best first.
+  public var bestFirst: Clustering { numbered(Self.bestFirst(centroids)) }
+
+  /// Clusters by scaled frequency + scaled monetary − scaled recency of the centroid, descending; ties by lower
+  /// recency, then higher monetary.
+  static func bestFirst(_ centroids: [Point]) -> [Int] {
+    centroids.indices.sorted { a, b in
       let (p, q) = (centroids[a], centroids[b])
       let (worthP, worthQ) = (p.y + p.z - p.x, q.y + q.z - q.x)
       if worthP != worthQ { return worthP > worthQ }
@@ -104,6 +107,10 @@ public struct Clustering: Sendable {
       if p.z != q.z { return p.z > q.z }
       return a < b
     }
+  }
+
+  /// The same clusters in another order.
+  func numbered(_ order: [Int]) -> Clustering {
     var rank = [Int32](repeating: 0, count: k)
     for (new, old) in order.enumerated() { rank[old] = Int32(new) }
     return Clustering(

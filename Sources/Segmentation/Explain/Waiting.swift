@@ -36,22 +36,30 @@ extension Walk {
 
 /// When waiting alone moves customers to a lower segment: made once, asked for a million of them.
 ///
-/// Clusters are numbered best first, and segments have no rank of their own. So lower is another segment that
-/// comes with a cluster of a higher number; or another segment in the same cluster, by a rule on recency, since
-/// waiting makes nobody better. A move to a cluster of a lower number is not lower, and neither is a move to
-/// another cluster of the same segment.
+/// Clusters rank by what they are worth (`Model.bestFirst`), and segments have no rank of their own. So lower is
+/// another segment that comes with a cluster that ranks behind; or another segment in the same cluster, by a
+/// rule on recency, since waiting makes nobody better. A move to a cluster that ranks before is not lower, and
+/// neither is a move to another cluster of the same segment.
 public struct SlipForecast: Sendable {
   private let walk: Walk
+  /// By cluster id, its rank: 0 for the best.
+  private let rank: [Int]
   /// By cluster id, whether waiting can lead lower at all; empty where the rules ask for more than clusters.
   private let canSlip: [Bool]
 
   public init(model: Model, pack: SegmentPack?) {
     let rules = PlaceRules(model: model, pack: pack)
     walk = Walk(model: model, rules: rules)
+    let order = model.bestFirst
+    var rank = order
+    for (place, cluster) in order.enumerated() { rank[cluster] = place }
     canSlip =
       rules.byCluster.map { places in
-        places.indices.map { cluster in places[cluster...].contains { $0 != places[cluster] } }
+        places.indices.map { cluster in
+          order[rank[cluster]...].contains { places[$0] != places[cluster] }
+        }
       } ?? []
+    self.rank = rank
   }
 
   /// The first day on which the customer is lower than now, with the cluster now; nil where that day never comes.
@@ -61,8 +69,8 @@ public struct SlipForecast: Sendable {
   public func next(_ rfm: RFM) -> Slip? {
     let now = walk.stop(at: rfm)
     if !canSlip.isEmpty, !canSlip[now.cluster] { return nil }
-    return walk.waiting(from: rfm) { $0.place != now.place && $0.cluster >= now.cluster }.map {
-      Slip(cluster: now.cluster, days: $0.recency - rfm.recency, change: $0)
+    return walk.waiting(from: rfm) { $0.place != now.place && rank[$0.cluster] >= rank[now.cluster] }.map {
+      Slip(cluster: now.cluster, rank: rank[now.cluster], days: $0.recency - rfm.recency, change: $0)
     }
   }
 }
@@ -71,6 +79,8 @@ public struct SlipForecast: Sendable {
 public struct Slip: Sendable, Hashable {
   /// The nearest cluster now.
   public let cluster: Int
+  /// How many clusters are worth more.
+  public let rank: Int
   /// Days from now, at least 1.
   public let days: Int
   public let change: PlaceChange

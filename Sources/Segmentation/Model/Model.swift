@@ -26,6 +26,10 @@ public struct Model: Sendable {
 
   public func feature(_ name: FeatureName) -> Feature { features[name.index] }
 
+  /// The clusters by what they are worth, the best first: 0, 1, … unless the numbering was taken from an
+  /// earlier model.
+  public var bestFirst: [Int] { Clustering.bestFirst(centroids) }
+
   /// The features that are taken to their logarithm.
   public var logged: [FeatureName] { features.filter { $0.transform == .log1p }.map(\.name) }
 
@@ -163,10 +167,15 @@ public struct Training: Sendable {
   public var options: TrainingOptions
   /// How the sales were read and summed up, as `Transactions` wrote it; this module does not read it all.
   public var sales: [(String, JSON)]
+  /// Where each cluster would stand if they were numbered best first (k numbers), for a model whose numbering
+  /// is that of an earlier one; nil where they are numbered best first. With it the same input, options and
+  /// seed give the same model, whatever the earlier one was.
+  public var order: [Int]?
 
-  public init(options: TrainingOptions, sales: [(String, JSON)]) {
+  public init(options: TrainingOptions, sales: [(String, JSON)], order: [Int]? = nil) {
     self.options = options
     self.sales = sales
+    self.order = order
   }
 }
 

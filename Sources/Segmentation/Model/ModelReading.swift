@@ -48,11 +48,16 @@ extension Model {
     guard !centroids.isEmpty else { throw rows.error("a model has at least one centroid") }
     let clusters = try Self.clusters(try object.required("clusters"), k: centroids.count)
     let scores = try Self.scores(try object.required("scores"))
+    let training = try Training(reading: try object.required("training"))
+    if let order = training.order, order.count != centroids.count {
+      throw try object.required("training").error(
+        "'order' has \(order.count) numbers, and there are \(centroids.count) clusters")
+    }
     self.init(
       name: name, pack: pack, currency: currency, store: store, features: features, centroids: centroids,
       clusters: clusters, scores: scores, quality: try Self.quality(try object.required("quality")),
       source: try Self.source(try object.required("source")),
-      training: try Training(reading: try object.required("training")))
+      training: training)
   }
 
   private static func features(_ cursor: JSONCursor) throws(JSONError) -> [Feature] {
@@ -164,7 +169,7 @@ extension Training {
   init(reading cursor: JSONCursor) throws(JSONError) {
     let object = try cursor.object(keys: [
       "k", "maxK", "log", "outliers", "restarts", "maxIterations", "seed", "scoreBins", "scoreCuts",
-      "exactSilhouette", "sales",
+      "exactSilhouette", "sales", "order",
     ])
     var options = TrainingOptions()
     let k = try object.required("k")
@@ -196,7 +201,14 @@ extension Training {
     }
     options.exactSilhouette = try object.required("exactSilhouette").bool()
     let sales = try object.required("sales").object().members.map { ($0.key, JSON($0.value.node)) }
-    self.init(options: options, sales: sales)
+    let order = try object["order"].optional { cursor throws(JSONError) in
+      let order = try cursor.array().map { item throws(JSONError) in try item.count() }
+      guard order.sorted() == Array(0..<order.count) else {
+        throw cursor.error("each number from 0 is expected once")
+      }
+      return order
+    }
+    self.init(options: options, sales: sales, order: order)
   }
 }
 

@@ -104,6 +104,7 @@ extension Training {
       ("exactSilhouette", .bool(options.exactSilhouette)),
       ("sales", .object(sales)),
     ]
+    if let order { members.append(("order", .array(order.map(JSON.integer)))) }
     return .object(members)
   }
 }

@@ -15,6 +15,7 @@ extension Trainer {
     let clustering = KMeans(
       k: k, restarts: options.restarts, maxIterations: options.maxIterations, seed: options.seed
     ).fit(points, threads: threads).bestFirst
+    progress?("silhouette, k = \(k)")
     let silhouette = Silhouette(
       points, clustering, exact: options.exactSilhouette, seed: options.seed, threads: threads)
     return Fit(clustering: clustering, silhouette: silhouette)

@@ -25,26 +25,46 @@ public struct Trainer: Sendable {
     public var labels: [Int32]
     public var isOutlier: [Bool]
     public var trainedOn: Int
+    /// How the clusters go together with those of the model that the numbering was taken from, each in its
+    /// final number.
+    public var match: ClusterMatch?
+    /// See `Training.order`.
+    public var order: [Int]?
     /// Sentences for the summary.
     public var notes: [String]
   }
 
+  /// - Parameter alignment: an earlier model that the numbers of the clusters follow; without it, they are
+  ///   numbered best first.
   /// - Throws: `TrainingError` where there are fewer distinct customers than clusters.
-  public func train(on table: RFMTable) throws(TrainingError) -> Result {
+  public func train(on table: RFMTable, alignedTo alignment: Alignment? = nil) throws(TrainingError) -> Result
+  {
     let prepared = prepare(table)
     var notes = prepared.notes
-    let (clustering, quality) = try cluster(prepared.points, &notes)
+    var (clustering, quality) = try cluster(prepared.points, &notes)
 
     let everyone = Self.points(table, Array(0..<table.count), prepared.features)
     var labels = [Int32](repeating: -1, count: table.count)
     var squared = [Double](repeating: 0, count: table.count)
     _ = Assignment.assign(everyone, to: clustering.centroids, labels: &labels, squared: &squared)
+    var match: ClusterMatch?
+    var order: [Int]?
+    if let alignment {
+      let found = alignment.match(table, labels, clustering.centroids, prepared.features)
+      match = found.ordered
+      if found.order != Array(0..<clustering.k) {
+        order = found.order
+        clustering = clustering.numbered(found.order)
+        // Anew: of equally near centroids the first counts, and another one may be the first now.
+        _ = Assignment.assign(everyone, to: clustering.centroids, labels: &labels, squared: &squared)
+      }
+    }
     let scores = scores(prepared.sorted, &notes)
     return Result(
       features: prepared.features, centroids: clustering.centroids,
       clusters: Self.clusters(table, clustering, prepared.trained, labels, squared), scores: scores,
       quality: quality, labels: labels, isOutlier: prepared.isOutlier, trainedOn: prepared.trained.count,
-      notes: notes)
+      match: match, order: order, notes: notes)
   }
 
   // MARK: Features

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The IDs of many customers in one piece of memory: no String per customer.
 public struct IDColumn: Sendable {
   private var bytes: [UInt8] = []
@@ -24,6 +30,18 @@ public struct IDColumn: Sendable {
 
   public subscript(index: Int) -> String {
     withBytes(of: index) { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Below 0, 0 or above 0: an ID comes before one of another column in byte order, is the same, or follows it.
+  @inline(__always)
+  func order(of index: Int, to other: IDColumn, at otherIndex: Int) -> Int {
+    withBytes(of: index) { own in
+      other.withBytes(of: otherIndex) { theirs in
+        guard let a = own.baseAddress, let b = theirs.baseAddress else { return own.count - theirs.count }
+        let order = memcmp(a, b, min(own.count, theirs.count))
+        return order == 0 ? own.count - theirs.count : Int(order)
+      }
+    }
   }
 
   /// The UTF-8 of one ID, without a copy.

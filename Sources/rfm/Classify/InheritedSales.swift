@@ -4,9 +4,6 @@ import Transactions
 /// How the sales of a file are read for a model: as those that it was trained on, so that scoring cannot drift
 /// from training, but for what the user says otherwise.
 struct InheritedSales {
-  /// The window of training may differ by this share before it is worth a warning.
-  private static let tolerance = 0.1
-
   let options: SalesOptions
   /// The same for a file that is an RFM table already: only what the user said.
   let tableOptions: SalesOptions
@@ -88,24 +85,26 @@ struct InheritedSales {
 
   /// Money of another kind is measured by the wrong yard, too.
   private func currencyWarning(_ report: SalesReport) -> String? {
-    guard let currency, let sign = report.currencySign, let code = Figures.code(of: sign), code != currency
-    else { return nil }
+    guard let currency, let code = otherCurrency(report) else { return nil }
     return "warning: the amounts are in \(code), those of the model in \(currency)"
+  }
+
+  /// The currency of the amounts; nil where it is the model's, or one of the two is not known.
+  func otherCurrency(_ report: SalesReport) -> String? {
+    guard let currency, let code = report.currencySign.flatMap(Figures.code(of:)) else { return nil }
+    return code == currency ? nil : code
   }
 
   /// Frequency and monetary grow with history, so a file of another length is measured by the wrong yard.
   private func spanWarning(_ report: SalesReport) -> String? {
-    guard let from = source.from, let asOf = source.asOf, let first = report.from, let last = report.asOf
+    guard let trained = HistorySpan(from: source.from, asOf: source.asOf),
+      let here = HistorySpan(from: report.from, asOf: report.asOf), !here.isLike(trained)
     else { return nil }
-    let trained = Double(asOf.seconds - from.seconds)
-    let here = Double(last.seconds - first.seconds)
-    guard abs(here - trained) > Self.tolerance * trained else { return nil }
-    let (hereDays, trainedDays) = (first.wholeDays(until: last), from.wholeDays(until: asOf))
     let advice =
-      here > trained && trainedDays > 0
-      ? "; --window \(trainedDays)d takes as much history"
+      here.isLonger(than: trained) && trained.days > 0
+      ? "; --window \(trained.days)d takes as much history"
       : "; give as much history, or train a model on this"
     return
-      "warning: the sales span \(Figures.counted(hereDays, "day")), those of the model \(Figures.counted(trainedDays, "day")): frequency and monetary grow with history, so segments are not comparable\(advice)"
+      "warning: the sales span \(Figures.counted(here.days, "day")), those of the model \(Figures.counted(trained.days, "day")): frequency and monetary grow with history, so segments are not comparable\(advice)"
   }
 }

@@ -6,7 +6,7 @@ import SafeFiles
   import Darwin
 #endif
 
-/// Where classified customers go: a file, standard output, or a pager in front of it.
+/// Where rows go: a file, standard output, or a pager in front of it.
 enum RowOutput {
   case file(AtomicStream)
   case standard
@@ -31,6 +31,11 @@ enum RowOutput {
     }
     buffer.append(form.closing)
     if isRead { _ = try empty(buffer) }
+    try end()
+  }
+
+  /// Puts a file in its place; lets a person read on in a pager.
+  func end() throws(Failure) {
     switch self {
     case .file(let stream): try held { () throws(FileProblem) in try stream.commit() }
     case .standard: break
@@ -38,17 +43,25 @@ enum RowOutput {
     }
   }
 
+  /// Writes a piece.
+  ///
+  /// - Returns: false where nobody reads any more.
+  @discardableResult
+  func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> Bool {
+    switch self {
+    case .file(let stream):
+      try held { () throws(FileProblem) in try stream.write(bytes) }
+      return true
+    case .standard:
+      Console.write(bytes, to: 1)
+      return true
+    case .pager(let pager): return Console.pass(bytes, to: pager.descriptor)
+    }
+  }
+
   /// - Returns: false where nobody reads any more.
   private func empty(_ buffer: ByteBuffer) throws(Failure) -> Bool {
     defer { buffer.clear() }
-    switch self {
-    case .file(let stream):
-      try held { () throws(FileProblem) in try stream.write(buffer.content) }
-      return true
-    case .standard:
-      Console.write(buffer.content, to: 1)
-      return true
-    case .pager(let pager): return Console.pass(buffer.content, to: pager.descriptor)
-    }
+    return try write(buffer.content)
   }
 }

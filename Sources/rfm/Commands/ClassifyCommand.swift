@@ -1,15 +1,7 @@
 import ArgumentParser
-import Dispatch
 import SafeFiles
 import Segmentation
-import Tabular
 import Transactions
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -60,19 +52,12 @@ struct ClassifyCommand: ParsableCommand {
   @OptionGroup(title: "Model and pack") var choice: ModelChoice
   @OptionGroup(title: "Reading and cleaning, in place of the model's") var sales: SalesArguments
 
-  @Option(help: ArgumentHelp("How many threads; never changes a result.", valueName: "n"))
-  var threads: Int?
-
-  @Flag(help: "Show no progress.")
-  var quiet = false
+  @OptionGroup var work: WorkArguments
 
   func validate() throws {
     _ = try sales.options()
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads \(threads): expected 1 to 1024")
-    }
     if let top, top < 1 { throw ValidationError("--top \(top): at least 1") }
-    if files.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input (-) can be read once") }
+    try WorkArguments.checkFiles(files)
     if let output, output.isEmpty { throw ValidationError("-o: the name of a file is expected") }
     if let output, output != "-", format == nil, ClassifyFormat.ofFile(output) == nil {
       throw ValidationError(
@@ -90,12 +75,9 @@ struct ClassifyCommand: ParsableCommand {
     }
     let stream = try openedOutput()
 
-    let progress = Progress(isOn: !quiet && Console.isErrorTerminal)
-    var reader = SalesReader(
-      options: inherited.options, threads: threads ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    ) { progress.read($0, $1, of: $2) }
-    reader.tableOptions = inherited.tableOptions
-    let result = try held { () throws(TabularError) in try reader.read(files) }
+    let progress = work.progress
+    let result = try work.read(
+      files, inherited.options, tableOptions: inherited.tableOptions, progress)
     progress.finish()
     for note in inherited.notes(result.report) { Console.note(note) }
 
@@ -126,7 +108,7 @@ struct ClassifyCommand: ParsableCommand {
       output = .standard
     }
     func say(_ written: Int) {
-      if !isScreen { progress.written(written, of: chosen.count) }
+      if !isScreen { progress.count("writing", written, of: chosen.count) }
     }
     switch form {
     case .csv: try output.write(chosen, as: CSVForm(rows), progress: say)

@@ -9,6 +9,7 @@ struct ListOptions: ParsableArguments {
   var asOf: String = "model"
 
   @OptionGroup var options: ModelOptions
+  @OptionGroup var waiting: ProgressArguments
 
   func validate() throws {
     guard count > 0 else { throw ValidationError("-n \(count): at least 1") }
@@ -17,6 +18,7 @@ struct ListOptions: ParsableArguments {
   func session() throws(Failure) -> Session {
     var session = try Session(options, isJSON: options.json)
     try session.setAsOf(asOf)
+    session.progress = waiting.progress
     return session
   }
 }

@@ -5,6 +5,14 @@ struct ModelChoice: ParsableArguments {
   @Option(help: ArgumentHelp("A model's file, or the name of one in Models/.", valueName: "model"))
   var model: String?
 
+  @OptionGroup var packs: PackChoice
+
+  var segments: String? { packs.segments }
+  var pack: String? { packs.pack }
+}
+
+/// Which packs.
+struct PackChoice: ParsableArguments {
   @Option(help: ArgumentHelp("A segment pack, or a folder of packs.", valueName: "file"))
   var segments: String?
 

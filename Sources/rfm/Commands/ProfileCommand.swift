@@ -28,8 +28,7 @@ struct ProfileCommand: ParsableCommand {
   @Flag(help: "Print the result as one JSON object.")
   var json = false
 
-  @Flag(help: "Say nothing while working.")
-  var quiet = false
+  @OptionGroup var waiting: ProgressArguments
 
   func validate() throws {
     _ = try sales.options()
@@ -38,8 +37,8 @@ struct ProfileCommand: ParsableCommand {
 
   func run() throws {
     let options = try sales.options()
-    let progress = Progress(isOn: !quiet && Console.isErrorTerminal)
-    let profiler = SalesProfiler(options: options) { progress.read($0, $1, of: $2) }
+    let progress = waiting.progress
+    let profiler = SalesProfiler(options: options) { progress.read($0) }
     let profiles = try files.map { file in
       try held { () throws(TabularError) in try profiler.profile(file) }
     }

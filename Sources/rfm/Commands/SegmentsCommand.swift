@@ -79,6 +79,7 @@ struct SegmentsCommand: ParsableCommand {
     @Argument(help: "Names or files of packs; all without.") var names: [String] = []
     @Flag(help: "Check the rules by themselves, without a model.") var noModel = false
     @OptionGroup var options: ModelOptions
+    @OptionGroup var waiting: ProgressArguments
 
     func run() throws {
       let shelf = try PackShelf(given: options.choice.segments, places: Places())
@@ -89,7 +90,8 @@ struct SegmentsCommand: ParsableCommand {
         for problem in shelf.problems { Console.error(problem.message) }
       }
       guard !books.isEmpty || !shelf.problems.isEmpty else { throw Failure("there is no pack to check") }
-      let session = try self.session()
+      var session = try self.session()
+      session?.progress = waiting.progress
       var reports: [JSON] = []
       var fails = names.isEmpty && !shelf.problems.isEmpty
       for book in books {

@@ -21,6 +21,8 @@ struct TrainCommand: ParsableCommand {
         rfm train 2023.csv 2024.csv -o Models/shop.json --currency EUR
         rfm train sales.csv --k auto --log frequency,monetary
         rfm train orders.csv --as-of 2024-12-31 --column customer=Buyer
+        rfm train 2024.csv --align 2023          cluster 0 stays cluster 0
+        rfm train sales.csv --save-cleaned kept.csv --save-features features.csv
         zcat sales.csv.gz | rfm train - -o Models/shop.json
       """)
 
@@ -39,6 +41,13 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The segment pack that the model asks for.", valueName: "name"))
   var pack: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "An earlier model whose numbers the clusters keep, so that names stay with their people. They are matched as compare does; those too many get the following numbers.",
+      valueName: "model"))
+  var align: String?
+
+  @OptionGroup(title: "Tables to write beside the model") var saving: SaveArguments
   @OptionGroup(title: "Reading and cleaning") var sales: SalesArguments
   @OptionGroup(title: "Clusters and scores") var clusters: ModelArguments
   @OptionGroup(title: "Features and k-means") var means: KMeansArguments
@@ -54,6 +63,7 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError("--currency \(currency): expected a code of three letters, such as GBP")
     }
     try WorkArguments.checkFiles(files)
+    try saving.check(files, json: json)
     if output == nil, files.first == "-" {
       throw ValidationError("say where the model goes: -o Models/NAME.json")
     }
@@ -66,12 +76,14 @@ struct TrainCommand: ParsableCommand {
     let salesOptions = try sales.options()
     let trainingOptions = try clusters.options(means.options())
     let path = try outputPath()
+    let tables = try saving.open(files, taken: [path], options: salesOptions)
     let made = try held { () throws(FileProblem) in
       try FileBytes.makeFolder(FileBytes.folder(of: path), mode: 0o755)
     }
     do {
-      let summary = try train(to: path, sales: salesOptions, training: trainingOptions)
+      let summary = try train(to: path, tables, sales: salesOptions, training: trainingOptions)
       // Said without the lock: whoever reads it may be slow, or gone.
+      if saving.takesOutput { return Console.note(summary.text(Style(colour: .none, width: 80))) }
       Console.out(json ? summary.json.text(.spaced) : summary.text(Style.forOutput()))
     } catch {
       FileBytes.removeEmpty(made)
@@ -80,29 +92,42 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func train(
-    to path: String, sales salesOptions: SalesOptions, training trainingOptions: TrainingOptions
+    to path: String, _ tables: SavedTables, sales salesOptions: SalesOptions,
+    training trainingOptions: TrainingOptions
   ) throws(Failure) -> TrainSummary {
     let lock = try held { () throws(ModelFile.Problem) in try ModelFile.lock(path) }
     defer { withExtendedLifetime(lock) {} }
 
     let progress = work.progress
+    let aligned = try align.map { name throws(Failure) in try AlignedModel(name, progress) }
     let sales = try work.read(files, salesOptions, progress)
     let trainer = Trainer(options: trainingOptions, threads: work.threadCount) { progress.say($0) }
-    let trained = try held { () throws(TrainingError) in try trainer.train(on: sales.table) }
-    progress.say("saving")
+    let trained = try held { () throws(TrainingError) in
+      try trainer.train(on: sales.table, alignedTo: aligned?.alignment)
+    }
+    try tables.write(cleaned: files, salesOptions, sales.report, progress)
+    try tables.write(
+      features: FeaturesForm(
+        table: sales.table, features: trained.features, labels: trained.labels, isOutlier: trained.isOutlier),
+      progress)
     var model = Self.model(
       named: Places.modelName(path), sales, trained, currency: currency?.uppercased(), pack: pack,
-      training: Training(options: trainingOptions, sales: salesOptions.json))
+      training: Training(options: trainingOptions, sales: salesOptions.json, order: trained.order))
+    if pack == nil { model.pack = aligned?.pack(for: model) }
     let customers = StoreContent(table: sales.table, labels: trained.labels, isOutlier: trained.isOutlier)
+    progress.say("saving")
     let saved = try held { () throws(ModelFile.Problem) in
-      try ModelFile.save(model, customers: customers, to: path)
+      try ModelFile.save(model, customers: customers, to: path) {
+        progress.count("saving", $0, of: sales.table.count)
+      }
     }
     progress.finish()
     model.store = StoreReference(file: FileBytes.name(of: saved.store), id: customers.id)
+    let alignmentNotes = trained.match.flatMap { match in aligned?.notes(match, model) } ?? []
     return TrainSummary(
-      model: model, report: sales.report, notes: sales.report.notes + trained.notes + packNotes(model),
-      modelPath: saved.model,
-      storePath: saved.store)
+      model: model, report: sales.report,
+      notes: sales.report.notes + trained.notes + alignmentNotes + packNotes(model),
+      match: trained.match, modelPath: saved.model, storePath: saved.store)
   }
 
   /// Where no pack names the clusters of the new model, one is written for the user to edit; none is ever

@@ -9,13 +9,23 @@ import Transactions
   import Darwin
 #endif
 
+/// Whether a command that may take long says how far it is.
+struct ProgressArguments: ParsableArguments {
+  @Flag(help: "Show no progress.")
+  var quiet = false
+
+  /// Begins to count the time: nothing is shown within the first half second.
+  var progress: Progress {
+    Progress(isOn: !quiet && Console.isErrorTerminal && Console.environment("TERM") != "dumb")
+  }
+}
+
 /// How the commands that read whole files go about it.
 struct WorkArguments: ParsableArguments {
   @Option(help: ArgumentHelp("How many threads; never changes a result.", valueName: "n"))
   var threads: Int?
 
-  @Flag(help: "Say nothing while working.")
-  var quiet = false
+  @OptionGroup var waiting: ProgressArguments
 
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
@@ -25,12 +35,14 @@ struct WorkArguments: ParsableArguments {
 
   var threadCount: Int { threads ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-  var progress: Progress { Progress(isOn: !quiet && Console.isErrorTerminal) }
+  var progress: Progress { waiting.progress }
 
+  /// - Parameter tableOptions: for a file that already is an RFM table; nil for the same.
   func read(
-    _ files: [String], _ options: SalesOptions, _ progress: Progress
+    _ files: [String], _ options: SalesOptions, tableOptions: SalesOptions? = nil, _ progress: Progress
   ) throws(Failure) -> SalesResult {
-    let reader = SalesReader(options: options, threads: threadCount) { progress.read($0, $1, of: $2) }
+    var reader = SalesReader(options: options, threads: threadCount) { progress.read($0) }
+    reader.tableOptions = tableOptions
     return try held { () throws(TabularError) in try reader.read(files) }
   }
 

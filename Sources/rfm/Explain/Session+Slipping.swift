@@ -29,13 +29,14 @@ extension Session {
     return try list(index, count)
   }
 
-  /// The customers whom waiting alone will move to a lower segment soonest, by cluster, then day, then monetary.
+  /// The customers whom waiting alone will move to a lower segment soonest, by cluster (the best
+  /// first), then day, then monetary.
   func watchList(_ segment: Int?, _ count: Int) throws(Failure) -> String {
     let forecast = SlipForecast(model: model, pack: pack)
     var best = Best<ListedCustomer>(count, goesBefore: Self.goesBefore)
     try scanMembers(of: segment) { row in
       guard let slip = forecast.next(row.rfm) else { return }
-      let order = (Double(slip.cluster), Double(slip.days), -row.rfm.monetary)
+      let order = (Double(slip.rank), Double(slip.days), -row.rfm.monetary)
       guard best.mayTake(order) else { return }
       let day = (row.lastDay ?? model.source.asOf.map { $0.day - row.rfm.recency }).map {
         $0 + slip.change.recency
@@ -123,8 +124,7 @@ extension Session {
 
   /// All customers, or those of one segment.
   private func scanMembers(of segment: Int?, _ body: (CustomerStore.ScannedRow) -> Void) throws(Failure) {
-    let store = try requireStore()
-    try scan(store) { row in
+    try scanRows { row in
       if let segment, pack?.index(of: model.classify(row.rfm)) != segment { return }
       body(row)
     }

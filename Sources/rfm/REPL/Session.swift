@@ -26,6 +26,8 @@ struct Session {
   var isJSON: Bool
   /// Whom the last answer was about.
   var subject: Subject?
+  /// Told how far a look at all customers is.
+  var progress: Progress?
   /// Asks a yes-or-no question; nil where there is no terminal.
   var ask: ((String) -> Bool)?
 
@@ -34,16 +36,22 @@ struct Session {
   }
 
   init(_ options: ModelChoice, isJSON: Bool) throws(Failure) {
+    try self.init(model: options.model, options.packs, isJSON: isJSON)
+  }
+
+  /// - Parameter name: of the model, or its file; nil for the newest.
+  init(model name: String?, _ packs: PackChoice, isJSON: Bool) throws(Failure) {
     places = Places()
     style = Style.forOutput()
     self.isJSON = isJSON
-    shelf = try PackShelf(given: options.segments, places: places)
-    modelPath = try places.model(named: options.model)
+    shelf = try PackShelf(given: packs.segments, places: places)
+    modelPath = try places.model(named: name)
     (model, store, storeProblem) = try Self.open(modelPath)
-    pack = try shelf.choose(named: options.pack, for: model)
+    pack = try shelf.choose(named: packs.pack, for: model)
   }
 
-  private static func open(_ path: String) throws(Failure) -> (Model, CustomerStore?, String?) {
+  /// A model, its customers, and why there are none though it names some.
+  static func open(_ path: String) throws(Failure) -> (Model, CustomerStore?, String?) {
     do throws(ModelFile.Problem) {
       let (model, store) = try ModelFile.open(path)
       return (model, store, nil)
@@ -250,15 +258,23 @@ struct Session {
     return edits
   }
 
-  /// Who is in each segment: the customers of a pack's segment by place, and those of none.
+  /// All customers, each with what the model says.
   func scan(_ body: (CustomerStore.ScannedRow, Classification) -> Void) throws(Failure) {
-    let store = try requireStore()
-    try scan(store) { row in body(row, model.classify(row.rfm)) }
+    try scanRows { row in body(row, model.classify(row.rfm)) }
   }
 
   /// All customers, until Ctrl-C.
-  func scan(_ store: CustomerStore, _ body: (CustomerStore.ScannedRow) -> Void) throws(Failure) {
-    try held { () throws(StoreError) in try store.scan(while: { !AnswerStop.isAsked }, body) }
+  func scanRows(_ body: (CustomerStore.ScannedRow) -> Void) throws(Failure) {
+    let store = try requireStore()
+    var rows = 0
+    try held { () throws(StoreError) in
+      try store.scan(while: { !AnswerStop.isAsked }) { row in
+        body(row)
+        rows &+= 1
+        if rows & 0xFFF == 0 { progress?.count("looking at customers", rows, of: model.source.customers) }
+      }
+    }
+    progress?.finish()
     if AnswerStop.isAsked { throw Failure("stopped") }
   }
 }

@@ -38,6 +38,21 @@ struct Figures: Sendable {
     return sign + (Self.signs[currency] ?? "\(currency) ") + number
   }
 
+  /// £950, £9.5k, £345k, £4.12M: three figures for a narrow column.
+  func compact(_ amount: Double) -> String {
+    let size = abs(amount)
+    var (unit, divisor) = ("", 1.0)
+    // What rounds to 1000 of a unit is 1 of the next.
+    for (name, value) in [("k", 1e3), ("M", 1e6), ("G", 1e9), ("T", 1e12)] where size >= 0.9995 * value {
+      (unit, divisor) = (name, value)
+    }
+    let scaled = size / divisor
+    let digits = scaled >= 99.95 || divisor == 1 ? 0 : scaled >= 9.995 ? 1 : 2
+    let number = Self.fixed(scaled, digits: digits)
+    let sign = amount < 0 && number.contains { $0.isNumber && $0 != "0" } ? "-" : ""
+    return sign + (currency.map { Self.signs[$0] ?? "\($0) " } ?? "") + number + unit
+  }
+
   /// 4,285
   static func count(_ number: Int) -> String {
     (number < 0 ? "-" : "") + grouped(digits: String(number.magnitude))

@@ -1,67 +1,101 @@
+import Dispatch
 import Synchronization
+import Transactions
 
 /// One line on standard error that says how far a long job is; nothing where there is no terminal.
+///
+/// It is drawn by a clock, so that a step that reports nothing for long is seen, too.
 final class Progress: Sendable {
-  private struct State {
+  /// What is being done.
+  private struct Step {
+    var name: String
     var start: ContinuousClock.Instant
-    var lastShown: ContinuousClock.Instant
+    /// How many rows, of how many where that is known.
+    var rows: Int?
+    var all: Int?
+    /// More of how far it is, such as the megabytes.
+    var detail = ""
+
+    func text(_ now: ContinuousClock.Instant) -> String {
+      let elapsed = now - start
+      let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+      guard let rows else { return seconds < 1 ? name : "\(name), \(Figures.count(Int(seconds))) s" }
+      let part = all.map { " of \(Figures.count($0))" } ?? ""
+      let rate = Figures.count(Int(Double(rows) / max(seconds, 1e-3)))
+      return "\(name): \(Figures.count(rows))\(part) rows, \(detail)\(rate) rows/s"
+    }
+  }
+
+  private struct State {
+    var step: Step?
     var isShown = false
   }
 
-  private let isOn: Bool
-  private let state: Mutex<State>
+  private let state = Mutex(State())
+  /// Set up and put away by whoever makes and drops the line, and by nobody else.
+  nonisolated(unsafe) private let clock: (any DispatchSourceTimer)?
   /// Jobs shorter than this say nothing.
-  private static let patience = Duration.milliseconds(500)
-  private static let interval = Duration.milliseconds(100)
+  private static let patience = DispatchTimeInterval.milliseconds(500)
+  private static let interval = DispatchTimeInterval.milliseconds(100)
 
   init(isOn: Bool) {
-    self.isOn = isOn
-    let now = ContinuousClock.now
-    state = Mutex(State(start: now, lastShown: now))
+    guard isOn else {
+      clock = nil
+      return
+    }
+    let clock = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
+    self.clock = clock
+    clock.schedule(deadline: .now() + Self.patience, repeating: Self.interval)
+    clock.setEventHandler { [weak self] in self?.draw() }
+    clock.resume()
   }
 
-  func read(_ file: String, _ bytes: Int, of size: Int?) {
-    guard isOn else { return }
-    show { elapsed in
-      let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-      let rate = Figures.fixed(Double(bytes) / 1e6 / max(seconds, 1e-3), digits: 0)
-      let part = size.map { " of \(Figures.fixed(Double($0) / 1e6, digits: 0))" } ?? ""
-      return "reading \(file): \(Figures.fixed(Double(bytes) / 1e6, digits: 0))\(part) MB, \(rate) MB/s"
+  deinit {
+    clock?.cancel()
+    finish()
+  }
+
+  /// A step that cannot say how far it is.
+  func say(_ name: String) {
+    guard clock != nil else { return }
+    state.withLock { $0.step = Step(name: name, start: .now) }
+  }
+
+  /// A step that goes through rows.
+  func count(_ name: String, _ rows: Int, of all: Int? = nil, detail: String = "") {
+    guard clock != nil else { return }
+    state.withLock { state in
+      if state.step?.name != name { state.step = Step(name: name, start: .now) }
+      state.step?.rows = rows
+      state.step?.all = all
+      state.step?.detail = detail
     }
   }
 
-  func written(_ rows: Int, of all: Int) {
-    guard isOn else { return }
-    show { elapsed in
-      let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-      let rate = Figures.count(Int(Double(rows) / max(seconds, 1e-3)))
-      return "writing: \(Figures.count(rows)) of \(Figures.count(all)) rows, \(rate) rows/s"
-    }
+  func read(_ reading: ReadingProgress) {
+    guard clock != nil else { return }
+    func megabytes(_ bytes: Int) -> String { Figures.fixed(Double(bytes) / 1e6, digits: 0) }
+    let part = reading.size.map { " of \(megabytes($0))" } ?? ""
+    count(
+      "reading \(reading.file)", reading.rows, detail: "\(megabytes(reading.bytes))\(part) MB, ")
   }
 
-  func say(_ text: String) {
-    guard isOn else { return }
-    show { _ in text }
-  }
-
+  /// Takes the line away, until another step begins.
   func finish() {
-    guard isOn else { return }
+    guard clock != nil else { return }
     state.withLock { state in
       if state.isShown { Console.writeAsIs("\r\u{1B}[K", to: 2) }
-      state.isShown = false
+      state = State()
     }
   }
 
-  deinit { finish() }
-
-  private func show(_ text: (Duration) -> String) {
+  private func draw() {
     state.withLock { state in
-      let now = ContinuousClock.now
-      guard now - state.start >= Self.patience, !state.isShown || now - state.lastShown >= Self.interval
-      else { return }
+      guard let step = state.step else { return }
       state.isShown = true
-      state.lastShown = now
-      Console.writeAsIs("\r\u{1B}[K" + Shown.line(text(now - state.start)), to: 2)
+      // A line that wraps could not be taken away.
+      let text = Layout.cut(Shown.line(step.text(.now)), to: Console.errorWidth - 1)
+      Console.writeAsIs("\r\u{1B}[K\(text)", to: 2)
     }
   }
 }

@@ -7,6 +7,8 @@ struct TrainSummary {
   let model: Model
   let report: SalesReport
   let notes: [String]
+  /// How the clusters go together with those of the model that they were aligned to.
+  let match: ClusterMatch?
   let modelPath: String
   let storePath: String
 
@@ -51,7 +53,7 @@ struct TrainSummary {
     [
       "source": model.sourceJSON, "quality": model.qualityJSON, "clusters": model.clustersJSON,
       "features": model.featuresJSON, "notes": .array(notes.map(JSON.string)), "model": .string(modelPath),
-      "store": .string(storePath),
+      "store": .string(storePath), "alignment": match?.json ?? .null,
     ]
   }
 }

@@ -1,0 +1,152 @@
+/// Who moved between two tables of customers: an earlier one with its model, and a later one.
+public struct Comparison: Sendable {
+  /// A customer whose monetary is lower than it was.
+  public struct Fall: Sendable, Hashable {
+    /// The customer's row in the earlier and in the later table.
+    public let earlier: Int
+    public let later: Int
+    /// Where the customer was, and is: see `Comparison.moves`.
+    public let from: Int
+    public let to: Int
+    /// By how much; above 0.
+    public let amount: Double
+  }
+
+  public let match: ClusterMatch
+  /// Customers in both.
+  public let shared: Int
+  /// Between places: the segments of the pack by their index; behind them the clusters by number, for
+  /// customers whom no segment takes.
+  public let moves: TransitionMatrix
+  /// By cluster in the earlier numbering; those that only the later model has come last.
+  public let drift: [ClusterDrift]
+  /// By feature, over all customers of both tables.
+  public let stability: [PopulationStability]
+  /// The customers in both whose monetary fell most, the greatest fall first.
+  public let falls: [Fall]
+
+  public static let mostFalls = 10
+
+  /// - Parameters:
+  ///   - model: the earlier one; its numbering of clusters is that of the result.
+  ///   - later: what the later customers are classified by; nil for the earlier model itself.
+  ///   - pack: whose segments are the places. Where a rule names clusters, it means those of the earlier
+  ///     model and what matches them: a cluster that only the later model has is in no rule.
+  /// - Complexity: O(customers · (k + rules)).
+  public init(
+    _ earlier: RFMTable, _ model: Model, _ laterTable: RFMTable, _ later: Model?, pack: SegmentPack?
+  ) {
+    let join = CustomerJoin(earlier: earlier.ids, later: laterTable.ids)
+    let (own, other) = (RowClassifier(model), RowClassifier(later ?? model))
+    let labels = own.clusters(earlier)
+    var laterLabels = other.clusters(laterTable)
+    if let later {
+      match = ClusterMatch(
+        earlier: model.centroids, later: model.rescaled(later.centroids, of: later.features),
+        shared: join.contingency(labels, k: own.k, laterLabels, k: other.k))
+    } else {
+      match = ClusterMatch(model: model)
+    }
+    let numbers = match.numbers
+    let count = max(own.k, (numbers.max() ?? 0) + 1)
+    for row in laterLabels.indices { laterLabels[row] = Int32(numbers[Int(laterLabels[row])]) }
+
+    let segments = pack?.segments.count ?? 0
+    let rules = pack.map { SegmentRules($0, k: count) }
+    let before = own.places(earlier, rules, labels, behind: segments)
+    let after = other.places(laterTable, rules, laterLabels, behind: segments)
+    shared = join.shared
+    moves = TransitionMatrix(
+      join, places: segments + count, before: before, after: after, earlier: earlier.monetary,
+      later: laterTable.monetary)
+    drift = Self.drift(earlier, labels, model, laterTable, laterLabels, later, match, count: count)
+    stability = FeatureName.allCases.map { feature in
+      PopulationStability(
+        feature, deciles: (1...9).map { model.feature(feature).quantiles[10 * $0] },
+        earlier: earlier.column(feature), later: laterTable.column(feature))
+    }
+    falls = Self.falls(join, earlier, laterTable, before, after)
+  }
+
+  private static func drift(
+    _ table: RFMTable, _ labels: [Int32], _ model: Model, _ laterTable: RFMTable, _ laterLabels: [Int32],
+    _ later: Model?, _ match: ClusterMatch, count: Int
+  ) -> [ClusterDrift] {
+    var centroids = [Point?](repeating: nil, count: count)
+    for (id, centroid) in model.centroids.enumerated() { centroids[id] = centroid }
+    var laterCentroids = [Point?](repeating: nil, count: count)
+    if let later {
+      for (number, centroid) in zip(match.numbers, model.rescaled(later.centroids, of: later.features)) {
+        laterCentroids[number] = centroid
+      }
+    } else {
+      laterCentroids = RowClassifier(model).means(laterTable, laterLabels)
+    }
+    let before = ClusterDrift.State.all(table, labels, centroids: centroids)
+    let after = ClusterDrift.State.all(laterTable, laterLabels, centroids: laterCentroids)
+    return (0..<count).map { ClusterDrift(cluster: $0, before: before[$0], after: after[$0]) }
+  }
+
+  /// Of equal falls the first ID comes first.
+  private static func falls(
+    _ join: CustomerJoin, _ earlier: RFMTable, _ later: RFMTable, _ before: [Int32], _ after: [Int32]
+  ) -> [Fall] {
+    var falls: [Fall] = []
+    for (row, partner) in join.later.enumerated() where partner >= 0 {
+      let amount = earlier.monetary[row] - later.monetary[Int(partner)]
+      guard amount > 0, falls.count < mostFalls || amount > falls[mostFalls - 1].amount else { continue }
+      let place = falls.firstIndex { $0.amount < amount } ?? falls.count
+      falls.insert(
+        Fall(
+          earlier: row, later: Int(partner), from: Int(before[row]), to: Int(after[Int(partner)]),
+          amount: amount),
+        at: place)
+      if falls.count > mostFalls { falls.removeLast() }
+    }
+    return falls
+  }
+}
+
+extension RowClassifier {
+  /// The cluster of each row. O(rows · k).
+  public func clusters(_ table: RFMTable) -> [Int32] {
+    (0..<table.count).map { row in
+      Int32(answer(Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row]).cluster)
+    }
+  }
+
+  /// Where each row is: the segment by its place in the pack, or behind those the cluster.
+  ///
+  /// - Parameter labels: the clusters as the rules name them.
+  fileprivate func places(
+    _ table: RFMTable, _ rules: SegmentRules?, _ labels: [Int32], behind segments: Int
+  ) -> [Int32] {
+    guard let rules else { return labels }
+    return (0..<table.count).map { row in
+      let (r, f, m) = (Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row])
+      var answer = answer(r, f, m)
+      answer.cluster = Int(labels[row])
+      return Int32(rules.index(answer, r, f, m) ?? segments + answer.cluster)
+    }
+  }
+
+  /// The mean place of the customers of each cluster who are no outliers, as a centroid is one of those
+  /// trained on; nil for a cluster without any.
+  fileprivate func means(_ table: RFMTable, _ labels: [Int32]) -> [Point?] {
+    var sums = [(x: CompensatedSum, y: CompensatedSum, z: CompensatedSum, count: Double)](
+      repeating: (CompensatedSum(), CompensatedSum(), CompensatedSum(), 0), count: k)
+    for row in 0..<table.count {
+      let (r, f, m) = (Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row])
+      guard !answer(r, f, m).isOutlier else { continue }
+      let point = point(r, f, m)
+      let cluster = Int(labels[row])
+      sums[cluster].x.add(point.x)
+      sums[cluster].y.add(point.y)
+      sums[cluster].z.add(point.z)
+      sums[cluster].count += 1
+    }
+    return sums.map {
+      $0.count > 0 ? Point($0.x.value / $0.count, $0.y.value / $0.count, $0.z.value / $0.count) : nil
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Segmentation
+
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Who moved between two models, or between a model and a later sales file.",
+    discussion: """
+      A is the earlier model. B is a later model, or one or several files of
+      later sales, which are read and cleaned with A's options, as classify does
+      it, and classified by A.
+
+      The clusters of two models are matched one to one: by the customers they
+      share where 100 or more are in both, else by how near their centroids are
+      in A's scaled units. From there on B's clusters go by A's numbers, in the
+      rules of the pack, too, so that a model with another k can be compared: a
+      cluster that only B has gets the next number and is in no rule that names
+      clusters; one that only A has is empty in B.
+
+      The matrix counts the customers of each segment of A by their segment in
+      B, with their share of A's segment and their monetary in A and in B. Lost
+      are those only in A, gained those only in B. Drift is how far a centroid
+      went, in A's scaled units. The population stability index (PSI) compares
+      all customers of both, over the deciles of A. A fall is a customer in both
+      whose monetary is lower in B than in A; the ten greatest are listed.
+
+      Examples:
+        rfm compare 2023 2024
+        rfm compare Models/2023.json Models/2024.json --json
+        rfm compare 2023 sales-2024.csv --window 365d
+        rfm compare 2023 2024 --pack rfm-scores
+      """)
+
+  @Argument(help: ArgumentHelp("The earlier model: its name or file.", valueName: "a"))
+  var earlier: String
+
+  @Argument(
+    help: ArgumentHelp("A later model, or files of later sales; - is standard input.", valueName: "b"))
+  var later: [String]
+
+  @OptionGroup(title: "Pack") var packs: PackChoice
+  @OptionGroup(title: "Reading and cleaning of sales, in place of A's") var sales: SalesArguments
+  @OptionGroup var work: WorkArguments
+
+  @Flag(help: "Print the result as one JSON object.")
+  var json = false
+
+  func validate() throws {
+    _ = try sales.options()
+    try WorkArguments.checkFiles(later)
+  }
+
+  func run() throws {
+    let progress = work.progress
+    let sides = try ComparedSides(
+      earlier: earlier, later: later, packs: packs, sales: sales, work: work, progress: progress)
+    progress.finish()
+    for warning in sides.warnings { Console.note(warning) }
+    progress.say("comparing")
+    let comparison = Comparison(
+      sides.earlier, sides.session.model, sides.later, sides.laterModel, pack: sides.pack)
+    progress.finish()
+    let summary = CompareSummary(comparison: comparison, sides: sides)
+    Console.out(json ? summary.json.text(.spaced) : summary.text(Style.forOutput()))
+  }
+}

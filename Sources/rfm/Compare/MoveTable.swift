@@ -1,0 +1,134 @@
+import Segmentation
+
+/// The transition matrix as a person reads it: a row for each place in A, a column for each in B, and what is
+/// only in one of them at the edges. It is broken into tables side by side where it is wider than the page.
+struct MoveTable {
+  let moves: TransitionMatrix
+  let name: (Int) -> String
+  let colour: (Int) -> String?
+  let figures: Figures
+
+  /// The four lines of a cell.
+  private typealias Cell = [String]
+
+  private static let none: Cell = ["·", "", "", ""]
+  private static let titles = ["", "share", "monetary in A", "monetary in B"]
+  private static let widest = 24
+
+  func lines(_ style: Style) -> [String] {
+    let rows = (0..<moves.places).filter { moves.customers(from: $0) > 0 }
+    let columns = (0..<moves.places).filter { moves.customers(to: $0) > 0 }
+    let shown = Array(Set(rows + columns)).sorted()
+    let number = Dictionary(uniqueKeysWithValues: shown.enumerated().map { ($1, String($0 + 1)) })
+    let digits = String(shown.count).count
+
+    var heads = columns.map { number[$0] ?? "" }
+    var body = rows.map { from in columns.map { cell(from: from, to: $0) } }
+    if moves.allLost > 0 {
+      heads.append("lost")
+      for (i, from) in rows.enumerated() { body[i].append(lost(from)) }
+    }
+    var labels = rows.map { label(number[$0] ?? "", digits, name($0)) }
+    var tints = rows.map(colour)
+    if moves.allGained > 0 {
+      labels.append(label("", digits, "gained"))
+      tints.append(nil)
+      body.append(columns.map(gained) + (moves.allLost > 0 ? [["", "", "", ""]] : []))
+    }
+    // Columns whose segment nobody of A was in have a number, too, and a name below the table.
+    let unnamed = columns.filter { !rows.contains($0) }.map { "\(number[$0] ?? "") \(name($0))" }
+
+    let labelWidth = (labels + Self.titles.map { "    " + $0 }).map(Layout.width).max() ?? 0
+    let widths = heads.indices.map { column in
+      max(Layout.width(heads[column]), body.flatMap { $0[column].map(Layout.width) }.max() ?? 0)
+    }
+    var lines: [String] = []
+    for panel in Self.panels(widths, room: style.width - labelWidth - 2) {
+      if !lines.isEmpty { lines.append("") }
+      let head = panel.map { Layout.rightAligned(heads[$0], to: widths[$0]) }.joined(separator: "  ")
+      lines.append("  " + style.dim(Layout.padded("from A ↓ to B →", to: labelWidth)) + "  " + head)
+      for (row, cells) in body.enumerated() {
+        for line in 0..<4 {
+          let texts = panel.map { column in
+            let text = Layout.rightAligned(cells[column][line], to: widths[column])
+            // Who stayed.
+            let isStay =
+              line == 0 && row < rows.count && column < columns.count && rows[row] == columns[column]
+            return isStay ? style.bold(text) : text
+          }
+          guard texts.contains(where: { $0.contains { $0 != " " } }) else { continue }
+          let title = line == 0 ? labels[row] : "    " + Self.titles[line]
+          let padding = String(repeating: " ", count: labelWidth - Layout.width(title))
+          let text = "  " + texts.joined(separator: "  ")
+          lines.append(
+            line == 0
+              ? "  " + style.tinted(title, tints[row], bold: true) + padding + Self.withoutEnd(text)
+              : style.dim("  " + title + padding + Self.withoutEnd(text)))
+        }
+      }
+    }
+    if !unnamed.isEmpty {
+      lines.append(
+        Layout.wrapped(
+          "nobody of A was in \(unnamed.joined(separator: ", "))", first: "  ", indent: "  ",
+          columns: style.width))
+    }
+    return lines
+  }
+
+  private func label(_ number: String, _ digits: Int, _ name: String) -> String {
+    Layout.rightAligned(number, to: digits) + " " + Layout.cut(name, to: Self.widest)
+  }
+
+  /// The columns that fit beside each other.
+  private static func panels(_ widths: [Int], room: Int) -> [[Int]] {
+    var panels: [[Int]] = []
+    var used = 0
+    for (column, width) in widths.enumerated() {
+      if panels.isEmpty || used + 2 + width > room {
+        panels.append([])
+        used = 0
+      }
+      panels[panels.count - 1].append(column)
+      used += 2 + width
+    }
+    return panels
+  }
+
+  // MARK: - Cells
+
+  private func cell(from: Int, to: Int) -> Cell {
+    let cell = moves[from, to]
+    guard cell.customers > 0 else { return Self.none }
+    return [
+      Figures.count(cell.customers), share(cell.customers, moves.customers(from: from)),
+      figures.compact(cell.monetaryBefore), figures.compact(cell.monetaryAfter),
+    ]
+  }
+
+  private func lost(_ from: Int) -> Cell {
+    let cell = moves.lost[from]
+    guard cell.customers > 0 else { return Self.none }
+    return [
+      Figures.count(cell.customers), share(cell.customers, moves.customers(from: from)),
+      figures.compact(cell.monetaryBefore), "",
+    ]
+  }
+
+  private func gained(_ to: Int) -> Cell {
+    let cell = moves.gained[to]
+    guard cell.customers > 0 else { return Self.none }
+    return [
+      Figures.count(cell.customers), share(cell.customers, moves.allGained), "",
+      figures.compact(cell.monetaryAfter),
+    ]
+  }
+
+  private func share(_ part: Int, _ whole: Int) -> String {
+    Figures.percent(Double(part) / Double(max(whole, 1)))
+  }
+
+  private static func withoutEnd(_ line: String) -> String {
+    String(line.reversed().drop { $0 == " " }.reversed())
+  }
+}
