@@ -85,15 +85,7 @@ struct ColumnMap: Sendable {
   init(header: [String], chosen: [ColumnRole: String], file: String) throws(TabularError) {
     self.header = header
     let normalised = header.map(ColumnRole.normalised)
-    for (role, name) in chosen.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      let exact = header.firstIndex(of: name)
-      guard let index = exact ?? normalised.firstIndex(of: ColumnRole.normalised(name)) else {
-        throw TabularError(
-          file: file, line: 1,
-          "there is no column '\(legible(name))' for \(role.rawValue); \(Self.found(header))")
-      }
-      indices[role] = index
-    }
+    indices = try Self.indices(header, chosen: chosen, file: file)
     let taken = Set(indices.values)
     func find(_ role: ColumnRole) -> Int? {
       if let index = indices[role] { return index }
@@ -137,6 +129,26 @@ struct ColumnMap: Sendable {
       throw TabularError(
         file: file, line: 1, "the column '\(legible(header[index]))' cannot be both \(names)")
     }
+  }
+
+  /// Where the columns are that the user named.
+  ///
+  /// - Throws: `TabularError` where one is missing.
+  static func indices(
+    _ header: [String], chosen: [ColumnRole: String], file: String
+  ) throws(TabularError) -> [ColumnRole: Int] {
+    let normalised = header.map(ColumnRole.normalised)
+    var indices: [ColumnRole: Int] = [:]
+    for (role, name) in chosen.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      let exact = header.firstIndex(of: name)
+      guard let index = exact ?? normalised.firstIndex(of: ColumnRole.normalised(name)) else {
+        throw TabularError(
+          file: file, line: 1,
+          "there is no column '\(legible(name))' for \(role.rawValue); \(found(header))")
+      }
+      indices[role] = index
+    }
+    return indices
   }
 
   /// The roles of columns, by column, of a header that may lack some: as far as their names tell.

@@ -30,6 +30,12 @@ public struct FileProfile: Sendable {
     public let dropped: [Dropped]
   }
 
+  /// The rules that `--clean auto` takes for this file, and the reason as it follows "since".
+  public struct Choice: Sendable, Hashable {
+    public let rules: SalesOptions.Cleaning
+    public let why: String
+  }
+
   public internal(set) var name: String
   public internal(set) var delimiter: UInt8
   public internal(set) var encoding = Encoding.utf8
@@ -41,6 +47,8 @@ public struct FileProfile: Sendable {
   public internal(set) var raggedRows = 0
   public internal(set) var raggedExamples: [Row] = []
   public internal(set) var cleaning: [Cleaning] = []
+  /// Nil where the rules were given, or there is nothing to clean.
+  public internal(set) var choice: Choice?
   /// Why there is nothing to say of cleaning.
   public internal(set) var withoutCleaning: String?
 }

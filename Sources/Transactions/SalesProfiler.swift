@@ -20,9 +20,11 @@ public struct SalesProfiler: Sendable {
   }
 
   /// - Parameter path: `-` is standard input.
-  /// - Throws: `TabularError` where the file cannot be read or is no text.
+  /// - Throws: `TabularError` where the file cannot be read or is no text, or a column that was named is not
+  ///   there.
   public func profile(_ path: String) throws(TabularError) -> FileProfile {
     let file = try CSVFile(path: path, delimiter: options.delimiter)
+    _ = try ColumnMap.indices(file.header, chosen: options.columns, file: file.name)
     var profile = FileProfile(name: path == "-" ? "-" : lastComponent(path), delimiter: file.delimiter)
     var trial: CleaningTrial?
     do throws(TabularError) {
@@ -63,6 +65,7 @@ public struct SalesProfiler: Sendable {
     profile.bytes = file.bytesRead
     profile.columns = tallies.map(\.profile)
     profile.cleaning = trial?.result ?? []
+    profile.choice = trial?.choice
     return profile
   }
 
@@ -91,6 +94,8 @@ private struct CleaningTrial {
   private let examples = DroppedRows()
   private var asProducts = RowCounts()
   private var asSales = RowCounts()
+  private var invoices = DistinctSample()
+  private var stocks = DistinctSample()
 
   init(plan: SalesPlan) throws(TabularError) {
     self.plan = plan
@@ -110,9 +115,31 @@ private struct CleaningTrial {
     aggregation.add(block, index, plan: plan)
     if let fault = aggregation.endlessPattern.content { throw fault }
     guard isLast else { return }
+    takeSample(&invoices, &stocks)
     asProducts.merge(aggregation.asProducts)
     asSales.merge(aggregation.asSales)
     aggregation = try Self.fresh(plan, examples)
+  }
+
+  private func takeSample(_ invoices: inout DistinctSample, _ stocks: inout DistinctSample) {
+    guard plan.options.cleaning == .auto else { return }
+    for number in 0..<aggregation.invoices.count {
+      let kind = aggregation.invoiceKinds[number]
+      guard kind == .ordinary || kind == .other else { continue }
+      invoices.add(aggregation.invoices[number], fits: kind == .ordinary)
+    }
+    for number in 0..<aggregation.stocks.count {
+      stocks.add(aggregation.stocks[number], fits: aggregation.stockFits[number])
+    }
+  }
+
+  /// What `auto` takes; nil where the rules were given.
+  var choice: FileProfile.Choice? {
+    guard plan.options.cleaning == .auto else { return nil }
+    var (invoices, stocks) = (invoices, stocks)
+    takeSample(&invoices, &stocks)
+    let choice = CleaningChoice([plan.columns], invoices: invoices.fitting, stocks: stocks.fitting)
+    return FileProfile.Choice(rules: choice.cleaning, why: choice.why)
   }
 
   var result: [FileProfile.Cleaning] {

@@ -11,7 +11,7 @@ struct SalesSummation {
   /// - Throws: `TabularError` where the input has a fault, or nothing is left of it.
   func result() throws(TabularError) -> SalesResult {
     var report = report
-    let rules = try decide(&report)
+    let rules = decide(&report)
     var counts = rules == .countsAsProduct ? aggregation.asProducts : aggregation.asSales
     let source = report.files.count == 1 ? report.files[0].name : "the files"
     if let fault = counts.firstFault.content { throw fault }
@@ -57,42 +57,19 @@ struct SalesSummation {
 
   // MARK: Which rules
 
-  /// Settles `auto`: products where at least 95 % of the distinct invoices (cancellations and adjustments
-  /// apart) and of the distinct stock codes look like those of a shop's sales of products.
-  private func decide(_ report: inout SalesReport) throws(TabularError) -> Verdict {
-    guard options.rules == .auto else {
-      report.cleaning = options.rules
-      if options.cleaning == .auto {
-        report.addNote("cleaning: products, since a pattern for them is given")
-      }
-      return options.rules == .products ? .countsAsProduct : .countsAsSale
+  /// Settles `auto`.
+  private func decide(_ report: inout SalesReport) -> Verdict {
+    var cleaning = options.rules
+    if cleaning == .auto {
+      let (invoices, stocks) = aggregation.choice
+      let choice = CleaningChoice(report.plans.map(\.columns), invoices: invoices, stocks: stocks)
+      cleaning = choice.cleaning
+      report.addNote("cleaning: \(cleaning.rawValue), since \(choice.why)")
+    } else if options.cleaning == .auto {
+      report.addNote("cleaning: products, since a pattern for them is given")
     }
-    let columns = report.plans.map(\.columns)
-    let why: String
-    var fits = false
-    let needed: [ColumnRole] = [.invoice, .stock]
-    let lacking = needed.first { role in columns.contains { $0[role] == nil } }
-    if let lacking {
-      why = "there is no \(lacking == .stock ? "stock code" : "invoice") column"
-    } else {
-      let invoices = aggregation.invoiceKinds.count { $0 == .ordinary || $0 == .other }
-      let ordinary = aggregation.invoiceKinds.count { $0 == .ordinary }
-      let stocks = aggregation.stockFits.count
-      let fitting = aggregation.stockFits.count { $0 }
-      fits = invoices > 0 && stocks > 0 && ordinary * 100 >= invoices * 95 && fitting * 100 >= stocks * 95
-      why =
-        "\(Self.percent(ordinary, invoices)) of the invoices and \(Self.percent(fitting, stocks)) of the stock codes look like those of products (95 % are needed)"
-    }
-    report.cleaning = fits ? .products : .sales
-    report.addNote("cleaning: \(fits ? "products" : "sales"), since \(why)")
-    return fits ? .countsAsProduct : .countsAsSale
-  }
-
-  static func percent(_ part: Int, _ whole: Int) -> String {
-    guard whole > 0 else { return "0 %" }
-    // Rounded down, so that 94.96 % is not said to be 95 %.
-    let tenths = part * 1000 / whole
-    return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
+    report.cleaning = cleaning
+    return cleaning == .products ? .countsAsProduct : .countsAsSale
   }
 
   private func noteRulesThatAreOff(_ rules: Verdict, _ report: inout SalesReport) {

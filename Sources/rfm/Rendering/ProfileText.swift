@@ -24,6 +24,14 @@ struct ProfileText {
       lines += profile.raggedExamples.map { example($0, style) }
     }
     for cleaning in profile.cleaning { lines += [""] + self.cleaning(cleaning, style) }
+    if let choice = profile.choice {
+      lines += [
+        "",
+        Layout.wrapped(
+          "--clean auto takes \(choice.rules.rawValue), since \(choice.why)", first: "  ", indent: "    ",
+          columns: style.width),
+      ]
+    }
     if let reason = profile.withoutCleaning {
       lines += ["", Layout.wrapped("cleaning: \(reason)", first: "  ", indent: "    ", columns: style.width)]
     }
@@ -135,6 +143,7 @@ struct ProfileText {
               }),
           ]
         }),
+      "auto": profile.choice.map { ["rules": .string($0.rules.rawValue), "why": .string($0.why)] } ?? .null,
       "withoutCleaning": profile.withoutCleaning.map(JSON.string) ?? .null,
     ]
   }
