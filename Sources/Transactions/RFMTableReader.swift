@@ -46,7 +46,7 @@ final class RFMTableReader {
     )
     while try file.records.next(into: block) {
       progress?(
-        ReadingProgress(
+        .reading(
           file: lastComponent(file.name), bytes: file.records.bytesGiven, size: file.size,
           rows: rowsRead - before))
       index.index(block)

@@ -1,8 +1,7 @@
-/// How far the reading of one file is.
-public struct ReadingProgress: Sendable {
-  public let file: String
-  public let bytes: Int
-  /// Nil where the system does not know it (pipes).
-  public let size: Int?
-  public let rows: Int
+/// How far the reading of sales is.
+public enum ReadingProgress: Sendable {
+  /// - Parameter size: nil where the system does not know it (pipes).
+  case reading(file: String, bytes: Int, size: Int?, rows: Int)
+  /// All files are read; the purchases are summed up by customer.
+  case summing
 }

@@ -59,7 +59,7 @@ public struct SalesProfiler: Sendable {
       profile.raggedRows += index.ragged.count
       try trial?.add(block, index, isLast: block.ordinal % Self.blocksTogether == Self.blocksTogether - 1)
       progress?(
-        ReadingProgress(
+        .reading(
           file: profile.name, bytes: file.records.bytesGiven, size: file.size, rows: profile.rows))
     }
     profile.bytes = file.bytesRead
@@ -122,7 +122,7 @@ private struct CleaningTrial {
   }
 
   private func takeSample(_ invoices: inout DistinctSample, _ stocks: inout DistinctSample) {
-    guard plan.options.cleaning == .auto else { return }
+    guard plan.options.rules == .auto else { return }
     for number in 0..<aggregation.invoices.count {
       let kind = aggregation.invoiceKinds[number]
       guard kind == .ordinary || kind == .other else { continue }
@@ -135,7 +135,7 @@ private struct CleaningTrial {
 
   /// What `auto` takes; nil where the rules were given.
   var choice: FileProfile.Choice? {
-    guard plan.options.cleaning == .auto else { return nil }
+    guard plan.options.rules == .auto else { return nil }
     var (invoices, stocks) = (invoices, stocks)
     takeSample(&invoices, &stocks)
     let choice = CleaningChoice([plan.columns], invoices: invoices.fitting, stocks: stocks.fitting)

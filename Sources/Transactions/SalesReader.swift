@@ -59,6 +59,7 @@ public struct SalesReader: Sendable {
       report.files.append(
         SalesReport.File(name: path == "-" ? "-" : lastComponent(path), bytes: file.bytesRead, rows: rows))
     }
+    progress?(.summing)
     if kind == true { return try tableReader.result(report: report) }
     guard let first = aggregations.first else { return SalesResult(table: RFMTable(), report: report) }
     for other in aggregations.dropFirst() { first.merge(other) }
@@ -107,7 +108,7 @@ public struct SalesReader: Sendable {
           guard let progress else { continue }
           let read = rows.add(index.rows, ordering: .relaxed).newValue
           progress(
-            ReadingProgress(
+            .reading(
               file: lastComponent(file.name), bytes: file.records.bytesGiven, size: file.size, rows: read))
         }
       } catch {

@@ -41,7 +41,7 @@ struct InheritedSales {
   }
 
   /// Which rules `auto` came to in training, as far as the rows that were dropped tell.
-  private static func cleaning(of source: Source) -> SalesOptions.Cleaning? {
+  static func cleaning(of source: Source) -> SalesOptions.Cleaning? {
     let reasons = Set(source.dropped.map(\.reason))
     if !reasons.isDisjoint(with: [DropReason.otherInvoice.name, DropReason.notAProduct.name]) {
       return .products

@@ -40,7 +40,8 @@ struct ProfileCommand: ParsableCommand {
     let progress = waiting.progress
     let profiler = SalesProfiler(options: options) { progress.read($0) }
     let profiles = try files.map { file in
-      try held { () throws(TabularError) in try profiler.profile(file) }
+      progress.open(file)
+      return try held { () throws(TabularError) in try profiler.profile(file) }
     }
     progress.finish()
     if json {

@@ -43,6 +43,7 @@ struct WorkArguments: ParsableArguments {
   ) throws(Failure) -> SalesResult {
     var reader = SalesReader(options: options, threads: threadCount) { progress.read($0) }
     reader.tableOptions = tableOptions
+    progress.open(files[0])
     return try held { () throws(TabularError) in try reader.read(files) }
   }
 

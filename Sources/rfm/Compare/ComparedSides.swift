@@ -53,7 +53,7 @@ struct ComparedSides {
       laterPath = path
       laterSource = other.source
       let notes = ModelDifferences(model, session.modelPath, other, path)
-      (pack, warnings) = Self.pack(session.pack, for: other, notes.sentences)
+      (pack, warnings) = Self.pack(session.pack, model, for: other, notes.sentences)
     } else {
       let inherited: InheritedSales
       do { inherited = try InheritedSales(model, sales) } catch let problem as SalesOptionsProblem {
@@ -94,11 +94,13 @@ struct ComparedSides {
       }
       return nil
     }
-    if names.count == 1, !names[0].contains("."), !names[0].contains("/") || FileBytes.isFolder(names[0]) {
+    do throws(Failure) {
       return try places.model(named: names[0])
+    } catch {
+      // sales.csv was meant as a file, sales as a model.
+      let isFile = names.count > 1 || names[0].contains("/") || names[0].contains(".")
+      throw isFile ? Failure("\(names[0]): there is no such file, and no model of that name") : error
     }
-    if names.count == 1, names[0].hasSuffix(".json") { return try places.model(named: names[0]) }
-    throw Failure("\(names[0]): there is no such file, and no model of that name")
   }
 
   /// Whether a file begins as a JSON object does.
@@ -159,17 +161,21 @@ struct ComparedSides {
 
   // MARK: - Packs
 
-  /// The pack for both models: that of the earlier one, unless its scores mean nothing in the later one.
+  /// The pack for both models: that of the earlier one, unless its scores mean something else in the later one.
   private static func pack(
-    _ pack: SegmentPack?, for other: Model, _ warnings: [String]
+    _ pack: SegmentPack?, _ model: Model, for other: Model, _ warnings: [String]
   ) -> (SegmentPack?, [String]) {
-    guard let pack, let bins = pack.requirement?.bins,
-      FeatureName.allCases.contains(where: { other.scores.bins($0) != bins })
+    guard let pack else { return (nil, warnings) }
+    let scores = Set(pack.segments.flatMap(\.when).flatMap(\.bounds.keys).filter(\.isScore).map(\.feature))
+    guard
+      let feature = FeatureName.allCases.first(where: { feature in
+        scores.contains(feature) && model.scores.bins(feature) != other.scores.bins(feature)
+      })
     else { return (pack, warnings) }
     return (
       nil,
       warnings + [
-        "warning: clusters are compared and not the segments of the pack \(pack.name): it is for scores of 1 to \(bins), and the later model has others"
+        "warning: clusters are compared and not the segments of the pack \(pack.name): its rules are about scores, and those of \(feature.rawValue) go to \(model.scores.bins(feature)) in A and to \(other.scores.bins(feature)) in B"
       ]
     )
   }

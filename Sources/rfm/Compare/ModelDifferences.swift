@@ -15,7 +15,7 @@ struct ModelDifferences {
         "warning: the sales of A span \(Figures.counted(spanA.days, "day")) and those of B \(Figures.counted(spanB.days, "day")): frequency and monetary grow with history, so some who moved did not change"
       )
     }
-    let options = Self.options(a.training, b.training)
+    let options = Self.options(a, b)
     if !options.isEmpty {
       sentences.append(
         "warning: A and B were not made alike: \(options.joined(separator: ", ")); what differs is no change of the customers"
@@ -36,22 +36,27 @@ struct ModelDifferences {
   }
 
   /// `--log none in A, frequency in B`: options that change what the figures mean.
-  private static func options(_ a: Training, _ b: Training) -> [String] {
-    func words(_ training: Training) -> [(String, String)] {
-      let log = FeatureName.allCases.filter(training.options.log.contains).map(\.rawValue)
+  private static func options(_ a: Model, _ b: Model) -> [String] {
+    func words(_ model: Model) -> [(String, String)] {
+      let log = model.logged.map(\.rawValue)
       func sales(_ key: String) -> String {
-        guard case .string(let word)? = training.sales.first(where: { $0.0 == key })?.1 else { return "" }
+        guard case .string(let word)? = model.training.sales.first(where: { $0.0 == key })?.1 else {
+          return ""
+        }
         return word
       }
+      // Which rules auto came to, as far as it can be told.
+      let clean =
+        sales("clean") == "auto" ? InheritedSales.cleaning(of: model.source)?.rawValue : sales("clean")
       return [
         ("--log", log.isEmpty ? "none" : log.joined(separator: ",")),
-        ("--outliers", training.options.outliers.rawValue),
-        ("--clean", sales("clean")), ("--returns", sales("returns")), ("--frequency", sales("frequency")),
+        ("--outliers", model.training.options.outliers.rawValue), ("--clean", clean ?? ""),
+        ("--returns", sales("returns")), ("--frequency", sales("frequency")),
         ("--monetary", sales("monetary")),
       ]
     }
     return zip(words(a), words(b)).compactMap { a, b in
-      a.1 == b.1 ? nil : "\(a.0) \(a.1) in A, \(b.1) in B"
+      a.1 == b.1 || a.1.isEmpty || b.1.isEmpty ? nil : "\(a.0) \(a.1) in A, \(b.1) in B"
     }
   }
 }

@@ -1,4 +1,5 @@
 import Dispatch
+import SafeFiles
 import Synchronization
 import Transactions
 
@@ -72,12 +73,17 @@ final class Progress: Sendable {
     }
   }
 
+  /// A file is opened, which may wait for another program to fill it.
+  func open(_ path: String) { say("reading \(path == "-" ? "standard input" : FileBytes.name(of: path))") }
+
   func read(_ reading: ReadingProgress) {
     guard clock != nil else { return }
+    guard case .reading(let file, let bytes, let size, let rows) = reading else {
+      return say("summing up by customer")
+    }
     func megabytes(_ bytes: Int) -> String { Figures.fixed(Double(bytes) / 1e6, digits: 0) }
-    let part = reading.size.map { " of \(megabytes($0))" } ?? ""
-    count(
-      "reading \(reading.file)", reading.rows, detail: "\(megabytes(reading.bytes))\(part) MB, ")
+    let part = size.map { " of \(megabytes($0))" } ?? ""
+    count("reading \(file)", rows, detail: "\(megabytes(bytes))\(part) MB, ")
   }
 
   /// Takes the line away, until another step begins.
