@@ -126,6 +126,36 @@ import Testing
     #expect(try profile("sales.csv", "--clean", "customers")["cleaning"].items.count == 1)
   }
 
+  @Test func theRulesThatAutoTakesAreThoseOfTraining() throws {
+    for file in ["sales.csv", "odd.csv"] {
+      // Every fourth stock code is none of a product's.
+      let rows = (0..<40).map {
+        "\(489_434 + $0),\($0 % 4 == 0 ? "GIFT\($0)" : String(21_500 + $0)),2,2010-01-02,\(1 + $0).00,c\($0)"
+      }
+      try workspace.write(
+        "invoice,stock,quantity,date,price,customer\n" + rows.joined(separator: "\n") + "\n", to: "odd.csv")
+      let auto = try profile(file)["auto"]
+      let trained = try workspace.rfm(
+        "train", file, "-o", "\(file).json", "--k", "2", "--outliers", "none", "--json"
+      ).json()
+      let notes = trained["notes"].items.compactMap(\.text)
+      #expect(
+        notes.contains("cleaning: \(auto["rules"].text ?? ""), since \(auto["why"].text ?? "")"), "\(notes)")
+      #expect(auto["rules"].text == (file == "sales.csv" ? "products" : "sales"))
+    }
+    #expect(
+      try workspace.rfm("profile", "odd.csv").output.contains("--clean auto takes sales, since 100 % of"))
+    #expect(try profile("sales.csv", "--clean", "sales")["auto"].isNull)
+  }
+
+  @Test func aColumnThatIsNotThereIsAnErrorAsInTraining() throws {
+    for command in ["profile", "train"] {
+      expectError(
+        try workspace.rfm(command, "sales.csv", "--column", "customer=Buyer"),
+        saying: "line 1 of sales.csv", "there is no column 'Buyer' for customer", "'Customer ID'")
+    }
+  }
+
   @Test func examplesAreTheFirstRowsThatARuleDrops() throws {
     let lines = sales.csv.split(separator: "\n", omittingEmptySubsequences: false)
     let products = try profile("sales.csv")["cleaning"][0]["dropped"].items

@@ -7,6 +7,8 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   private static let sales = root.deletingLastPathComponent()
     .appending(path: "shared/data/online-retail-2009-2010.csv")
+  private static let laterSales = root.deletingLastPathComponent()
+    .appending(path: "shared/data/online-retail-2010-2011.csv")
   private static let model = "Models/online-retail-2009-2010.json"
 
   private let workspace: Workspace
@@ -60,6 +62,21 @@ import Testing
     let outcome = try workspace.rfm("segments", "lint", "--json")
     #expect(outcome.status == 0, "\(outcome)")
     #expect(try outcome.json().items.count == 6)
+  }
+
+  @Test(
+    "The comparison shown is the one of the real sales",
+    .enabled(if: FileManager.default.fileExists(atPath: laterSales.path), "the real sales are not at hand"))
+  func whoMoved() throws {
+    let trained = try workspace.rfm(
+      "train", Self.laterSales.path, "--currency", "GBP", "--align", "online-retail-2009-2010", "--quiet")
+    #expect(trained.status == 0, "\(trained)")
+    let lines = Set(
+      try workspace.rfm("compare", "online-retail-2009-2010", "online-retail-2010-2011").lines)
+    let block = try #require(readme.split(separator: "$ rfm compare online-retail-2009-2010").last)
+    let shown = block.split(separator: "\n").dropFirst().prefix { $0 != "```" }.filter { $0 != "…" }
+    #expect(shown.count > 15)
+    for line in shown { #expect(lines.contains(String(line)), "\(line)") }
   }
 
   @Test(

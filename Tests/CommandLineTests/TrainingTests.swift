@@ -30,7 +30,8 @@ import Testing
 
   @Test func summaryAsJSON() throws {
     let summary = try workspace.rfm("train", "sales.csv", "--json").json()
-    #expect(summary.keys == ["source", "quality", "clusters", "features", "notes", "model", "store"])
+    #expect(
+      summary.keys == ["source", "quality", "clusters", "features", "notes", "model", "store", "alignment"])
     let source = summary["source"]
     #expect(
       source.keys == [

@@ -18,7 +18,7 @@ struct ExplainWaitingTests {
         let then = world.model.classify(waited(rfm, day))
         guard then.place(in: world.pack) != now.place(in: world.pack) else { continue }
         if change == nil { change = rfm.recency + day }
-        if then.cluster >= now.cluster {
+        if world.rank[then.cluster] >= world.rank[now.cluster] {
           lower = rfm.recency + day
           break
         }
@@ -61,11 +61,14 @@ struct ExplainWaitingTests {
     }
     if let slip {
       let then = world.model.classify(waited(rfm, slip.days))
+      let rank = world.rank
+      #expect(slip.rank == rank[now.cluster])
       #expect(slip.cluster == now.cluster && slip.days >= 1 && slip.change.recency == rfm.recency + slip.days)
       #expect(slip.change.place == then.place(in: world.pack))
-      #expect(slip.change.place != now.place(in: world.pack) && then.cluster >= now.cluster)
+      #expect(slip.change.place != now.place(in: world.pack) && rank[then.cluster] >= rank[now.cluster])
       let before = world.model.classify(waited(rfm, slip.days - 1))
-      #expect(before.place(in: world.pack) == now.place(in: world.pack) || before.cluster < now.cluster)
+      #expect(
+        before.place(in: world.pack) == now.place(in: world.pack) || rank[before.cluster] < rank[now.cluster])
     }
   }
 

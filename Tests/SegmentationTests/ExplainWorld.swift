@@ -34,6 +34,12 @@ struct ExplainWorld {
     pack.map { $0.segments.indices.map(Place.segment) } ?? (0..<model.k).map(Place.cluster)
   }
 
+  /// By cluster id, how many clusters are worth more.
+  var rank: [Int] {
+    let order = model.bestFirst
+    return (0..<model.k).map { cluster in order.firstIndex(of: cluster) ?? -1 }
+  }
+
   func place(_ rfm: RFM) -> Place { model.classify(rfm).place(in: pack) }
 
   mutating func customer() -> RFM {
