@@ -1,18 +1,20 @@
 # make run     the prompt on the model that ships          make install PREFIX=/usr/local
 # make test    all tests                                    make uninstall PREFIX=/usr/local
 # make lint    the formatter's own check                    make clean
+# make proof   the answers against scikit-learn's, where Python has it
 #
 # run and test install the system packages that are missing (Debian and Ubuntu by apt, macOS by brew).
 
 PREFIX ?= /usr/local
 DESTDIR ?=
 SWIFT ?= swift
+PYTHON ?= python3
 ROOT := $(DESTDIR)$(PREFIX)
 SHARE := $(ROOT)/share
 # Those that ship; Segments/ may hold packs of the user's own, too.
 PACKS := retail value-tiers lifecycle plain big-accounts rfm-scores
 
-.PHONY: run test lint build install uninstall clean dependencies
+.PHONY: run test lint proof build install uninstall clean dependencies
 
 run: build
 	@.build/release/rfm
@@ -26,6 +28,10 @@ test: dependencies
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+# DATA="a.csv b.csv" names other sales than those in ../shared/data.
+proof: build
+	$(PYTHON) Tests/Proof/agrees_with_scikit_learn.py .build/release/rfm $(DATA)
 
 # Headers tell whether a package is there; nothing is asked of apt or brew where both are.
 dependencies:
