@@ -137,7 +137,7 @@ struct CompareSummary {
     }
     let rows = comparison.falls.map { fall in
       [
-        Layout.cut(Layout.cell(sides.earlier.ids[fall.earlier]), to: 12),
+        Layout.cell(sides.earlier.ids[fall.earlier], to: 12),
         Layout.cut(name(fall.from), to: 18),
         Layout.cut(name(fall.to), to: 18), figures.money(sides.earlier.monetary[fall.earlier]),
         figures.money(sides.later.monetary[fall.later]),
