@@ -21,9 +21,10 @@ let package = Package(
     .systemLibrary(
       name: "CReadline", providers: [.apt(["libreadline-dev"]), .brew(["readline"])]),
     .target(name: "CByteScan"),
+    .target(name: "CDistance"),
     .target(name: "JSONText"),
     .target(name: "Tabular", dependencies: ["CByteScan"]),
-    .target(name: "Segmentation", dependencies: ["JSONText"]),
+    .target(name: "Segmentation", dependencies: ["CDistance", "JSONText"]),
     .target(name: "Transactions", dependencies: ["Tabular", "Segmentation", "JSONText"]),
     .target(name: "SafeFiles"),
     .target(
@@ -43,7 +44,7 @@ let package = Package(
       ]),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular"]),
-    .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "JSONText"]),
+    .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "CDistance", "JSONText"]),
     .testTarget(
       name: "TransactionsTests", dependencies: ["Transactions", "Tabular", "Segmentation", "JSONText"]),
     .testTarget(

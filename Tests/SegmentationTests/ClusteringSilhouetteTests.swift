@@ -58,6 +58,33 @@ struct ClusteringSilhouetteTests {
     #expect(silhouette(points, labels, k: 4, threads: threads) == silhouette(points, labels, k: 4))
   }
 
+  @Test(arguments: [1, 3])
+  func ofSeveralClusteringsIsThatOfEach(threads: Int) {
+    var generator = SeededGenerator(seed: 5)
+    let points = Points.cloud(600, using: &generator)
+    let several =
+      (2...8).map { KMeans(k: $0, restarts: 1).fit(points, threads: 1) }
+      // A clustering that cuts across all others, with a cluster of one and one without points.
+      + [Clustering(labels: (0..<600).map { $0 == 7 ? 4 : Int32($0 % 3) }, k: 5)]
+    let together = Silhouette.of(points, several, exact: true, seed: 1, threads: threads)
+    for (clustering, silhouette) in zip(several, together) {
+      let alone = self.silhouette(points, clustering.labels, k: clustering.k)
+      #expect(abs(silhouette.mean - alone.mean) < 1e-13)
+    }
+    #expect(together == Silhouette.of(points, several, exact: true, seed: 1, threads: 1))
+  }
+
+  @Test func samplesOfSeveralClusteringsAreOfTheSameCustomers() {
+    var generator = SeededGenerator(seed: 6)
+    let points = Points.cloud(Silhouette.exactLimit + 1, using: &generator)
+    let one = Clustering(labels: points.x.map { $0 > 0 ? 0 : 1 }, k: 2)
+    let other = Clustering(labels: points.y.map { $0 > 0.2 ? 0 : 1 }, k: 2)
+    let together = Silhouette.of(points, [other, one], exact: false, seed: 42, threads: 2)
+    let alone = Silhouette(points, one, exact: false, seed: 42, threads: 1)
+    #expect(abs(together[1].mean - alone.mean) < 1e-13)
+    #expect(together[1].sample?.size == alone.sample?.size)
+  }
+
   @Test func ofManyPointsIsThatOfASampleWithItsStandardError() throws {
     var generator = SeededGenerator(seed: 6)
     let count = Silhouette.exactLimit + 1

@@ -1,56 +1,50 @@
+import CDistance
+
 /// Which centroid is nearest.
-enum Assignment {
+package enum Assignment {
   /// Labels every point with its nearest centroid (of equal ones the first) and its squared distance to it.
   ///
-  /// - Returns: how many labels changed. O(n · k), four points at a time.
+  /// - Returns: how many labels changed, and the inertia. O(n · k), four points at a time.
+  @discardableResult
   static func assign(
-    _ points: Points, to centroids: [Point], labels: inout [Int32], squared: inout [Double]
-  ) -> Int {
-    let n = points.count
-    var changed = 0
-    points.x.withUnsafeBufferPointer { x in
-      points.y.withUnsafeBufferPointer { y in
-        points.z.withUnsafeBufferPointer { z in
-          labels.withUnsafeMutableBufferPointer { labels in
-            squared.withUnsafeMutableBufferPointer { squared in
-              centroids.withUnsafeBufferPointer { centroids in
-                var i = 0
-                while i &+ 4 <= n {
-                  let (px, py, pz) = (load4(x, i), load4(y, i), load4(z, i))
-                  var best = squaredDistances(px, py, pz, centroids[0])
-                  var label = SIMD4<Int64>.zero
-                  for c in 1..<centroids.count {
-                    let d = squaredDistances(px, py, pz, centroids[c])
-                    let isNearer = d .< best
-                    best.replace(with: d, where: isNearer)
-                    label.replace(with: SIMD4(repeating: Int64(c)), where: isNearer)
-                  }
-                  for lane in 0..<4 {
-                    let new = Int32(truncatingIfNeeded: label[lane])
-                    if labels[i &+ lane] != new {
-                      labels[i &+ lane] = new
-                      changed &+= 1
-                    }
-                    squared[i &+ lane] = best[lane]
-                  }
-                  i &+= 4
-                }
-                while i < n {
-                  let found = nearest(Point(x[i], y[i], z[i]), centroids)
-                  if labels[i] != Int32(found.cluster) {
-                    labels[i] = Int32(found.cluster)
-                    changed &+= 1
-                  }
-                  squared[i] = found.squared
-                  i &+= 1
-                }
-              }
-            }
-          }
-        }
-      }
+    _ points: Points, to centroids: [Point], labels: inout [Int32], squared: inout [Double],
+    threads: Int = 1
+  ) -> (changed: Int, inertia: Double) {
+    squared.withUnsafeMutableBufferPointer {
+      assign(points, to: centroids, labels: &labels, squared: $0.baseAddress, threads: threads)
     }
-    return changed
+  }
+
+  /// The same without the distance of each point.
+  @discardableResult
+  package static func assign(
+    _ points: Points, to centroids: [Point], labels: inout [Int32], threads: Int = 1
+  ) -> (changed: Int, inertia: Double) {
+    assign(points, to: centroids, labels: &labels, squared: nil, threads: threads)
+  }
+
+  private static func assign(
+    _ points: Points, to centroids: [Point], labels: inout [Int32], squared: UnsafeMutablePointer<Double>?,
+    threads: Int
+  ) -> (changed: Int, inertia: Double) {
+    let rows = centroids.rows
+    let blocks = Blocks(of: points.count)
+    return labels.withUnsafeMutableBufferPointer { labels in
+      guard let base = labels.baseAddress else { return (0, 0) }
+      let labels = SharedColumn(base)
+      let squared = squared.map(SharedColumn.init)
+      let parts = Parallel.map(count: blocks.count, threads: threads) { block in
+        let range = blocks[block]
+        var inertia = 0.0
+        let changed = points.withColumns(from: range.lowerBound) { columns in
+          distance_assign(
+            .fastest, columns, Int64(range.count), rows, Int32(centroids.count),
+            labels.from(range.lowerBound), squared?.from(range.lowerBound), &inertia)
+        }
+        return (changed: Int(changed ?? 0), inertia: inertia)
+      }
+      return parts.dropFirst().reduce(parts[0]) { ($0.changed + $1.changed, $0.inertia + $1.inertia) }
+    }
   }
 
   static func nearest(

@@ -14,8 +14,30 @@ public struct Points: Sendable {
 
   public subscript(row: Int) -> Point { Point(x[row], y[row], z[row]) }
 
-  /// How many rows differ from each other.
-  public var distinctCount: Int { Set((0..<count).map { self[$0] }).count }
+  /// How many rows differ from each other, counted no further than `limit`.
+  public func distinctCount(upTo limit: Int) -> Int {
+    var seen: Set<Point> = []
+    for row in 0..<count where seen.count < limit { seen.insert(self[row]) }
+    return seen.count
+  }
+
+  /// The mean of the population variances of the three columns.
+  var meanVariance: Double {
+    [x, y, z].reduce(0) { sum, column in
+      let mean = column.reduce(0, +) / Double(count)
+      return sum + column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count)
+    } / 3
+  }
+
+  /// `size` of the rows, each drawn from a stretch of its own, so that no order of the rows matters.
+  func sample(_ size: Int) -> Points {
+    var generator = SeededGenerator(seed: UInt64(count))
+    let rows = (0..<size).map { part in
+      let start = part * count / size
+      return start + generator.index(below: (part + 1) * count / size - start)
+    }
+    return Points(x: rows.map { x[$0] }, y: rows.map { y[$0] }, z: rows.map { z[$0] })
+  }
 }
 
 /// One place in the three scaled features: recency, frequency, monetary.

@@ -1,3 +1,5 @@
+import CDistance
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -10,94 +12,108 @@ enum Seeding {
   /// to their squared distance from the centroids so far (Arthur and Vassilvitskii, "k-means++: The
   /// Advantages of Careful Seeding", 2007, and the greedy variant of its section 6).
   ///
-  /// O(n · k · ln k).
-  static func plusPlus(_ points: Points, k: Int, using generator: inout SeededGenerator) -> [Point] {
+  /// One pass over the points for all candidates of a step. O(n · k · ln k).
+  static func plusPlus(
+    _ points: Points, k: Int, threads: Int = 1, using generator: inout SeededGenerator
+  ) -> [Point] {
     let n = points.count
     let candidates = 2 + Int(log(Double(k)))
-    var centroids = [points[generator.index(below: n)]]
-    var nearest = [Double](repeating: .infinity, count: n)
-    var potential = update(&nearest, points, with: centroids[0])
-    var cumulative = [Double](repeating: 0, count: n)
+    let first = points[generator.index(below: n)]
+    var field = PotentialField(points, first, threads: threads)
+    var centroids = [first]
     while centroids.count < k {
-      var sum = 0.0
-      for i in 0..<n {
-        sum += nearest[i]
-        cumulative[i] = sum
-      }
-      var best: (point: Point, potential: Double)?
-      for _ in 0..<candidates {
-        let chosen = points[firstIndex(in: cumulative, above: generator.unit() * sum)]
-        let potential = self.potential(nearest, points, with: chosen)
-        if best.map({ potential < $0.potential }) ?? true { best = (chosen, potential) }
-      }
-      guard let best else { break }
-      centroids.append(best.point)
-      potential = update(&nearest, points, with: best.point)
       // All remaining points coincide with centroids: any will do, and an empty cluster is refilled later.
-      if potential == 0 {
-        while centroids.count < k { centroids.append(points[generator.index(below: n)]) }
+      guard field.potential > 0 else {
+        centroids.append(points[generator.index(below: n)])
+        continue
       }
+      let chosen = (0..<candidates).map { _ in points[field.index(at: generator.unit() * field.potential)] }
+      centroids.append(field.add(bestOf: chosen))
     }
     return centroids
   }
+}
 
-  private static func firstIndex(in cumulative: [Double], above value: Double) -> Int {
-    var low = 0
-    var high = cumulative.count - 1
-    while low < high {
-      let middle = (low + high) / 2
-      if cumulative[middle] > value { high = middle } else { low = middle + 1 }
-    }
-    return low
+/// The squared distance of each point to the nearest centroid so far, and its sum: the potential.
+private struct PotentialField {
+  private let points: Points
+  private let threads: Int
+  /// Small blocks stay in the fastest memory while one candidate after another is measured.
+  private let blocks: Blocks
+  private static let blocksAtATime = 64
+  /// Without `latest`, which the next pass adds.
+  private var nearest: [Double]
+  private var latest: Point
+  /// What each block adds to the potential.
+  private var shares: [Double] = []
+  private(set) var potential = 0.0
+
+  init(_ points: Points, _ first: Point, threads: Int) {
+    self.points = points
+    self.threads = threads
+    blocks = Blocks(of: points.count, size: 512)
+    nearest = [Double](repeating: .infinity, count: points.count)
+    latest = first
+    _ = add(bestOf: [first])
   }
 
-  private static func potential(_ nearest: [Double], _ points: Points, with candidate: Point) -> Double {
-    points.x.withUnsafeBufferPointer { x in
-      points.y.withUnsafeBufferPointer { y in
-        points.z.withUnsafeBufferPointer { z in
-          nearest.withUnsafeBufferPointer { nearest in
-            var sum = SIMD4<Double>.zero
-            var i = 0
-            while i &+ 4 <= nearest.count {
-              sum += pointwiseMin(
-                load4(nearest, i), squaredDistances(load4(x, i), load4(y, i), load4(z, i), candidate))
-              i &+= 4
+  /// Takes the candidate that leaves the least potential, of equal ones the first.
+  mutating func add(bestOf candidates: [Point]) -> Point {
+    let shares = potentials(candidates)
+    let sums = candidates.indices.map { c in
+      stride(from: c, to: shares.count, by: candidates.count).reduce(0.0) { $0 + shares[$1] }
+    }
+    let best = sums.indices.dropFirst().reduce(0) { sums[$1] < sums[$0] ? $1 : $0 }
+    self.shares = blocks.count == 0 ? [] : (0..<blocks.count).map { shares[$0 * candidates.count + best] }
+    potential = sums[best]
+    latest = candidates[best]
+    return latest
+  }
+
+  /// The potential that each candidate would leave, by block and candidate.
+  private mutating func potentials(_ candidates: [Point]) -> [Double] {
+    let (points, blocks, latest, rows) = (points, blocks, latest.values, candidates.rows)
+    let count = candidates.count
+    var potentials = [Double](repeating: 0, count: blocks.count * count)
+    nearest.withUnsafeMutableBufferPointer { nearest in
+      potentials.withUnsafeMutableBufferPointer { potentials in
+        guard let nearestBase = nearest.baseAddress, let potentialBase = potentials.baseAddress else {
+          return
+        }
+        let nearest = SharedColumn(nearestBase)
+        let potentials = SharedColumn(potentialBase)
+        let parts = Blocks(of: blocks.count, size: Self.blocksAtATime)
+        _ = Parallel.map(count: parts.count, threads: threads) { part in
+          for block in parts[part] {
+            let range = blocks[block]
+            _ = points.withColumns(from: range.lowerBound) { columns in
+              distance_potentials(
+                .fastest, columns, Int64(range.count), nearest.from(range.lowerBound), latest, rows,
+                Int32(count), potentials.from(block * count))
             }
-            var total = sum.sum()
-            while i < nearest.count {
-              total += min(nearest[i], Point(x[i], y[i], z[i]).squaredDistance(to: candidate))
-              i &+= 1
-            }
-            return total
           }
         }
       }
     }
+    return potentials
   }
 
-  private static func update(_ nearest: inout [Double], _ points: Points, with centroid: Point) -> Double {
-    var total = 0.0
-    for i in 0..<points.count {
-      nearest[i] = min(nearest[i], points[i].squaredDistance(to: centroid))
-      total += nearest[i]
+  /// The point at which the potential, added up from the first point on, passes `value`.
+  func index(at value: Double) -> Int {
+    var before = 0.0
+    var block = 0
+    while block < blocks.count - 1, before + shares[block] <= value {
+      before += shares[block]
+      block += 1
     }
-    return total
+    // A sum in another order may end a last bit below: the last point with a distance is meant then.
+    var last = blocks[block].lowerBound
+    for i in blocks[block] {
+      let squared = min(nearest[i], points[i].squaredDistance(to: latest))
+      before += squared
+      if squared > 0 { last = i }
+      if before > value { break }
+    }
+    return last
   }
-}
-
-@inline(__always)
-func load4(_ column: UnsafeBufferPointer<Double>, _ i: Int) -> SIMD4<Double> {
-  guard let base = column.baseAddress else { return .zero }
-  return UnsafeRawPointer(base + i).loadUnaligned(as: SIMD4<Double>.self)
-}
-
-/// The squared distances of four points, each added up in the order of `Point.squaredDistance`.
-@inline(__always)
-func squaredDistances(
-  _ x: SIMD4<Double>, _ y: SIMD4<Double>, _ z: SIMD4<Double>, _ to: Point
-) -> SIMD4<Double> {
-  let dx = x - SIMD4(repeating: to.x)
-  let dy = y - SIMD4(repeating: to.y)
-  let dz = z - SIMD4(repeating: to.z)
-  return dx * dx + dy * dy + dz * dz
 }

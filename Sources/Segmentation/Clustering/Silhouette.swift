@@ -25,24 +25,34 @@ public struct Silhouette: Sendable, Hashable {
   ///   - exact: measure all pairs however many there are. O(n²).
   ///   - seed: chooses the sample.
   public init(_ points: Points, _ clustering: Clustering, exact: Bool, seed: UInt64, threads: Int) {
+    self = Self.of(points, [clustering], exact: exact, seed: seed, threads: threads)[0]
+  }
+
+  /// Those of several clusterings of the same points, from one pass over the pairs.
+  public static func of(
+    _ points: Points, _ clusterings: [Clustering], exact: Bool, seed: UInt64, threads: Int
+  ) -> [Silhouette] {
     let n = points.count
-    let sorted = SortedByCluster(points, clustering)
-    if exact || n <= Self.exactLimit {
-      let values = sorted.sums(over: nil, threads: threads)
-      mean = values.reduce(0) { $0 + $1.sum } / Double(n)
-      sample = nil
-      return
+    let pairs = PairwiseDistances(points, clusterings)
+    if exact || n <= exactLimit {
+      return pairs.sums(of: nil, threads: threads).map { Silhouette(mean: $0.sum / Double(n), sample: nil) }
     }
-    let chosen = Self.sample(Self.sampleSize, of: n, seed: seed)
-    let parts = sorted.sums(over: chosen, threads: threads)
+    let chosen = sample(sampleSize, of: n, seed: seed)
     let size = Double(chosen.count)
-    let mean = parts.reduce(0) { $0 + $1.sum } / size
-    let squares = parts.reduce(0) { $0 + $1.squares }
-    let variance = Swift.max(0, (squares - size * mean * mean) / (size - 1))
+    return pairs.sums(of: chosen, threads: threads).map { total in
+      let mean = total.sum / size
+      let variance = max(0, (total.squares - size * mean * mean) / (size - 1))
+      // With the correction for a sample from a finite population (Cochran, "Sampling Techniques", 2.6).
+      let finite = 1 - size / Double(n)
+      return Silhouette(
+        mean: mean,
+        sample: Sample(size: chosen.count, standardError: (variance / size * finite).squareRoot()))
+    }
+  }
+
+  private init(mean: Double, sample: Sample?) {
     self.mean = mean
-    // With the correction for a sample from a finite population (Cochran, "Sampling Techniques", 2.6).
-    let finite = 1 - size / Double(n)
-    sample = Sample(size: chosen.count, standardError: (variance / size * finite).squareRoot())
+    self.sample = sample
   }
 
   /// `size` different numbers below `count`, ascending (Floyd's algorithm).
@@ -54,87 +64,5 @@ public struct Silhouette: Sendable, Hashable {
       chosen.insert(chosen.contains(candidate) ? limit : candidate)
     }
     return chosen.sorted()
-  }
-}
-
-/// Points with those of one cluster side by side, so that sums of distances run through memory in order.
-private struct SortedByCluster: Sendable {
-  private let points: Points
-  private let label: [Int32]
-  private let starts: [Int]
-  /// Points are measured in groups of this size; sums are added up by group, whatever the threads.
-  private static let group = 128
-
-  init(_ points: Points, _ clustering: Clustering) {
-    var starts = [Int](repeating: 0, count: clustering.k + 1)
-    for (c, size) in clustering.sizes.enumerated() { starts[c + 1] = starts[c] + size }
-    var next = starts
-    var order = [Int](repeating: 0, count: points.count)
-    for (i, label) in clustering.labels.enumerated() {
-      order[next[Int(label)]] = i
-      next[Int(label)] += 1
-    }
-    self.starts = starts
-    self.points = Points(
-      x: order.map { points.x[$0] }, y: order.map { points.y[$0] }, z: order.map { points.z[$0] })
-    label = order.map { clustering.labels[$0] }
-  }
-
-  /// Sums of the silhouettes and of their squares, group by group; over all points, or those chosen.
-  func sums(over chosen: [Int]?, threads: Int) -> [(sum: Double, squares: Double)] {
-    let count = chosen?.count ?? points.count
-    let groups = (count + Self.group - 1) / Self.group
-    return Parallel.map(count: groups, threads: threads) { group in
-      var sum = 0.0
-      var squares = 0.0
-      for position in (group * Self.group)..<min(count, (group + 1) * Self.group) {
-        let value = silhouette(of: chosen.map { $0[position] } ?? position)
-        sum += value
-        squares += value * value
-      }
-      return (sum, squares)
-    }
-  }
-
-  private func silhouette(of i: Int) -> Double {
-    let own = Int(label[i])
-    let ownSize = starts[own + 1] - starts[own]
-    guard ownSize > 1 else { return 0 }
-    let point = points[i]
-    var a = 0.0
-    var b = Double.infinity
-    for c in 0..<(starts.count - 1) where starts[c + 1] > starts[c] {
-      let sum = sumOfDistances(from: point, to: starts[c]..<starts[c + 1])
-      if c == own {
-        a = sum / Double(ownSize - 1)
-      } else {
-        b = min(b, sum / Double(starts[c + 1] - starts[c]))
-      }
-    }
-    guard b.isFinite else { return 0 }
-    let greater = max(a, b)
-    return greater > 0 ? (b - a) / greater : 0
-  }
-
-  @inline(__always)
-  private func sumOfDistances(from point: Point, to range: Range<Int>) -> Double {
-    points.x.withUnsafeBufferPointer { x in
-      points.y.withUnsafeBufferPointer { y in
-        points.z.withUnsafeBufferPointer { z in
-          var sum = SIMD4<Double>.zero
-          var i = range.lowerBound
-          while i &+ 4 <= range.upperBound {
-            sum += squaredDistances(load4(x, i), load4(y, i), load4(z, i), point).squareRoot()
-            i &+= 4
-          }
-          var total = sum.sum()
-          while i < range.upperBound {
-            total += Point(x[i], y[i], z[i]).squaredDistance(to: point).squareRoot()
-            i &+= 1
-          }
-          return total
-        }
-      }
-    }
   }
 }

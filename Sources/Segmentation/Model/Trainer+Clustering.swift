@@ -10,31 +10,34 @@ extension Trainer {
     }
   }
 
-  func fit(_ points: Points, k: Int) -> Fit {
-    progress?("k-means, k = \(k)")
-    let clustering = KMeans(
-      k: k, restarts: options.restarts, maxIterations: options.maxIterations, seed: options.seed
-    ).fit(points, threads: threads).bestFirst
-    progress?("silhouette, k = \(k)")
-    let silhouette = Silhouette(
-      points, clustering, exact: options.exactSilhouette, seed: options.seed, threads: threads)
-    return Fit(clustering: clustering, silhouette: silhouette)
+  /// A fit for each of the ks: all restarts of all of them side by side, then all silhouettes from one pass.
+  func fits(_ points: Points, ks: ClosedRange<Int>) -> [Fit] {
+    let means = ks.map {
+      KMeans(k: $0, restarts: options.restarts, maxIterations: options.maxIterations, seed: options.seed)
+    }
+    let progress = progress
+    let clusterings = KMeans.fit(points, means, threads: threads) { progress?("k-means, k = \($0.k)") }
+      .map(\.bestFirst)
+    progress?("silhouettes")
+    let silhouettes = Silhouette.of(
+      points, clusterings, exact: options.exactSilhouette, seed: options.seed, threads: threads)
+    return zip(clusterings, silhouettes).map { Fit(clustering: $0, silhouette: $1) }
   }
 
   /// A fit for each k from 2 to `maxK`, or to as many as there are distinct points.
   func fits(_ points: Points) throws(TrainingError) -> [Fit] {
-    let distinct = points.distinctCount
+    let distinct = points.distinctCount(upTo: max(2, options.maxK))
     guard distinct >= 2 else { throw TrainingError.tooFewCustomers(distinct: distinct, k: 2) }
-    return (2...min(options.maxK, distinct)).map { fit(points, k: $0) }
+    return fits(points, ks: 2...min(options.maxK, distinct))
   }
 
   /// The clusters that the options ask for.
   func cluster(_ points: Points, _ notes: inout [String]) throws(TrainingError) -> (Clustering, Quality) {
     switch options.clusters {
     case .fixed(let k):
-      let distinct = points.distinctCount
+      let distinct = points.distinctCount(upTo: k)
       guard k <= distinct else { throw TrainingError.tooFewCustomers(distinct: distinct, k: k) }
-      let fit = fit(points, k: k)
+      let fit = fits(points, ks: k...k)[0]
       return (fit.clustering, Self.quality(fit, sweep: []))
     case .best:
       let fits = try fits(points)
