@@ -5,6 +5,15 @@ import Testing
 
 @Suite("Quantiles of type 7")
 struct FeaturesQuantileTests {
+  @Test(arguments: [0, 1, 4096, 4097, 6000])
+  func columnsAreSortedAsEverSoMany(count: Int) {
+    var generator = SeededGenerator(seed: 2)
+    let wild = (0..<count).map { _ in (generator.unit() - 0.5) * (generator.unit() > 0.5 ? 1e9 : 1e-9) }
+    let whole = (0..<count).map { _ in Double(generator.index(below: 400)) }
+    let same = [Double](repeating: -3.5, count: count)
+    for values in [wild, whole, same] { #expect(Ascending.sorted(values) == values.sorted()) }
+  }
+
   @Test func lieOnALineBetweenTheValues() {
     let values: [Double] = [1, 2, 4, 8]
     #expect(Quantile.type7(0, ofSorted: values) == 1)

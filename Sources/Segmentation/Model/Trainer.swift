@@ -43,10 +43,10 @@ public struct Trainer: Sendable {
     var notes = prepared.notes
     var (clustering, quality) = try cluster(prepared.points, &notes)
 
-    let everyone = Self.points(table, Array(0..<table.count), prepared.features)
+    let everyone = points(table, nil, prepared.features)
     var labels = [Int32](repeating: -1, count: table.count)
     var squared = [Double](repeating: 0, count: table.count)
-    _ = Assignment.assign(everyone, to: clustering.centroids, labels: &labels, squared: &squared)
+    Assignment.assign(everyone, to: clustering.centroids, labels: &labels, squared: &squared, threads: threads)
     var match: ClusterMatch?
     var order: [Int]?
     if let alignment {
@@ -56,13 +56,13 @@ public struct Trainer: Sendable {
         order = found.order
         clustering = clustering.numbered(found.order)
         // Anew: of equally near centroids the first counts, and another one may be the first now.
-        _ = Assignment.assign(everyone, to: clustering.centroids, labels: &labels, squared: &squared)
+        Assignment.assign(everyone, to: clustering.centroids, labels: &labels, squared: &squared, threads: threads)
       }
     }
     let scores = scores(prepared.sorted, &notes)
     return Result(
       features: prepared.features, centroids: clustering.centroids,
-      clusters: Self.clusters(table, clustering, prepared.trained, labels, squared), scores: scores,
+      clusters: clusters(table, clustering, prepared.isOutlier, labels, squared), scores: scores,
       quality: quality, labels: labels, isOutlier: prepared.isOutlier, trainedOn: prepared.trained.count,
       match: match, order: order, notes: notes)
   }
@@ -83,19 +83,21 @@ public struct Trainer: Sendable {
 
   func prepare(_ table: RFMTable) -> Prepared {
     var notes: [String] = []
-    let sorted = Parallel.map(count: 3, threads: threads) { table.column(FeatureName.allCases[$0]).sorted() }
+    let sorted = Parallel.map(count: 3, threads: threads) {
+      Ascending.sorted(table.column(FeatureName.allCases[$0]))
+    }
     let fences = fences(sorted, &notes)
-    let isOutlier = (0..<table.count).map { row in
-      FeatureName.allCases.contains { feature in
-        fences[feature].map { !$0.contains(table[row][feature]) } ?? false
-      }
+    var isOutlier = [Bool](repeating: false, count: table.count)
+    for (feature, fence) in fences {
+      let column = table.column(feature)
+      for row in column.indices where !fence.contains(column[row]) { isOutlier[row] = true }
     }
     let trained = isOutlier.indices.filter { !isOutlier[$0] }
     noteOutliers(table, isOutlier, trained.count, &notes)
     let features = features(table, trained, sorted, fences, &notes)
     return Prepared(
       sorted: sorted, features: features, isOutlier: isOutlier, trained: trained,
-      points: Self.points(table, trained, features), notes: notes)
+      points: points(table, trained, features), notes: notes)
   }
 
   private func fences(_ sorted: [[Double]], _ notes: inout [String]) -> [FeatureName: Fence] {
@@ -134,62 +136,71 @@ public struct Trainer: Sendable {
     _ table: RFMTable, _ trained: [Int], _ sorted: [[Double]], _ fences: [FeatureName: Fence],
     _ notes: inout [String]
   ) -> [Feature] {
-    FeatureName.allCases.map { name in
+    let scaled = Parallel.map(count: 3, threads: threads) { which in
+      let name = FeatureName.allCases[which]
       let column = table.column(name)
       let raw = trained.map { column[$0] }
       let transform: Feature.Transform = options.log.contains(name) ? .log1p : .none
-      let scaler = StandardScaler(raw.map { Feature.transformed($0, by: transform) })
-      if scaler.isConstant {
-        notes.append("\(name.rawValue) is the same for every customer trained on; it tells nobody apart")
-      }
-      return Feature(
+      let scaler = StandardScaler(
+        transform == .none ? raw : raw.map { Feature.transformed($0, by: transform) })
+      let feature = Feature(
         name: name, transform: transform, mean: scaler.mean, scale: scaler.scale, min: raw.min() ?? 0,
         max: raw.max() ?? 0,
-        quantiles: (0...100).map { Quantile.type7(Double($0) / 100, ofSorted: sorted[name.index]) },
+        quantiles: (0...100).map { Quantile.type7(Double($0) / 100, ofSorted: sorted[which]) },
         fence: fences[name])
+      return (feature, scaler.isConstant)
     }
+    for (feature, isConstant) in scaled where isConstant {
+      notes.append(
+        "\(feature.name.rawValue) is the same for every customer trained on; it tells nobody apart")
+    }
+    return scaled.map(\.0)
   }
 
-  private static func points(_ table: RFMTable, _ rows: [Int], _ features: [Feature]) -> Points {
-    Points(
-      x: rows.map { features[0].scaled(Double(table.recency[$0])) },
-      y: rows.map { features[1].scaled(Double(table.frequency[$0])) },
-      z: rows.map { features[2].scaled(table.monetary[$0]) })
+  /// Some rows of the table, or all of them, in scaled units.
+  private func points(_ table: RFMTable, _ rows: [Int]?, _ features: [Feature]) -> Points {
+    let columns = Parallel.map(count: 3, threads: threads) { which in
+      let column = table.column(FeatureName.allCases[which])
+      let feature = features[which]
+      return rows?.map { feature.scaled(column[$0]) } ?? column.map(feature.scaled)
+    }
+    return Points(x: columns[0], y: columns[1], z: columns[2])
   }
 
   // MARK: Clusters
 
-  private static func clusters(
-    _ table: RFMTable, _ clustering: Clustering, _ trained: [Int], _ labels: [Int32], _ squared: [Double]
+  private func clusters(
+    _ table: RFMTable, _ clustering: Clustering, _ isOutlier: [Bool], _ labels: [Int32], _ squared: [Double]
   ) -> [Cluster] {
-    var members = [[Int]](repeating: [], count: clustering.k)
-    for (row, label) in labels.enumerated() { members[Int(label)].append(row) }
-    var trainedMembers = [[Int]](repeating: [], count: clustering.k)
-    for row in trained { trainedMembers[Int(labels[row])].append(row) }
-    return (0..<clustering.k).map { c in
-      let own = trainedMembers[c]
+    let members = labels.indices.reduce(into: [[Int]](repeating: [], count: clustering.k)) {
+      $0[Int(labels[$1])].append($1)
+    }
+    let medians = Parallel.map(count: 3, threads: threads) { which in
+      let column = table.column(FeatureName.allCases[which])
+      return members.map {
+        $0.isEmpty ? 0 : Quantile.type7(0.5, ofSorted: Ascending.sorted($0.map { column[$0] }))
+      }
+    }
+    return Parallel.map(count: clustering.k, threads: threads) { c in
+      let own = members[c].filter { !isOutlier[$0] }
       return Cluster(
-        size: own.count, mean: mean(table, own),
-        radius: (own.map { squared[$0] }.max() ?? 0).squareRoot(),
+        size: own.count, mean: Self.mean(table, own),
+        radius: own.reduce(0) { max($0, squared[$1]) }.squareRoot(),
         all: Cluster.Everyone(
-          size: members[c].count, mean: mean(table, members[c]),
-          median: FeatureName.allCases.map { feature in
-            members[c].isEmpty
-              ? 0 : Quantile.type7(0.5, ofSorted: members[c].map { table[$0][feature] }.sorted())
-          },
+          size: members[c].count, mean: Self.mean(table, members[c]), median: medians.map { $0[c] },
           revenue: table.revenue(of: members[c])))
     }
   }
 
   private static func mean(_ table: RFMTable, _ rows: [Int]) -> [Double] {
     guard !rows.isEmpty else { return [0, 0, 0] }
-    var sums = [CompensatedSum](repeating: CompensatedSum(), count: 3)
+    var (recency, frequency, monetary) = (CompensatedSum(), CompensatedSum(), CompensatedSum())
     for row in rows {
-      sums[0].add(Double(table.recency[row]))
-      sums[1].add(Double(table.frequency[row]))
-      sums[2].add(table.monetary[row])
+      recency.add(Double(table.recency[row]))
+      frequency.add(Double(table.frequency[row]))
+      monetary.add(table.monetary[row])
     }
-    return sums.map { $0.value / Double(rows.count) }
+    return [recency, frequency, monetary].map { $0.value / Double(rows.count) }
   }
 
   // MARK: Scores
