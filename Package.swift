@@ -53,6 +53,9 @@ let package = Package(
         "CustomerStore", "Segmentation", "SafeFiles", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Segmentation"]),
+    .executableTarget(
+      name: "rfm-inner-benchmarks", dependencies: ["Tabular", "Segmentation", "Transactions"],
+      path: "Tests/Benchmarks/InnerParts", exclude: ["count-instructions.sh"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(
       name: "CommandLineTests", dependencies: ["rfm", "CPseudoTerminal", "JSONText"]),
