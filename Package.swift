@@ -25,7 +25,7 @@ let package = Package(
     .target(name: "JSONText"),
     .target(name: "Tabular", dependencies: ["CByteScan"]),
     .target(name: "Segmentation", dependencies: ["CDistance", "JSONText"]),
-    .target(name: "Transactions", dependencies: ["Tabular", "Segmentation", "JSONText"]),
+    .target(name: "Transactions", dependencies: ["Tabular", "CByteScan", "Segmentation", "JSONText"]),
     .target(name: "SafeFiles"),
     .target(
       name: "CustomerStore",

@@ -122,6 +122,11 @@ public struct CSVFile: Sendable {
 
 /// The first record of a file under one delimiter.
 private struct FirstRecord {
+  /// Where in the grammar the next byte stands; what each means is said in CByteScan.h.
+  private enum QuoteState {
+    case fieldStart, text, quoted, closed
+  }
+
   let delimiter: UInt8
   var fields: [String] = []
   /// Where the second record starts.

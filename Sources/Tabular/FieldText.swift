@@ -3,7 +3,7 @@ public enum FieldText {
   /// The bytes of a field without its quotes, rewritten in `scratch` where they hold a doubled quote.
   ///
   /// What is returned lives as long as the field does and `scratch` is not used again.
-  @inline(__always)
+  @inlinable @inline(__always)
   public static func content(
     of field: UnsafeBufferPointer<UInt8>, scratch: FieldScratch
   ) -> UnsafeBufferPointer<UInt8> {

@@ -3,7 +3,7 @@ public final class RecordBlock: @unchecked Sendable {
   /// How many bytes behind `count` may be read (not meant) by code that loads a word at a time.
   public static let padding = 64
 
-  public private(set) var bytes: UnsafeMutablePointer<UInt8>
+  @exclusivity(unchecked) public private(set) var bytes: UnsafeMutablePointer<UInt8>
   private(set) var capacity: Int
   /// Bytes in use: whole records, the last one ended by a newline.
   public internal(set) var count = 0
@@ -11,6 +11,8 @@ public final class RecordBlock: @unchecked Sendable {
   public internal(set) var ordinal = 0
   /// The line of the file on which the block starts, from 1.
   public internal(set) var firstLine = 1
+  /// Line breaks in the block, those inside quotes too.
+  public internal(set) var lines = 0
 
   public init(capacity: Int = RecordBlocks.defaultBlockSize) {
     self.capacity = capacity

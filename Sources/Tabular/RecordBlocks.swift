@@ -1,3 +1,4 @@
+import CByteScan
 import Synchronization
 
 /// Cuts a stream of bytes into blocks of whole records, for any number of threads to parse.
@@ -7,7 +8,9 @@ import Synchronization
 /// files do. Memory does not grow with the file: a block has a fixed size, and grows only for a record that
 /// is longer than it, up to `maximumRecord`.
 public final class RecordBlocks: Sendable {
-  public static let defaultBlockSize = 256 * 1024
+  /// With the places of its fields and the tables that rows are looked up in, small enough for a core's own
+  /// cache.
+  public static let defaultBlockSize = 128 * 1024
   /// A record longer than this is taken for an unclosed quote.
   public static let maximumRecord = 16 * 1024 * 1024
 
@@ -60,7 +63,7 @@ public final class RecordBlocks: Sendable {
       if let base = carry.baseAddress { block.bytes.update(from: base, count: carry.count) }
     }
     var used = state.carry.count
-    var scan = Scan(firstLine: state.nextLine)
+    var scan = byte_scan_records()
     while true {
       if !state.ended {
         let wanted = block.capacity - used
@@ -68,8 +71,9 @@ public final class RecordBlocks: Sendable {
         used += got
         if got < wanted { state.ended = true }
       }
-      scan.run(to: used, isEnd: state.ended, block: block, delimiter: delimiter)
-      if state.ended || scan.recordsEnd > 0 { break }
+      // A part of 64 bytes is left until the rest of it has been read.
+      byte_scan_find_last_record(block.bytes, state.ended ? used : used & ~63, delimiter, &scan)
+      if state.ended || scan.records_end > 0 { break }
       guard used < Self.maximumRecord else {
         throw TabularError(
           file: source.name, line: state.nextLine,
@@ -79,9 +83,9 @@ public final class RecordBlocks: Sendable {
     }
     if state.ended {
       if used == 0 { return false }
-      if scan.quotes == .quoted {
+      if scan.state == byte_scan_quoted {
         // The records before it are given out first: a fault in them comes before this one.
-        guard scan.recordsEnd > 0 else {
+        guard scan.records_end > 0 else {
           throw TabularError(
             file: source.name, line: state.nextLine, "a quote that opens in this record is never closed")
         }
@@ -90,53 +94,25 @@ public final class RecordBlocks: Sendable {
           if used == block.capacity { block.grow(to: used + 1, keeping: used) }
           block.bytes[used] = UInt8(ascii: "\n")
           used += 1
+          scan.lines += 1
           // Not of the file.
           state.bytesGiven -= 1
         }
-        scan.recordsEnd = used
+        scan.records_end = used
+        scan.lines_in_records = scan.lines
       }
     }
-    block.count = scan.recordsEnd
+    block.count = scan.records_end
     block.ordinal = state.ordinal
     block.firstLine = state.nextLine
+    block.lines = scan.lines_in_records
     state.carry.removeAll(keepingCapacity: true)
     state.carry.append(
-      contentsOf: UnsafeBufferPointer(start: block.bytes + scan.recordsEnd, count: used - scan.recordsEnd))
+      contentsOf: UnsafeBufferPointer(start: block.bytes + scan.records_end, count: used - scan.records_end))
     state.ordinal += 1
-    state.nextLine = scan.lineAfterRecords
+    state.nextLine += scan.lines_in_records
     state.bytesGiven += block.count
     for i in 0..<RecordBlock.padding { block.bytes[block.count + i] = 0 }
     return true
-  }
-
-  /// One pass over a block: where its last whole record ends, and how many lines come before.
-  private struct Scan {
-    var quotes = QuoteState.fieldStart
-    private var position = 0
-    private var line: Int
-    var recordsEnd = 0
-    var lineAfterRecords: Int
-
-    init(firstLine: Int) {
-      line = firstLine
-      lineAfterRecords = firstLine
-    }
-
-    mutating func run(to end: Int, isEnd: Bool, block: RecordBlock, delimiter: UInt8) {
-      while position < end {
-        let count = min(64, end - position)
-        // A part of 64 bytes is scanned again once the rest of it has been read.
-        if count < 64 && !isEnd { return }
-        let chunk = quotes.advance(over: block.bytes + position, count: count, delimiter: delimiter)
-        if chunk.newlines != 0 {
-          let last = 63 - chunk.newlines.leadingZeroBitCount
-          recordsEnd = position + last + 1
-          let upToLast = last == 63 ? ~0 : ((1 as UInt64) << UInt64(last + 1)) &- 1
-          lineAfterRecords = line + (chunk.allNewlines & upToLast).nonzeroBitCount
-        }
-        line += chunk.allNewlines.nonzeroBitCount
-        position += count
-      }
-    }
   }
 }

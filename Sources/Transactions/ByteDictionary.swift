@@ -1,46 +1,50 @@
+import CByteScan
 import Tabular
 
 /// Gives every distinct byte string a number, 0, 1, 2, … in order of first sight.
 ///
-/// Open addressing over one arena of bytes: no String and no allocation per key. Most IDs fit in one machine
-/// word and are compared as one. Keys must be readable for 8 bytes from their start (blocks are padded).
+/// Open addressing: no String and no allocation per key. A slot holds the first eight bytes of its key, so that
+/// most IDs are found by one look at memory. Keys must be readable for 8 bytes from their start (blocks are
+/// padded).
 final class ByteDictionary {
-  private struct Entry {
+  private struct Slot {
     /// The first eight bytes, zeros behind a shorter key.
     var word: UInt64
-    var hash: UInt32
-    var length: UInt32
-    var offset: Int
+    /// The key's number + 1; 0 is free.
+    var number: UInt32
+    /// 24 bits of the hash, and the length up to 255.
+    var tag: UInt32
   }
 
   private(set) var count = 0
-  private var entries: UnsafeMutablePointer<Entry>
-  private var entryCapacity = 1024
-  /// Entry number + 1; 0 is free.
-  private var slots: UnsafeMutablePointer<UInt32>
-  private var mask: Int
+  private var slots: UnsafeMutablePointer<Slot>
+  private var mask = 1024 - 1
+  /// All keys in order, with room behind them to read whole words, and where each ends.
   private var arena: UnsafeMutablePointer<UInt8>
   private var arenaCapacity = 16 * 1024
-  private var arenaCount = 0
+  private var ends: UnsafeMutablePointer<Int>
+  private var endCapacity = 512
 
   init() {
-    entries = .allocate(capacity: entryCapacity)
-    mask = 4 * 1024 - 1
-    slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: 0, count: mask + 1)
+    slots = LargeTable.allocate(mask + 1, repeating: Slot(word: 0, number: 0, tag: 0))
     arena = .allocate(capacity: arenaCapacity)
+    ends = .allocate(capacity: endCapacity)
   }
 
   deinit {
-    entries.deallocate()
     slots.deallocate()
     arena.deallocate()
+    ends.deallocate()
   }
 
+  @inline(__always)
   subscript(index: Int) -> UnsafeBufferPointer<UInt8> {
-    let entry = entries[index]
-    return UnsafeBufferPointer(start: arena + entry.offset, count: Int(entry.length))
+    let start = index == 0 ? 0 : ends[index &- 1]
+    return UnsafeBufferPointer(start: arena + start, count: ends[index] &- start)
   }
+
+  /// The bytes of all keys together.
+  var byteCount: Int { count == 0 ? 0 : ends[count - 1] }
 
   @inline(__always)
   private static func word(_ key: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
@@ -50,18 +54,33 @@ final class ByteDictionary {
 
   @inline(__always)
   private static func hash(_ word: UInt64, _ key: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
-    var h = (word ^ UInt64(truncatingIfNeeded: count)) &* 0x9E37_79B9_7F4A_7C15
-    h ^= h >> 32
+    var h = (word ^ UInt64(truncatingIfNeeded: count) &* 0xFF51_AFD7_ED55_8CCD) &* 0x9E37_79B9_7F4A_7C15
     if count > 8 {
       var at = 8
       while at < count {
-        h = (h ^ Self.word(key + at, count - at)) &* 0x9E37_79B9_7F4A_7C15
-        h ^= h >> 29
+        h = (h ^ (h >> 32) ^ Self.word(key + at, count - at)) &* 0xD6E8_FEB8_6659_FD93
         at += 8
       }
     }
-    return h &* 0xD6E8_FEB8_6659_FD93
+    return h ^ (h >> 32)
   }
+
+  @inline(__always)
+  private static func tag(_ hash: UInt64, _ count: Int) -> UInt32 {
+    UInt32(truncatingIfNeeded: hash >> 32) & 0xFFFF_FF00 | UInt32(truncatingIfNeeded: min(count, 255))
+  }
+
+  /// Asks for the memory that a look for this key will read.
+  @inline(__always)
+  func prefetch(_ key: UnsafeBufferPointer<UInt8>) {
+    guard let base = key.baseAddress else { return }
+    let hash = Self.hash(Self.word(base, key.count), base, key.count)
+    byte_scan_prefetch(slots + (Int(truncatingIfNeeded: hash) & mask))
+  }
+
+  /// Whether it has outgrown the caches, so that asking for memory ahead is worth it.
+  @inline(__always)
+  var isLarge: Bool { mask >= 1 << 15 }
 
   /// The number of a key, a new one for a key not seen before. O(1) and O(length).
   @inline(__always)
@@ -69,59 +88,64 @@ final class ByteDictionary {
     guard let base = key.baseAddress else { return 0 }
     let count = key.count
     let word = Self.word(base, count)
-    let hash = UInt32(truncatingIfNeeded: Self.hash(word, base, count) >> 32)
-    var slot = Int(hash) & mask
+    let hash = Self.hash(word, base, count)
+    let tag = Self.tag(hash, count)
+    var at = Int(truncatingIfNeeded: hash) & mask
     while true {
-      let entry = Int(slots[slot]) &- 1
-      if entry < 0 { return insert(base, count, word, hash, at: slot) }
-      let found = entries[entry]
-      if found.hash == hash && found.word == word && Int(found.length) == count
-        && (count <= 8 || Self.isEqual(arena + found.offset, base, count))
+      let slot = slots[at]
+      if slot.number == 0 { return insert(key, word, tag, at: at) }
+      // Up to eight bytes, word and length are the whole key.
+      if slot.word == word && slot.tag == tag
+        && (count <= 8 || isEqual(Int(slot.number) &- 1, base, count))
       {
-        return entry
+        return Int(slot.number) &- 1
       }
-      slot = (slot &+ 1) & mask
+      at = (at &+ 1) & mask
     }
   }
 
-  private static func isEqual(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-    for i in 8..<count where a[i] != b[i] { return false }
+  private func isEqual(_ number: Int, _ key: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    let known = self[number]
+    guard known.count == count else { return false }
+    for i in 8..<count where known[i] != key[i] { return false }
     return true
   }
 
   @inline(never)
-  private func insert(
-    _ key: UnsafePointer<UInt8>, _ count: Int, _ word: UInt64, _ hash: UInt32, at slot: Int
-  ) -> Int {
-    if self.count == entryCapacity {
-      entries = enlarged(entries, from: self.count, to: entryCapacity * 2)
-      entryCapacity *= 2
-    }
-    if arenaCount + count + RecordBlock.padding > arenaCapacity {
-      let capacity = max(arenaCapacity * 2, arenaCount + count + RecordBlock.padding)
-      arena = enlarged(arena, from: arenaCount, to: capacity)
+  private func insert(_ key: UnsafeBufferPointer<UInt8>, _ word: UInt64, _ tag: UInt32, at place: Int) -> Int
+  {
+    let used = byteCount
+    if used + key.count + RecordBlock.padding > arenaCapacity {
+      let capacity = max(arenaCapacity * 2, used + key.count + RecordBlock.padding)
+      arena = enlarged(arena, from: used, to: capacity)
       arenaCapacity = capacity
     }
-    (arena + arenaCount).update(from: key, count: count)
-    let number = self.count
-    entries[number] = Entry(word: word, hash: hash, length: UInt32(count), offset: arenaCount)
-    arenaCount += count
-    slots[slot] = UInt32(number + 1)
-    self.count += 1
-    if self.count * 2 > mask { rehash() }
-    return number
+    if count == endCapacity {
+      ends = enlarged(ends, from: count, to: endCapacity * 2)
+      endCapacity *= 2
+    }
+    if let base = key.baseAddress { (arena + used).update(from: base, count: key.count) }
+    ends[count] = used + key.count
+    count += 1
+    slots[place] = Slot(word: word, number: UInt32(count), tag: tag)
+    if count * 3 > (mask + 1) * 2 { rehash() }
+    return count - 1
   }
 
   private func rehash() {
-    slots.deallocate()
-    mask = (mask + 1) * 4 - 1
-    slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: 0, count: mask + 1)
-    for number in 0..<count {
-      var slot = Int(entries[number].hash) & mask
-      while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = UInt32(number + 1)
+    let (old, oldMask) = (slots, mask)
+    mask = (mask + 1) * 2 - 1
+    slots = LargeTable.allocate(mask + 1, repeating: Slot(word: 0, number: 0, tag: 0))
+    for place in 0...oldMask where old[place].number != 0 {
+      let slot = old[place]
+      let key = self[Int(slot.number) - 1]
+      // The first word is at hand; only longer keys are read again.
+      let hash = key.baseAddress.map { Self.hash(slot.word, $0, key.count) } ?? 0
+      var at = Int(truncatingIfNeeded: hash) & mask
+      while slots[at].number != 0 { at = (at + 1) & mask }
+      slots[at] = slot
     }
+    old.deallocate()
   }
 }
 

@@ -1,3 +1,5 @@
+import CByteScan
+import Dispatch
 import Segmentation
 
 /// The purchases that count, gathered by customer.
@@ -40,24 +42,60 @@ struct GroupedPurchases {
   }
 
   /// One row per customer with a purchase, in the byte order of the IDs, and what each bought before returns.
-  func table(asOf: Timestamp, options: SalesOptions) -> (table: RFMTable, gross: [Int128]) {
+  ///
+  /// - Parameter threads: never changes the result.
+  func table(
+    asOf: Timestamp, options: SalesOptions, threads: Int
+  ) -> (table: RFMTable, gross: [Int128]) {
     let customers = aggregation.customers
     let order = SortedKeys(customers.count) { customers[$0] }.order
+    let parts = max(1, min(threads * 4, order.count / 4096))
+    var tables = [(table: RFMTable, gross: [Int128])](repeating: (RFMTable(), []), count: parts)
+    tables.withUnsafeMutableBufferPointer { tables in
+      nonisolated(unsafe) let tables = tables
+      DispatchQueue.concurrentPerform(iterations: parts) { part in
+        let places = order.count * part / parts..<order.count * (part + 1) / parts
+        tables[part] = rows(of: order[places], asOf: asOf, options: options)
+      }
+    }
+    if parts == 1 { return tables[0] }
+    var all = RFMTable()
+    all.revenueScale = Int(aggregation.scale)
+    all.reserve(order.count, idBytes: customers.byteCount)
+    var gross: [Int128] = []
+    for part in tables.indices {
+      all.append(tables[part].table)
+      gross += tables[part].gross
+      tables[part] = (RFMTable(), [])
+    }
+    return (all, gross)
+  }
+
+  /// The same for some customers.
+  private func rows(
+    of order: ArraySlice<Int>, asOf: Timestamp, options: SalesOptions
+  ) -> (table: RFMTable, gross: [Int128]) {
+    let customers = aggregation.customers
+    let purchases = aggregation.purchases.rows
     var table = RFMTable()
     table.revenueScale = Int(aggregation.scale)
-    table.ids.reserve(ids: order.count, bytes: order.count * 8)
-    table.recency.reserveCapacity(order.count)
-    table.frequency.reserveCapacity(order.count)
-    table.monetary.reserveCapacity(order.count)
-    table.revenue.reserveCapacity(order.count)
-    table.firstPurchase.reserveCapacity(order.count)
-    table.lastPurchase.reserveCapacity(order.count)
-    table.purchaseDays.reserveCapacity(order.count)
+    table.reserve(order.count, idBytes: order.count * 8)
     var gross: [Int128] = []
     gross.reserveCapacity(options.returns == .net ? order.count : 0)
     var invoices: [UInt32] = []
     var days: [Int32] = []
-    for customer in order {
+    for place in order.indices {
+      let customer = order[place]
+      // Customers who follow each other by ID lie anywhere: their memory is asked for ahead.
+      if place + 8 < order.endIndex {
+        let later = order[place + 8]
+        if starts[later] < starts[later + 1] { byte_scan_prefetch(purchases + Int(rows[starts[later]])) }
+      }
+      if place + 16 < order.endIndex {
+        starts.withUnsafeBufferPointer { starts in
+          if let base = starts.baseAddress { byte_scan_prefetch(base + order[place + 16]) }
+        }
+      }
       invoices.removeAll(keepingCapacity: true)
       days.removeAll(keepingCapacity: true)
       var total: Int128 = 0
@@ -67,7 +105,7 @@ struct GroupedPurchases {
       var first = Timestamp(seconds: .max)
       var last = Timestamp(seconds: .min)
       for row in rows[starts[customer]..<starts[customer + 1]] {
-        let purchase = aggregation.purchases.rows[Int(row)]
+        let purchase = purchases[Int(row)]
         total += purchase.units
         if purchase.verdict.contains(.isReturn) { continue }
         bought += purchase.units

@@ -1,4 +1,11 @@
+import CByteScan
 import Segmentation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// What the rows of one customer, invoice and day add up to: the smallest thing that is kept of the sales.
 ///
@@ -17,6 +24,11 @@ struct Purchase: BitwiseCopyable {
   /// The exact amount in units of 10^−scale; the scale is the aggregation's.
   var unitsLow: UInt64
   var unitsHigh: Int64
+
+  /// In the place of a purchase: nothing was bought.
+  static let none = Purchase(
+    customer: 0, invoice: 0, day: 0, firstSecond: 0, lastSecond: 0, lines: 0, verdict: [], unitsLow: 0,
+    unitsHigh: 0)
 
   /// In the place of an invoice where the file has no such column: each row is one purchase.
   static let noInvoice = UInt32.max
@@ -52,11 +64,27 @@ struct Verdict: OptionSet, BitwiseCopyable {
 
 /// The purchases of one aggregation, found by customer, invoice, day and verdict.
 final class PurchaseTable {
+  /// Where a purchase stands, and part of the hash of its key: other purchases need not be looked at.
+  private struct Slot {
+    /// Its row + 1; 0 is free.
+    var row: UInt32
+    var tag: UInt32
+  }
+
+  private struct Waiting {
+    var purchase: Purchase
+    var hash: UInt64
+  }
+
   private(set) var count = 0
   private(set) var rows: UnsafeMutablePointer<Purchase>
   private var capacity = 1024
-  private var slots: UnsafeMutablePointer<UInt32>
-  private var mask = 4 * 1024 - 1
+  private var slots: UnsafeMutablePointer<Slot>
+  private var mask = 2 * 1024 - 1
+  /// Purchases on their way in; those without lines are none.
+  private let waiting: UnsafeMutablePointer<Waiting>
+  private var nextWaiting = 0
+  private static let waitingCount = 8
   /// With this set, moments are part of the key: needed where a window is cut only at the end.
   private let keepsSeconds: Bool
   /// True where amounts became too large to be added up exactly: then they mean nothing.
@@ -64,55 +92,81 @@ final class PurchaseTable {
 
   init(keepsSeconds: Bool) {
     self.keepsSeconds = keepsSeconds
-    rows = .allocate(capacity: capacity)
-    slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: 0, count: mask + 1)
+    rows = grown(nil, to: capacity)
+    waiting = .allocate(capacity: Self.waitingCount)
+    waiting.initialize(
+      repeating: Waiting(purchase: Purchase.none, hash: 0), count: Self.waitingCount)
+    slots = LargeTable.allocate(mask + 1, repeating: Slot(row: 0, tag: 0))
   }
 
   deinit {
-    rows.deallocate()
+    free(rows)
+    waiting.deallocate()
     slots.deallocate()
   }
 
   @inline(__always)
-  private static func hash(_ p: Purchase, _ keepsSeconds: Bool) -> Int {
+  private static func hash(_ p: Purchase, _ keepsSeconds: Bool) -> UInt64 {
     var h = UInt64(p.customer) << 32 | UInt64(p.invoice)
     h = (h ^ (h >> 29)) &* 0x9E37_79B9_7F4A_7C15
     let rest = UInt64(UInt32(bitPattern: p.day)) << 3 | UInt64(p.verdict.rawValue)
     h = (h ^ (h >> 32) ^ rest) &* 0xD6E8_FEB8_6659_FD93
     if keepsSeconds { h = (h ^ UInt64(UInt32(bitPattern: p.firstSecond))) &* 0x9E37_79B9_7F4A_7C15 }
-    return Int(truncatingIfNeeded: h >> 33)
+    return h ^ (h >> 32)
   }
 
-  /// Merges a purchase into the one with its key, or adds it. Returns its row.
-  @discardableResult
-  func merge(_ p: Purchase) -> Int {
-    var slot = Self.hash(p, keepsSeconds) & mask
-    while true {
-      let row = Int(slots[slot]) - 1
-      if row < 0 { break }
-      if rows[row].customer == p.customer && rows[row].invoice == p.invoice && rows[row].day == p.day
-        && rows[row].verdict == p.verdict && (!keepsSeconds || rows[row].firstSecond == p.firstSecond)
-      {
-        rows[row].firstSecond = min(rows[row].firstSecond, p.firstSecond)
-        rows[row].lastSecond = max(rows[row].lastSecond, p.lastSecond)
-        rows[row].lines &+= p.lines
-        let (sum, overflow) = rows[row].units.addingReportingOverflow(p.units)
-        rows[row].units = sum
-        if overflow { hasOverflowed = true }
-        return row
+  /// Merges a purchase into the one with its key, or adds it.
+  ///
+  /// It is done a few purchases later, or with `settle`: by then the memory that is looked at has come.
+  @inline(__always)
+  func merge(_ p: Purchase) {
+    let hash = Self.hash(p, keepsSeconds)
+    byte_scan_prefetch(slots + (Int(truncatingIfNeeded: hash) & mask))
+    let oldest = waiting + nextWaiting
+    if oldest.pointee.purchase.lines > 0 { merge(oldest.pointee.purchase, hash: oldest.pointee.hash) }
+    oldest.pointee = Waiting(purchase: p, hash: hash)
+    nextWaiting = (nextWaiting &+ 1) & (Self.waitingCount - 1)
+  }
+
+  /// Merges what still waits.
+  func settle() {
+    for place in 0..<Self.waitingCount where waiting[place].purchase.lines > 0 {
+      merge(waiting[place].purchase, hash: waiting[place].hash)
+      waiting[place].purchase.lines = 0
+    }
+  }
+
+  private func merge(_ p: Purchase, hash: UInt64) {
+    let tag = UInt32(truncatingIfNeeded: hash >> 32)
+    var place = Int(truncatingIfNeeded: hash) & mask
+    while slots[place].row != 0 {
+      if slots[place].tag == tag {
+        let row = Int(slots[place].row) - 1
+        if hasKey(of: p, row) {
+          return add(p, to: row)
+        }
       }
-      slot = (slot + 1) & mask
+      place = (place + 1) & mask
     }
-    if count == capacity {
-      rows = enlarged(rows, from: count, to: capacity * 2)
-      capacity *= 2
-    }
-    rows[count] = p
-    count += 1
-    slots[slot] = UInt32(count)
-    if count * 2 > mask { rehash() }
-    return count - 1
+    append(p)
+    slots[place] = Slot(row: UInt32(count), tag: tag)
+    if count * 3 > 2 * mask { rehash() }
+  }
+
+  @inline(__always)
+  private func hasKey(of p: Purchase, _ row: Int) -> Bool {
+    rows[row].customer == p.customer && rows[row].invoice == p.invoice && rows[row].day == p.day
+      && rows[row].verdict == p.verdict && (!keepsSeconds || rows[row].firstSecond == p.firstSecond)
+  }
+
+  @inline(__always)
+  private func add(_ p: Purchase, to row: Int) {
+    rows[row].firstSecond = min(rows[row].firstSecond, p.firstSecond)
+    rows[row].lastSecond = max(rows[row].lastSecond, p.lastSecond)
+    rows[row].lines &+= p.lines
+    let (sum, overflow) = rows[row].units.addingReportingOverflow(p.units)
+    rows[row].units = sum
+    if overflow { hasOverflowed = true }
   }
 
   /// Multiplies all amounts: a number with more decimals than all before it was read.
@@ -139,17 +193,52 @@ final class PurchaseTable {
     return total.isExact
   }
 
+  /// Ends the search for purchases with the same key: from here on, more are only appended.
+  func closeSearch() {
+    slots.deallocate()
+    slots = .allocate(capacity: 1)
+  }
+
+  /// Makes room for so many more.
+  func reserve(_ more: Int) {
+    guard count + more > capacity else { return }
+    capacity = count + more
+    rows = grown(rows, to: capacity)
+  }
+
+  /// Adds a purchase at the end, beside one with the same key where there is one.
+  func append(_ p: Purchase) {
+    if count == capacity {
+      capacity *= 2
+      rows = grown(rows, to: capacity)
+    }
+    rows[count] = p
+    count += 1
+  }
+
   private func rehash() {
     slots.deallocate()
-    mask = (mask + 1) * 4 - 1
-    slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: 0, count: mask + 1)
+    mask = (mask + 1) * 2 - 1
+    slots = LargeTable.allocate(mask + 1, repeating: Slot(row: 0, tag: 0))
     for row in 0..<count {
-      var slot = Self.hash(rows[row], keepsSeconds) & mask
-      while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = UInt32(row + 1)
+      let hash = Self.hash(rows[row], keepsSeconds)
+      var place = Int(truncatingIfNeeded: hash) & mask
+      while slots[place].row != 0 { place = (place + 1) & mask }
+      slots[place] = Slot(row: UInt32(row + 1), tag: UInt32(truncatingIfNeeded: hash >> 32))
     }
   }
+}
+
+/// Memory for more elements, those of the old one kept. The system moves the pages of a large one and copies
+/// nothing, so that growing takes no second one. It ends with `free`.
+private func grown(_ old: UnsafeMutablePointer<Purchase>?, to capacity: Int) -> UnsafeMutablePointer<Purchase>
+{
+  guard let new = realloc(old, capacity * MemoryLayout<Purchase>.stride) else {
+    // As everywhere else in Swift where there is no more memory.
+    abort()
+  }
+  LargeTable.preferHugePages(new, capacity * MemoryLayout<Purchase>.stride)
+  return new.bindMemory(to: Purchase.self, capacity: capacity)
 }
 
 /// Watches whether amounts, taken without their signs, stay far from the end of what an `Int128` holds.

@@ -1,14 +1,22 @@
-import JSONText
+import Dispatch
 import Segmentation
+import Synchronization
 import Tabular
+
+/// What is done with the rows of an RFM table as they come: a part that any thread may do at any time, which
+/// gives the part that is done in the order of the file. That one says whether more rows are wanted.
+public typealias RFMPieceWork = @Sendable (_ rows: RFMTable) -> () -> Bool
 
 /// Reads files that already are RFM tables: customer, recency, frequency, monetary.
 ///
-/// Columns, not rows: no String and no object per customer.
-final class RFMTableReader {
+/// All threads read blocks; what comes of them is taken in the order of the file.
+final class RFMTableReader: @unchecked Sendable {
   private let options: SalesOptions
+  private let threads: Int
   private let blockSize: Int
   private let progress: (@Sendable (ReadingProgress) -> Void)?
+  /// Nil where the rows are to be kept.
+  private let work: RFMPieceWork?
   private let arena = ByteArena()
   private var recency: [Int32] = []
   private var frequency: [Int32] = []
@@ -17,138 +25,89 @@ final class RFMTableReader {
   private var lines: [UInt32] = []
   private var files: [(name: String, firstRow: Int)] = []
   private var rowsRead = 0
+  private var rowsKept = 0
   private var missing = 0
   private var wordsForNone = 0
   private var bad = 0
-  private let scratch = FieldScratch()
-  /// Where the columns stand in the file that is being read.
-  private var places = (customer: 0, recency: 0, frequency: 0, monetary: 0)
   private var currency: CurrencySign?
+  /// True once nobody wants more rows.
+  private(set) var isStopped = false
 
   init(
-    options: SalesOptions, blockSize: Int,
-    progress: (@Sendable (ReadingProgress) -> Void)? = nil
+    options: SalesOptions, threads: Int, blockSize: Int,
+    progress: (@Sendable (ReadingProgress) -> Void)? = nil, work: RFMPieceWork? = nil
   ) {
     self.options = options
+    self.threads = threads
     self.blockSize = blockSize
     self.progress = progress
+    self.work = work
   }
 
   /// Adds the rows of a file and returns how many it had.
   func read(_ file: CSVFile, columns: ColumnMap) throws(TabularError) -> Int {
-    let block = RecordBlock(capacity: blockSize)
-    let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
-    let mark = options.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
     let before = rowsRead
     files.append((file.name, recency.count))
-    places = (
-      columns[.customer] ?? 0, columns[.recency] ?? 0, columns[.frequency] ?? 0, columns[.monetary] ?? 0
-    )
-    while try file.records.next(into: block) {
-      progress?(
-        .reading(
-          file: lastComponent(file.name), bytes: file.records.bytesGiven, size: file.size,
-          rows: rowsRead - before))
-      index.index(block)
-      rowsRead += index.rows + index.ragged.count
-      bad += index.ragged.count
-      let ragged = options.skipsBadRows ? nil : index.ragged.first
-      var line = block.firstLine
-      var counted = 0
-      for row in 0..<(ragged?.rowsBefore ?? index.rows) {
-        let start = Int(index.rowStarts[row])
-        while counted < start {
-          if block.bytes[counted] == UInt8(ascii: "\n") { line += 1 }
-          counted += 1
+    let pieces = OrderedPieces<TabularError>()
+    let failure = Mutex<TabularError?>(nil)
+    let seen = Atomic<Int>(0)
+    // Whether a row in another currency is a bad one is known only from all rows before it.
+    let workers = options.skipsBadRows || (file.size ?? .max) < 2 * blockSize ? 1 : threads
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      let block = RecordBlock(capacity: blockSize)
+      let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
+      let reader = RFMRowReader(file, columns: columns, options: options, keepsAmounts: work == nil)
+      do throws(TabularError) {
+        while try file.records.next(into: block) {
+          index.index(block)
+          if let progress {
+            let read = seen.add(index.rows, ordering: .relaxed).newValue
+            progress(
+              .reading(
+                file: lastComponent(file.name), bytes: file.records.bytesGiven, size: file.size, rows: read))
+          }
+          let rows = reader.read(block, index, currency: workers == 1 ? currency : nil)
+          let finish = rows.fault == nil ? work?(rows.table) : nil
+          let goesOn = pieces.hand(block.ordinal) { () throws(TabularError) in
+            try take(rows, file.name, finish)
+          }
+          if !goesOn { return }
         }
-        do throws(TabularError) {
-          try add(row, line, block, index, file, columns, DecimalReader(mark: mark))
-        } catch {
-          guard options.skipsBadRows else { throw error }
-          bad += 1
-        }
-      }
-      if let ragged {
-        throw TabularError(
-          file: file.name, line: block.line(at: ragged.offset),
-          ColumnMap.raggedMessage(ragged.fields, header: file.header))
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
       }
     }
+    // A fault in a row comes before one in the stream behind it.
+    try pieces.finish()
+    if let failure = failure.withLock({ $0 }) { throw failure }
     return rowsRead - before
   }
 
-  private func add(
-    _ row: Int, _ line: Int, _ block: RecordBlock, _ index: RecordIndex, _ file: CSVFile,
-    _ columns: ColumnMap, _ reader: DecimalReader
-  ) throws(TabularError) {
-    func field(_ role: ColumnRole) -> UnsafeBufferPointer<UInt8> {
-      let place =
-        switch role {
-        case .recency: places.recency
-        case .frequency: places.frequency
-        case .monetary: places.monetary
-        default: places.customer
-        }
-      let range = index.field(row, place, in: block)
-      return FieldText.content(
-        of: UnsafeBufferPointer(start: block.bytes + range.lowerBound, count: range.count), scratch: scratch)
-    }
-    func fault(_ message: String) -> TabularError {
-      TabularError(file: file.name, line: line, message)
-    }
-    func number(_ role: ColumnRole) throws(TabularError) -> DecimalValue {
-      let text = field(role)
-      var sign: CurrencySign?
-      switch reader.read(text, sign: &sign) {
-      case .success(let value):
-        if let sign {
-          guard role == .monetary else {
-            throw fault("\(columns.name(role)) '\(legible(FieldText.decoded(text)))' is not a number")
-          }
-          if let known = currency, known != sign {
-            throw fault(
-              "'\(legible(FieldText.decoded(text)))' is in another currency than '\(known.text)' before it")
-          }
-          currency = sign
-        }
-        return value
-      case .failure(let why):
-        throw fault("\(columns.name(role)) '\(legible(FieldText.decoded(text)))' \(why.sentence)")
+  private func take(
+    _ rows: RFMRows, _ file: String, _ finish: (() -> Bool)?
+  ) throws(TabularError) -> Bool {
+    if let new = rows.currency {
+      if let known = currency, known != new.sign, new.line <= rows.fault?.line ?? .max {
+        throw RFMRowReader.otherCurrency(file: file, line: new.line, text: new.text, known: known)
       }
+      currency = currency ?? new.sign
     }
-    func whole(_ role: ColumnRole, least: Int64, unit: String) throws(TabularError) -> Int32 {
-      let value = try number(role)
-      if value.scale == 0, value.mantissa >= least, let fitting = Int32(exactly: value.mantissa) {
-        return fitting
-      }
-      guard value.scale == 0 || value.mantissa % Int64(ExactDecimal.power(Int(value.scale))) == 0 else {
-        throw fault(
-          "\(columns.name(role)) \(legible(FieldText.decoded(field(role)))) is not a whole number of \(unit)")
-      }
-      let whole = value.mantissa / Int64(ExactDecimal.power(Int(value.scale)))
-      guard whole >= least else {
-        throw fault("\(columns.name(role)) \(whole) is below \(least)")
-      }
-      guard let fitting = Int32(exactly: whole) else {
-        throw fault("\(columns.name(role)) \(whole) is too large")
-      }
-      return fitting
+    if let fault = rows.fault { throw fault }
+    rowsRead += rows.read
+    rowsKept += rows.table.count
+    missing += rows.missing
+    wordsForNone += rows.wordsForNone
+    bad += rows.bad
+    if work != nil {
+      isStopped = !(finish?() ?? true)
+      return !isStopped
     }
-    let id = CustomerID.normalised(FieldText.trimmed(field(.customer)), scratch: scratch)
-    guard !id.isEmpty else {
-      missing += 1
-      if CustomerID.isWordForNone(FieldText.trimmed(field(.customer))) { wordsForNone += 1 }
-      return
-    }
-    let days = try whole(.recency, least: 0, unit: "days")
-    let orders = try whole(.frequency, least: 1, unit: "orders")
-    let money = try number(.monetary)
-    // The ID is read again: the scratch memory may have served other fields since.
-    arena.append(CustomerID.normalised(FieldText.trimmed(field(.customer)), scratch: scratch))
-    recency.append(days)
-    frequency.append(orders)
-    monetary.append(money)
-    lines.append(UInt32(clamping: line))
+    for row in 0..<rows.table.count { rows.table.ids.withBytes(of: row) { arena.append($0) } }
+    recency += rows.table.recency
+    frequency += rows.table.frequency
+    monetary += rows.amounts
+    lines += rows.lines
+    return true
   }
 
   private func fileName(ofRow row: Int) -> String {
@@ -169,10 +128,27 @@ final class RFMTableReader {
     )
   }
 
+  /// The rows in the byte order of the IDs; none where they were not kept.
+  ///
+  /// - Throws: `TabularError` where there is none, a customer stands there twice or the amounts are too large.
   func result(report: SalesReport) throws(TabularError) -> SalesResult {
-    guard !recency.isEmpty else {
+    guard rowsKept > 0 || isStopped else {
       throw TabularError(file: report.files.first?.name ?? "the file", "no row has a customer")
     }
+    return SalesResult(table: try table(report), report: completed(report))
+  }
+
+  private func completed(_ report: SalesReport) -> SalesReport {
+    var report = report
+    report.rowsRead = rowsRead
+    report.rowsKept = rowsKept
+    report.dropped = [(DropReason.missingCustomer, missing), (.badRow, bad)].filter { $0.1 > 0 }
+    report.currencySign = currency?.text
+    report.addNote("the file is an RFM table and is used as it is: no cleaning, no dates")
+    return report
+  }
+
+  private func table(_ report: SalesReport) throws(TabularError) -> RFMTable {
     let order = SortedKeys(recency.count) { arena[$0] }.order
     try checkRepeats(order)
     var table = RFMTable()
@@ -194,13 +170,6 @@ final class RFMTableReader {
     guard total.isExact else {
       throw TabularError(file: report.files.first?.name ?? "the file", AddedUp.message)
     }
-    var report = report
-    report.rowsRead = rowsRead
-    report.rowsKept = recency.count
-    report.dropped = [(DropReason.missingCustomer, missing), (.badRow, bad)].filter { $0.1 > 0 }
-    report.currencySign = currency?.text
-    report.noteWordsForNone(wordsForNone)
-    report.addNote("the file is an RFM table and is used as it is: no cleaning, no dates")
-    return SalesResult(table: table, report: report)
+    return table
   }
 }

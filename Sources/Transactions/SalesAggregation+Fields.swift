@@ -24,26 +24,30 @@ extension SalesAggregation {
 
   /// The field without quotes and without spaces around it.
   @inline(__always)
-  func text(_ range: Range<Int>, _ block: RecordBlock) -> UnsafeBufferPointer<UInt8> {
-    let field = UnsafeBufferPointer(start: block.bytes + range.lowerBound, count: range.count)
+  func text(_ field: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    guard let base = field.baseAddress, !field.isEmpty else { return field }
+    let (first, last) = (base[0], base[field.count &- 1])
+    if first != UInt8(ascii: "\"") && first != 0x20 && last != 0x20 { return field }
     return FieldText.trimmed(FieldText.content(of: field, scratch: scratch))
   }
 
   static let wordForNone = -2
 
   /// The number of the customer in a field; -1 where there is none, `wordForNone` where it says so in a word.
-  func customerNumber(_ range: Range<Int>, _ block: RecordBlock) -> Int {
-    let field = text(range, block)
+  func customerNumber(_ field: UnsafeBufferPointer<UInt8>) -> Int {
+    let field = text(field)
     let id = CustomerID.normalised(field, scratch: idScratch)
     if !id.isEmpty { return customers.index(of: id) }
     return CustomerID.isWordForNone(field) ? Self.wordForNone : -1
   }
 
-  func invoiceNumber(_ range: Range<Int>, _ block: RecordBlock, _ plan: SalesPlan) -> Int {
-    let value = CustomerID.withoutPointZero(FormulaGuard.removed(from: text(range, block)))
+  func invoiceNumber(
+    _ field: UnsafeBufferPointer<UInt8>, at offset: Int, _ block: RecordBlock, _ plan: SalesPlan
+  ) -> Int {
+    let value = CustomerID.withoutPointZero(FormulaGuard.removed(from: text(field)))
     let number = invoices.index(of: value)
     if number == invoiceKinds.count {
-      invoiceKinds.append(kind(ofInvoice: value, at: range.lowerBound, block, plan))
+      invoiceKinds.append(kind(ofInvoice: value, at: offset, block, plan))
     }
     note(invoice: number, file: plan.fileOrdinal)
     return number
@@ -66,11 +70,13 @@ extension SalesAggregation {
   }
 
   @inline(__always)
-  func stockNumber(_ range: Range<Int>, _ block: RecordBlock, _ plan: SalesPlan) -> Int {
-    let value = FormulaGuard.removed(from: text(range, block))
+  func stockNumber(
+    _ field: UnsafeBufferPointer<UInt8>, at offset: Int, _ block: RecordBlock, _ plan: SalesPlan
+  ) -> Int {
+    let value = FormulaGuard.removed(from: text(field))
     let number = stocks.index(of: value)
     if number == stockFits.count {
-      stockFits.append(fits(value, stockPattern, "--stock-pattern", at: range.lowerBound, block, plan))
+      stockFits.append(fits(value, stockPattern, "--stock-pattern", at: offset, block, plan))
     }
     return number
   }
@@ -99,28 +105,28 @@ extension SalesAggregation {
 
   @inline(__always)
   func number(
-    _ role: ColumnRole, _ row: Int, _ block: RecordBlock, _ index: RecordIndex, _ plan: SalesPlan,
-    _ live: Verdict
+    _ role: ColumnRole, _ column: Int, _ row: Int, _ run: borrowing Run, _ live: Verdict
   ) -> DecimalValue? {
-    guard let column = plan.columns[role] else { return nil }
-    let field = text(index.field(row, column, in: block), block)
-    let reader = DecimalReader(mark: plan.decimalMark)
+    guard column >= 0 else { return nil }
+    let field = text(run.fields[row, column])
+    let reader = DecimalReader(mark: run.plan.decimalMark)
     if let value = reader.readPlain(field) { return value }
-    return slowNumber(role, field, reader, row, block, index, plan, live)
+    return slowNumber(role, field, reader, row, run, live)
   }
 
   @inline(never)
   func slowNumber(
     _ role: ColumnRole, _ field: UnsafeBufferPointer<UInt8>, _ reader: DecimalReader, _ row: Int,
-    _ block: RecordBlock, _ index: RecordIndex, _ plan: SalesPlan, _ live: Verdict
+    _ run: borrowing Run, _ live: Verdict
   ) -> DecimalValue? {
+    let (plan, block) = (run.plan, run.block)
     var sign: CurrencySign?
     var result = reader.read(field, sign: &sign)
     if role == .quantity && sign != nil { result = .failure(.notANumber) }
     switch result {
     case .success(let value):
       if let sign {
-        let offset = Int(index.rowStarts[row])
+        let offset = Int(run.fields.starts[row])
         let position = RowPosition(file: plan.fileOrdinal, block: block.ordinal, offset: offset)
         func place() -> TabularError {
           TabularError(
@@ -138,7 +144,7 @@ extension SalesAggregation {
     case .failure(let fault):
       let text = FieldText.decoded(field)
       fail(
-        row, block, index, plan, live,
+        row, copy run, live,
         text.isEmpty
           ? "\(plan.columns.name(role)) is empty; a number was expected"
           : "\(plan.columns.name(role)) '\(legible(text))' \(fault.sentence)")
@@ -146,26 +152,58 @@ extension SalesAggregation {
     }
   }
 
+  /// Sets the run's moment to that of a row; most rows have that of the row before.
+  ///
+  /// - Returns: false where it cannot be read.
   @inline(__always)
-  func date(
-    _ row: Int, _ block: RecordBlock, _ index: RecordIndex, _ plan: SalesPlan, _ live: Verdict
-  ) -> (day: Int32, second: Int32)? {
-    guard let column = plan.columns[.date] else { return nil }
-    let field = text(index.field(row, column, in: block), block)
-    if let date = dates.readPlain(field) { return date }
+  func readMoment(_ row: Int, _ run: inout Run, _ live: Verdict) -> Bool {
+    let range = run.fields.range(row, run.plan.places.date)
+    if Self.isSame(range, run.moment, run.block) { return true }
+    let field = text(run.fields[row, run.plan.places.date])
+    if let date = dates.readPlain(field) {
+      run.day = date.day
+      run.second = date.second
+    } else {
+      guard let moment = slowMoment(field, row, run, live) else { return false }
+      run.day = Int32(truncatingIfNeeded: moment.day)
+      run.second = Int32(moment.seconds - Int64(run.day) * Timestamp.secondsPerDay)
+    }
+    run.moment = range
+    return true
+  }
+
+  @inline(never)
+  func slowMoment(
+    _ field: UnsafeBufferPointer<UInt8>, _ row: Int, _ run: borrowing Run, _ live: Verdict
+  ) -> Timestamp? {
     switch dates.read(field) {
-    case .success(let moment):
-      let day = moment.day
-      return (Int32(day), Int32(moment.seconds - Int64(day) * Timestamp.secondsPerDay))
+    case .success(let moment): return moment
     case .failure(let fault):
       let text = FieldText.decoded(field)
+      let name = run.plan.columns.name(.date)
       fail(
-        row, block, index, plan, live,
+        row, copy run, live,
         text.isEmpty
-          ? "\(plan.columns.name(.date)) is empty; a date was expected"
-          : "\(plan.columns.name(.date)) '\(legible(text))' \(fault.sentence(text: text))")
+          ? "\(name) is empty; a date was expected"
+          : "\(name) '\(legible(text))' \(fault.sentence(text: text))")
       return nil
     }
+  }
+
+  /// Quantity × price in units of 10^−scale where that is a small number; nil else.
+  @inline(__always)
+  func smallAmount(_ quantity: DecimalValue, _ price: DecimalValue) -> Int64? {
+    let (product, overflow) = quantity.mantissa.multipliedReportingOverflow(by: price.mantissa)
+    // 2.5 has one decimal less than others: that is common, two less is rare.
+    let power: Int64
+    switch scale &- quantity.scale &- price.scale {
+    case 0: power = 1
+    case 1: power = 10
+    case 2: power = 100
+    default: return nil
+    }
+    let (units, isTooLarge) = product.multipliedReportingOverflow(by: power)
+    return overflow || isTooLarge ? nil : units
   }
 
   /// Quantity × price in units of 10^−scale, exactly; a return takes it away, whatever its sign.
@@ -176,6 +214,7 @@ extension SalesAggregation {
     var units = overflow ? Int128(quantity.mantissa) * Int128(price.mantissa) : Int128(product)
     if digits != scale {
       if digits > scale {
+        purchases.settle()
         purchases.rescale(by: ExactDecimal.power(Int(digits - scale)))
         scale = digits
       } else {

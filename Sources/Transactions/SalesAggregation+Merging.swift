@@ -3,8 +3,13 @@ import Segmentation
 extension SalesAggregation {
   /// Adds all that another thread has found.
   func merge(_ other: SalesAggregation) {
-    let customerNumbers = (0..<other.customers.count).map { customers.index(of: other.customers[$0]) }
+    let ahead = 16
+    let customerNumbers = (0..<other.customers.count).map { number in
+      if number + ahead < other.customers.count { customers.prefetch(other.customers[number + ahead]) }
+      return customers.index(of: other.customers[number])
+    }
     let invoiceNumbers = (0..<other.invoices.count).map { number in
+      if number + ahead < other.invoices.count { invoices.prefetch(other.invoices[number + ahead]) }
       let merged = invoices.index(of: other.invoices[number])
       if merged == invoiceKinds.count { invoiceKinds.append(other.invoiceKinds[number]) }
       note(invoice: merged, file: other.invoiceFiles[number])
@@ -23,6 +28,7 @@ extension SalesAggregation {
     }
     let factor = ExactDecimal.power(Int(common - other.scale))
     purchases.noteOverflow(of: other.purchases)
+    purchases.reserve(other.purchases.count)
     for row in 0..<other.purchases.count {
       var purchase = other.purchases.rows[row]
       purchase.customer = UInt32(customerNumbers[Int(purchase.customer)])
@@ -30,7 +36,8 @@ extension SalesAggregation {
         purchase.invoice = UInt32(invoiceNumbers[Int(purchase.invoice)])
       }
       if factor != 1 { purchase.units = purchases.scaled(purchase.units, by: factor) }
-      purchases.merge(purchase)
+      // A purchase that both have a part of stands there twice: they are gathered by customer anyway.
+      purchases.append(purchase)
     }
     rowsRead += other.rowsRead
     rowsWithCustomer += other.rowsWithCustomer

@@ -4,37 +4,38 @@ import Tabular
 /// Rows summed up by customer, invoice and day: one thread's share of the input.
 ///
 /// Everything in here is a sum, a set, an earliest or a latest, so shares merge to the same result whatever
-/// thread read which block.
+/// thread read which block. One thread at a time has a share, so nothing is lost by not watching each access to
+/// what is asked for each row.
 final class SalesAggregation: @unchecked Sendable {
   let customers = ByteDictionary()
   let invoices = ByteDictionary()
   let stocks = ByteDictionary()
   /// By number of the invoice or stock code.
-  var invoiceKinds: [InvoiceKind] = []
+  @exclusivity(unchecked) var invoiceKinds: [InvoiceKind] = []
   /// The first file that each invoice stands in, and which stand in another one, too: sales that may be
   /// counted twice.
-  var invoiceFiles: [Int] = []
+  @exclusivity(unchecked) var invoiceFiles: [Int] = []
   var repeatedInvoices: Set<Int> = []
-  var stockFits: [Bool] = []
+  @exclusivity(unchecked) var stockFits: [Bool] = []
   let purchases: PurchaseTable
   /// Digits behind the point of all amounts so far.
-  var scale: Int32 = 2
+  @exclusivity(unchecked) var scale: Int32 = 2
   var rowsRead = 0
-  var rowsWithCustomer = 0
+  @exclusivity(unchecked) var rowsWithCustomer = 0
   /// Rows whose customer is a word for nothing, such as NULL.
-  var rowsWithWordForNone = 0
-  var asProducts = RowCounts()
-  var asSales = RowCounts()
+  @exclusivity(unchecked) var rowsWithWordForNone = 0
+  @exclusivity(unchecked) var asProducts = RowCounts()
+  @exclusivity(unchecked) var asSales = RowCounts()
 
   let invoicePattern: ValuePattern
   let stockPattern: ValuePattern
   let scratch = FieldScratch()
   let idScratch = FieldScratch()
-  var dates: DateReader
+  @exclusivity(unchecked) var dates: DateReader
   /// The sets of rules under which this share has a fault: what it reads of later rows is in vain.
-  var failed: Verdict = []
+  @exclusivity(unchecked) var failed: Verdict = []
   /// The first value that a pattern of the user's could not be told of.
-  var endlessPattern = Earliest<TabularError>()
+  @exclusivity(unchecked) var endlessPattern = Earliest<TabularError>()
   /// Keeps the first rows that are dropped, where someone wants to see them.
   var examples: DroppedRows?
   /// Takes down which rows of a block are kept, where someone wants to write them.
@@ -52,153 +53,177 @@ final class SalesAggregation: @unchecked Sendable {
   }
 
   /// What the row before had in a column, so that a run of rows of one invoice is looked up once.
-  private struct LastSeen {
+  struct LastSeen {
     var range = 0..<0
     var number = -1
   }
 
-  /// Adds the rows of a block. About 50 ns for a row.
+  /// The rows of a block as they are gone through.
+  struct Run {
+    let block: RecordBlock
+    let fields: RecordFields
+    let plan: SalesPlan
+    var customer = LastSeen()
+    var invoice = LastSeen()
+    var moment = 0..<0
+    var day: Int32 = 0
+    var second: Int32 = 0
+    /// What the last rows add up to; no lines where there is none yet.
+    var purchase = Purchase.none
+  }
+
+  /// How many rows ahead the memory of large dictionaries is asked for.
+  private static let ahead = 8
+
+  /// Adds the rows of a block. About 40 ns for a row.
   func add(_ block: RecordBlock, _ index: RecordIndex, plan: SalesPlan) {
     rowsRead += index.rows
-    var lastCustomer = LastSeen()
-    var lastInvoice = LastSeen()
-    var lastPurchase = -1
-    let customerColumn = plan.columns[.customer] ?? 0
-    let invoiceColumn = plan.columns[.invoice] ?? -1
-    let stockColumn = plan.hypotheses.contains(.countsAsProduct) ? plan.columns[.stock] ?? -1 : -1
+    var run = Run(block: block, fields: index.fields(of: block), plan: plan)
+    let places = plan.places
+    let stockColumn = plan.hypotheses.contains(.countsAsProduct) ? places.stock : -1
     let isNet = plan.options.returns == .net
     let keepsAll = plan.options.cleaning == .customers
+    var withoutCustomer = 0
 
     for row in 0..<index.rows {
-      let customerField = index.field(row, customerColumn, in: block)
-      if !Self.isSame(customerField, lastCustomer.range, block) {
-        lastCustomer = LastSeen(range: customerField, number: customerNumber(customerField, block))
+      if row &+ Self.ahead < index.rows {
+        if customers.isLarge { customers.prefetch(run.fields[row &+ Self.ahead, places.customer]) }
+        if invoices.isLarge && places.invoice >= 0 {
+          invoices.prefetch(run.fields[row &+ Self.ahead, places.invoice])
+        }
       }
-      if lastCustomer.number < 0 {
-        if lastCustomer.number == Self.wordForNone { rowsWithWordForNone &+= 1 }
-        drop(plan.hypotheses, .missingCustomer, row, block, index)
+      let customer = run.fields.range(row, places.customer)
+      if !Self.isSame(customer, run.customer.range, block) {
+        run.customer = LastSeen(range: customer, number: customerNumber(run.fields[row, places.customer]))
+      }
+      if run.customer.number < 0 {
+        withoutCustomer &+= 1
+        if run.customer.number == Self.wordForNone { rowsWithWordForNone &+= 1 }
+        examples?.offer(plan.hypotheses, .missingCustomer, at: Int(run.fields.starts[row]), block)
         continue
       }
-      rowsWithCustomer &+= 1
       var live = plan.hypotheses
       var isReturn = false
-      if invoiceColumn >= 0 {
-        let field = index.field(row, invoiceColumn, in: block)
-        if !Self.isSame(field, lastInvoice.range, block) {
-          lastInvoice = LastSeen(
-            range: field, number: invoiceNumber(field, block, plan))
+      if places.invoice >= 0 {
+        let invoice = run.fields.range(row, places.invoice)
+        if !Self.isSame(invoice, run.invoice.range, block) {
+          let number = invoiceNumber(
+            run.fields[row, places.invoice], at: Int(run.fields.starts[row]), block, plan)
+          run.invoice = LastSeen(range: invoice, number: number)
         }
-        switch invoiceKinds[lastInvoice.number] {
+        switch invoiceKinds[run.invoice.number] {
         case .ordinary: break
         case .cancelled:
           if isNet {
             isReturn = true
           } else if !keepsAll {
-            drop(live, .cancelledInvoice, row, block, index)
+            drop(live, .cancelledInvoice, row, run)
             continue
           }
         case .adjustment, .other:
-          drop(live.intersection(.countsAsProduct), .otherInvoice, row, block, index)
+          drop(live.intersection(.countsAsProduct), .otherInvoice, row, run)
           live.remove(.countsAsProduct)
         }
       }
       if stockColumn >= 0 && live.contains(.countsAsProduct) {
-        let number = stockNumber(index.field(row, stockColumn, in: block), block, plan)
+        let number = stockNumber(
+          run.fields[row, stockColumn], at: Int(run.fields.starts[row]), block, plan)
         if !stockFits[number] {
-          drop(.countsAsProduct, .notAProduct, row, block, index)
+          drop(.countsAsProduct, .notAProduct, row, run)
           live.remove(.countsAsProduct)
         }
       }
       live.subtract(failed)
       if live.isEmpty { continue }
-      addKept(
-        row, block, index, plan, live: live, isReturn: isReturn, customer: lastCustomer.number,
-        invoice: lastInvoice.number < 0 ? Purchase.noInvoice : UInt32(lastInvoice.number),
-        lastPurchase: &lastPurchase)
+      addKept(row, &run, live: live, isReturn: isReturn)
     }
+    if run.purchase.lines > 0 { purchases.merge(run.purchase) }
+    purchases.settle()
+    rowsWithCustomer += index.rows - withoutCustomer
+    if plan.hypotheses.contains(.countsAsProduct) { asProducts.drop(.missingCustomer, withoutCustomer) }
+    if plan.hypotheses.contains(.countsAsSale) { asSales.drop(.missingCustomer, withoutCustomer) }
     for row in index.ragged { addRagged(row, block, plan) }
   }
 
   /// Reads the numbers and the date of a row that some set of rules keeps, and adds it.
   @inline(__always)
-  func addKept(
-    _ row: Int, _ block: RecordBlock, _ index: RecordIndex, _ plan: SalesPlan, live rules: Verdict,
-    isReturn taken: Bool, customer: Int, invoice: UInt32, lastPurchase: inout Int
-  ) {
+  func addKept(_ row: Int, _ run: inout Run, live rules: Verdict, isReturn taken: Bool) {
+    let plan = run.plan
+    let places = plan.places
     var live = rules
     var isReturn = taken
     let judgesSales = plan.options.cleaning != .customers
     let quantity: DecimalValue
     let price: DecimalValue
-    if plan.columns.usesAmount {
+    if places.usesAmount {
       quantity = DecimalValue(mantissa: 1, scale: 0)
-      guard let amount = number(.amount, row, block, index, plan, live) else { return }
+      guard let amount = number(.amount, places.amount, row, run, live) else { return }
       price = amount
       if judgesSales && amount.mantissa < 0 && !isReturn && live.contains(.countsAsSale) {
-        if plan.options.returns == .net && plan.columns[.invoice] == nil {
+        if plan.options.returns == .net && places.invoice < 0 {
           isReturn = true
         } else {
-          drop(.countsAsSale, .price, row, block, index)
+          drop(.countsAsSale, .price, row, run)
           live.remove(.countsAsSale)
         }
       }
     } else {
-      guard let read = number(.quantity, row, block, index, plan, live) else { return }
+      guard let read = number(.quantity, places.quantity, row, run, live) else { return }
       quantity = read
       if judgesSales && quantity.mantissa <= 0 && !isReturn && live.contains(.countsAsSale) {
-        drop(.countsAsSale, .quantity, row, block, index)
+        drop(.countsAsSale, .quantity, row, run)
         live.remove(.countsAsSale)
         if live.isEmpty { return }
       }
-      guard let read = number(.price, row, block, index, plan, live) else { return }
+      guard let read = number(.price, places.price, row, run, live) else { return }
       price = read
       if judgesSales && price.mantissa < 0 && !isReturn && live.contains(.countsAsSale) {
-        drop(.countsAsSale, .price, row, block, index)
+        drop(.countsAsSale, .price, row, run)
         live.remove(.countsAsSale)
       }
     }
     if live.isEmpty { return }
-    guard let date = date(row, block, index, plan, live) else { return }
+    guard readMoment(row, &run, live) else { return }
     if plan.latest != nil || plan.earliest != nil {
-      let seconds = Int64(date.day) &* Timestamp.secondsPerDay &+ Int64(date.second)
+      let seconds = Int64(run.day) &* Timestamp.secondsPerDay &+ Int64(run.second)
       if let latest = plan.latest, seconds > latest.seconds {
-        return drop(live, .laterThanAsOf, row, block, index)
+        return drop(live, .laterThanAsOf, row, run)
       }
       if let earliest = plan.earliest, seconds < earliest.seconds {
-        return drop(live, .beforeWindow, row, block, index)
+        return drop(live, .beforeWindow, row, run)
       }
     }
     keptRows?.append(row)
     if live.contains(.countsAsProduct) { asProducts.kept &+= 1 }
     if live.contains(.countsAsSale) { asSales.kept &+= 1 }
 
-    let amount = amount(quantity, price, isReturn: isReturn)
+    let customer = UInt32(truncatingIfNeeded: run.customer.number)
+    let invoice = run.invoice.number < 0 ? Purchase.noInvoice : UInt32(truncatingIfNeeded: run.invoice.number)
     let verdict = isReturn ? live.union(.isReturn) : live
-    if lastPurchase >= 0, let small = Int64(exactly: amount) {
-      let known = purchases.rows + lastPurchase
-      if known.pointee.customer == UInt32(customer) && known.pointee.invoice == invoice
-        && known.pointee.day == date.day && known.pointee.verdict == verdict
-        && known.pointee.firstSecond <= date.second && known.pointee.lastSecond >= date.second
-      {
-        known.pointee.lines &+= 1
-        known.pointee.add(small)
+    if run.purchase.lines > 0, let small = smallAmount(quantity, price) {
+      let isSame =
+        run.purchase.customer == customer && run.purchase.invoice == invoice && run.purchase.day == run.day
+        && run.purchase.verdict == verdict && run.purchase.firstSecond <= run.second
+        && run.purchase.lastSecond >= run.second
+      if isSame {
+        run.purchase.lines &+= 1
+        run.purchase.add(isReturn && small > 0 ? 0 &- small : small)
         return
       }
     }
-    var purchase = Purchase(
-      customer: UInt32(customer), invoice: invoice, day: date.day, firstSecond: date.second,
-      lastSecond: date.second, lines: 1, verdict: verdict, unitsLow: 0, unitsHigh: 0)
-    purchase.units = amount
-    lastPurchase = purchases.merge(purchase)
+    if run.purchase.lines > 0 { purchases.merge(run.purchase) }
+    run.purchase = Purchase(
+      customer: customer, invoice: invoice, day: run.day, firstSecond: run.second,
+      lastSecond: run.second, lines: 1, verdict: verdict, unitsLow: 0, unitsHigh: 0)
+    // Amounts that are kept may be written anew for more decimals; this one is not among them yet.
+    run.purchase.units = amount(quantity, price, isReturn: isReturn)
   }
 
   // MARK: Rows that do not count
 
   @inline(__always)
-  func drop(
-    _ rules: Verdict, _ reason: DropReason, _ row: Int, _ block: RecordBlock, _ index: RecordIndex
-  ) {
-    drop(rules, reason, at: Int(index.rowStarts[row]), block)
+  func drop(_ rules: Verdict, _ reason: DropReason, _ row: Int, _ run: Run) {
+    drop(rules, reason, at: Int(run.fields.starts[row]), run.block)
   }
 
   @inline(__always)
@@ -208,11 +233,8 @@ final class SalesAggregation: @unchecked Sendable {
     if rules.contains(.countsAsSale) { asSales.drop(reason) }
   }
 
-  func fail(
-    _ row: Int, _ block: RecordBlock, _ index: RecordIndex, _ plan: SalesPlan, _ live: Verdict,
-    _ message: String
-  ) {
-    fail(at: Int(index.rowStarts[row]), block, plan, live, message)
+  func fail(_ row: Int, _ run: Run, _ live: Verdict, _ message: String) {
+    fail(at: Int(run.fields.starts[row]), run.block, run.plan, live, message)
   }
 
   func fail(

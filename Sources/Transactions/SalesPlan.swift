@@ -6,6 +6,7 @@ import Tabular
 struct SalesPlan: Sendable {
   let options: SalesOptions
   let columns: ColumnMap
+  let places: Places
   let fileName: String
   let fileOrdinal: Int
   let decimalMark: DecimalMark
@@ -21,6 +22,7 @@ struct SalesPlan: Sendable {
   ) {
     self.options = options
     self.columns = columns
+    places = Places(columns)
     fileName = file.name
     fileOrdinal = ordinal
     decimalMark = options.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
@@ -33,6 +35,29 @@ struct SalesPlan: Sendable {
     } else {
       latest = nil
       earliest = start
+    }
+  }
+
+  /// The columns by number, for loops over rows; -1 where a file has none.
+  struct Places: Sendable {
+    let customer: Int
+    let invoice: Int
+    let date: Int
+    let quantity: Int
+    let price: Int
+    let amount: Int
+    let stock: Int
+    let usesAmount: Bool
+
+    init(_ columns: ColumnMap) {
+      customer = columns[.customer] ?? -1
+      invoice = columns[.invoice] ?? -1
+      date = columns[.date] ?? -1
+      quantity = columns[.quantity] ?? -1
+      price = columns[.price] ?? -1
+      amount = columns[.amount] ?? -1
+      stock = columns[.stock] ?? -1
+      usesAmount = columns.usesAmount
     }
   }
 
@@ -87,7 +112,7 @@ struct RowCounts: Sendable {
   /// Where each currency's sign first stood.
   var currencies: [CurrencySign: Earliest<TabularError>] = [:]
 
-  mutating func drop(_ reason: DropReason) { dropped[reason.rawValue] += 1 }
+  mutating func drop(_ reason: DropReason, _ rows: Int = 1) { dropped[reason.rawValue] += rows }
 
   mutating func merge(_ other: RowCounts) {
     kept += other.kept

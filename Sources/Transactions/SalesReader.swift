@@ -27,12 +27,17 @@ public struct SalesReader: Sendable {
 
   /// Reads all of `paths` (`-` is standard input) as one set of sales, or as one RFM table.
   ///
+  /// - Parameter work: what is done with the rows of an RFM table as they come, in memory that does not grow
+  ///   with the file. The table of the result is empty then, and customers who stand there twice are not
+  ///   noticed. Nil to keep the rows.
   /// - Throws: `TabularError` for anything that is wrong with a file or its content.
-  public func read(_ paths: [String]) throws(TabularError) -> SalesResult {
+  public func read(_ paths: [String], inPieces work: RFMPieceWork? = nil) throws(TabularError) -> SalesResult
+  {
     var aggregations: [SalesAggregation] = []
     for _ in 0..<threads { aggregations.append(try SalesAggregation(options: options)) }
     let tableReader = RFMTableReader(
-      options: tableOptions ?? options, blockSize: blockSize, progress: progress)
+      options: tableOptions ?? options, threads: threads, blockSize: blockSize, progress: progress, work: work
+    )
     var report = SalesReport()
     var kind: Bool?
     for (ordinal, path) in paths.enumerated() {
@@ -53,6 +58,7 @@ public struct SalesReader: Sendable {
         report.note(columns, options: options)
         report.plans.append(plan)
       }
+      if tableReader.isStopped { break }
       guard rows > 0 else {
         throw TabularError(file: file.name, "there is a header, but no row below it")
       }
@@ -62,8 +68,9 @@ public struct SalesReader: Sendable {
     progress?(.summing)
     if kind == true { return try tableReader.result(report: report) }
     guard let first = aggregations.first else { return SalesResult(table: RFMTable(), report: report) }
-    for other in aggregations.dropFirst() { first.merge(other) }
-    return try SalesSummation(aggregation: first, options: options, report: report).result()
+    for aggregation in aggregations { aggregation.purchases.closeSearch() }
+    while aggregations.count > 1 { first.merge(aggregations.removeLast()) }
+    return try SalesSummation(aggregation: first, options: options, threads: threads, report: report).result()
   }
 
   /// Opens a file as the RFM table that it may be, else as sales.

@@ -6,6 +6,8 @@ import Tabular
 struct SalesSummation {
   let aggregation: SalesAggregation
   let options: SalesOptions
+  /// Never changes the result.
+  let threads: Int
   var report: SalesReport
 
   /// - Throws: `TabularError` where the input has a fault, or nothing is left of it.
@@ -32,7 +34,7 @@ struct SalesSummation {
         "the day after the last purchase is in the year 10000, which no date can be in; expected --as-of last or a date"
       )
     }
-    let (table, gross) = grouped.table(asOf: asOf, options: options)
+    let (table, gross) = grouped.table(asOf: asOf, options: options, threads: threads)
     report.rowsRead = aggregation.rowsRead
     report.rowsKept = counts.kept
     report.dropped = DropReason.allCases.compactMap { reason in

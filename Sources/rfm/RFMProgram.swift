@@ -31,8 +31,8 @@ struct RFMProgram: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ReplCommand.self, TrainCommand.self, SweepCommand.self, ProfileCommand.self, ScoreCommand.self,
-      CustomerCommand.self, ClassifyCommand.self, CompareCommand.self, ReportCommand.self, ModelCommand.self,
-      ModelsCommand.self, SegmentsCommand.self, WhyCommand.self,
+      CustomerCommand.self, ClassifyCommand.self, TableCommand.self, SampleCommand.self, CompareCommand.self,
+      ReportCommand.self, ModelCommand.self, ModelsCommand.self, SegmentsCommand.self, WhyCommand.self,
       ReachCommand.self, WhatIfCommand.self, WatchListCommand.self, OverdueCommand.self, NearCommand.self,
     ],
     defaultSubcommand: ReplCommand.self)

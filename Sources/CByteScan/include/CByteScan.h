@@ -1,95 +1,72 @@
 // Finds the bytes that give a CSV file its shape, 64 at a time.
 //
 // Swift's own SIMD64<UInt8> comparison masks compile to something many times slower than a plain loop,
-// so this one header gives them in C: SSE2 on x86-64, NEON on arm64, and a portable loop elsewhere.
-// Everything is static inline and is inlined into its Swift callers.
+// so this room gives them in C: AVX2 where the processor has it (asked at run time), else SSE2 on x86-64,
+// NEON on arm64, and a portable loop elsewhere. All of them find the same. A call is for a whole block: what
+// is chosen at run time cannot be inlined.
 #ifndef C_BYTE_SCAN_H
 #define C_BYTE_SCAN_H
 
+#include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#elif defined(__ARM_NEON) && defined(__aarch64__)
-#include <arm_neon.h>
-#endif
+/// Where in the grammar of a CSV file the next byte stands.
+///
+/// A quote opens a field only as its first byte, so `12" PLATE` is text; inside a quoted field a doubled
+/// quote is one quote; whatever follows a closing quote up to the delimiter belongs to the field.
+enum byte_scan_state {
+  /// At the first byte of a field.
+  byte_scan_field_start = 0,
+  /// In a field that is not quoted, or behind the closing quote and some text.
+  byte_scan_text = 1,
+  /// Inside quotes.
+  byte_scan_quoted = 2,
+  /// Just behind a quote that closed a field, or is the first half of a doubled one.
+  byte_scan_closed = 3,
+};
 
-/// One bit per byte of a 64-byte chunk, the lowest for the first byte.
+/// How far the search for the fields of a block is.
 typedef struct {
-  uint64_t delimiter;
-  uint64_t newline;
-  uint64_t quote;
-} byte_scan_masks;
+  /// Bytes that were read.
+  size_t position;
+  /// Delimiters and line breaks outside quotes found so far.
+  size_t found;
+  /// Line breaks outside quotes among them.
+  size_t records;
+  enum byte_scan_state state;
+} byte_scan_fields;
 
-#if defined(__SSE2__)
+/// Adds to `ends` where each delimiter and each line break outside quotes stands, from `fields->position` to
+/// `count` or until less than 64 of the `capacity` places are left.
+///
+/// `bytes` must be readable for 64 bytes behind `count`.
+void byte_scan_find_fields(
+    const uint8_t *_Nonnull bytes, size_t count, uint8_t delimiter, uint32_t *_Nonnull ends,
+    size_t capacity, byte_scan_fields *_Nonnull fields);
 
-static inline uint64_t byte_scan_equal_(__m128i a, __m128i b, __m128i c, __m128i d, __m128i value) {
-  uint64_t m0 = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(a, value));
-  uint64_t m1 = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(b, value));
-  uint64_t m2 = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(c, value));
-  uint64_t m3 = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(d, value));
-  return m0 | (m1 << 16) | (m2 << 32) | (m3 << 48);
-}
+/// How far the search for the last whole record of a block is.
+typedef struct {
+  /// Bytes that were read.
+  size_t position;
+  /// Behind the last line break outside quotes; 0 where there was none yet.
+  size_t records_end;
+  /// Line breaks up to `position`, those inside quotes too.
+  size_t lines;
+  /// Line breaks up to `records_end`.
+  size_t lines_in_records;
+  enum byte_scan_state state;
+} byte_scan_records;
 
-static inline byte_scan_masks byte_scan_64(const uint8_t *_Nonnull p, uint8_t delimiter) {
-  __m128i a = _mm_loadu_si128((const __m128i *)p);
-  __m128i b = _mm_loadu_si128((const __m128i *)(p + 16));
-  __m128i c = _mm_loadu_si128((const __m128i *)(p + 32));
-  __m128i d = _mm_loadu_si128((const __m128i *)(p + 48));
-  byte_scan_masks masks;
-  masks.delimiter = byte_scan_equal_(a, b, c, d, _mm_set1_epi8((char)delimiter));
-  masks.newline = byte_scan_equal_(a, b, c, d, _mm_set1_epi8('\n'));
-  masks.quote = byte_scan_equal_(a, b, c, d, _mm_set1_epi8('"'));
-  return masks;
-}
+/// Moves on to `count`, a multiple of 64 behind `position` but for the end of the input.
+///
+/// `bytes` must be readable for 64 bytes behind `count`.
+void byte_scan_find_last_record(
+    const uint8_t *_Nonnull bytes, size_t count, uint8_t delimiter,
+    byte_scan_records *_Nonnull records);
 
-#elif defined(__ARM_NEON) && defined(__aarch64__)
-
-static inline uint64_t byte_scan_equal_(uint8x16x4_t v, uint8_t byte) {
-  const uint8x16_t bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-  uint8x16_t value = vdupq_n_u8(byte);
-  uint8x16_t a = vandq_u8(vceqq_u8(v.val[0], value), bits);
-  uint8x16_t b = vandq_u8(vceqq_u8(v.val[1], value), bits);
-  uint8x16_t c = vandq_u8(vceqq_u8(v.val[2], value), bits);
-  uint8x16_t d = vandq_u8(vceqq_u8(v.val[3], value), bits);
-  uint8x16_t sum = vpaddq_u8(vpaddq_u8(a, b), vpaddq_u8(c, d));
-  sum = vpaddq_u8(sum, sum);
-  return vgetq_lane_u64(vreinterpretq_u64_u8(sum), 0);
-}
-
-static inline byte_scan_masks byte_scan_64(const uint8_t *_Nonnull p, uint8_t delimiter) {
-  uint8x16x4_t v = {{vld1q_u8(p), vld1q_u8(p + 16), vld1q_u8(p + 32), vld1q_u8(p + 48)}};
-  byte_scan_masks masks;
-  masks.delimiter = byte_scan_equal_(v, delimiter);
-  masks.newline = byte_scan_equal_(v, '\n');
-  masks.quote = byte_scan_equal_(v, '"');
-  return masks;
-}
-
-#else
-
-static inline byte_scan_masks byte_scan_64(const uint8_t *_Nonnull p, uint8_t delimiter) {
-  byte_scan_masks masks = {0, 0, 0};
-  for (int i = 0; i < 64; i++) {
-    masks.delimiter |= (uint64_t)(p[i] == delimiter) << i;
-    masks.newline |= (uint64_t)(p[i] == '\n') << i;
-    masks.quote |= (uint64_t)(p[i] == '"') << i;
-  }
-  return masks;
-}
-
-#endif
-
-/// Bit i of the answer is the parity of bits 0…i: from where quotes stand to what lies inside them.
-static inline uint64_t byte_scan_prefix_xor(uint64_t bits) {
-  bits ^= bits << 1;
-  bits ^= bits << 2;
-  bits ^= bits << 4;
-  bits ^= bits << 8;
-  bits ^= bits << 16;
-  bits ^= bits << 32;
-  return bits;
+/// Asks for a piece of memory ahead of its use, for tables that no cache holds.
+static inline __attribute__((always_inline)) void byte_scan_prefetch(const void *_Nonnull address) {
+  __builtin_prefetch(address, 0, 1);
 }
 
 #endif

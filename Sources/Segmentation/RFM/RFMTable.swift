@@ -28,6 +28,13 @@ public struct IDColumn: Sendable {
     ends.append(bytes.count)
   }
 
+  /// Adds all of another column at the end.
+  public mutating func append(_ other: IDColumn) {
+    let start = bytes.count
+    bytes += other.bytes
+    ends += other.ends.lazy.map { start + $0 }
+  }
+
   public subscript(index: Int) -> String {
     withBytes(of: index) { String(decoding: $0, as: UTF8.self) }
   }
@@ -73,6 +80,30 @@ public struct RFMTable: Sendable {
   public var purchaseDays: [Int32] = []
 
   public init() {}
+
+  /// Makes room for the rows of so many customers, dates included.
+  public mutating func reserve(_ customers: Int, idBytes: Int) {
+    ids.reserve(ids: customers, bytes: idBytes)
+    recency.reserveCapacity(customers)
+    frequency.reserveCapacity(customers)
+    monetary.reserveCapacity(customers)
+    revenue.reserveCapacity(customers)
+    firstPurchase.reserveCapacity(customers)
+    lastPurchase.reserveCapacity(customers)
+    purchaseDays.reserveCapacity(customers)
+  }
+
+  /// Adds the rows of another table, of the same scale, at the end.
+  public mutating func append(_ other: RFMTable) {
+    ids.append(other.ids)
+    recency += other.recency
+    frequency += other.frequency
+    monetary += other.monetary
+    revenue += other.revenue
+    firstPurchase += other.firstPurchase
+    lastPurchase += other.lastPurchase
+    purchaseDays += other.purchaseDays
+  }
 
   public var count: Int { recency.count }
   public var hasDates: Bool { !lastPurchase.isEmpty }

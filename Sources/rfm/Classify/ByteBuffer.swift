@@ -1,3 +1,6 @@
+import Segmentation
+import Transactions
+
 /// Text on its way out, as bytes: filled by rows, emptied whenever it is full enough.
 final class ByteBuffer {
   private var bytes: UnsafeMutablePointer<UInt8>
@@ -61,6 +64,33 @@ final class ByteBuffer {
     text.withUTF8 { append($0) }
   }
 
+  /// A cell of CSV: guarded against being run as a formula, quoted where it must be.
+  @inline(__always)
+  func append(cell text: UnsafeBufferPointer<UInt8>) {
+    let isGuarded = FormulaGuard.isNeeded(text)
+    guard text.contains(where: Self.needsQuotes) else {
+      if isGuarded { append(UInt8(ascii: "'")) }
+      return append(text)
+    }
+    let quote = UInt8(ascii: "\"")
+    append(quote)
+    if isGuarded { append(UInt8(ascii: "'")) }
+    for byte in text {
+      if byte == quote { append(quote) }
+      append(byte)
+    }
+    append(quote)
+  }
+
+  /// The delimiter, quotes and line ends.
+  @inline(__always)
+  private static func needsQuotes(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ","), UInt8(ascii: "\""), 0x0A, 0x0D: true
+    default: false
+    }
+  }
+
   // MARK: - Numbers
 
   @inline(__always)
@@ -98,6 +128,53 @@ final class ByteBuffer {
     append(UInt8(ascii: "."))
     append(UInt8(truncatingIfNeeded: part / 10) &+ UInt8(ascii: "0"))
     if part % 10 > 0 { append(UInt8(truncatingIfNeeded: part % 10) &+ UInt8(ascii: "0")) }
+  }
+
+  /// Units of 10^−`scale` with all their decimals: 184050 at 2 as 1840.50.
+  @inline(__always)
+  func append(_ units: Int128, scale: Int) {
+    guard let small = Int64(exactly: units), scale <= 18 else {
+      return append(ExactDecimal(units: units, scale: scale).description)
+    }
+    if small < 0 { append(UInt8(ascii: "-")) }
+    var power: UInt64 = 1
+    for _ in 0..<scale { power &*= 10 }
+    append(Int(truncatingIfNeeded: small.magnitude / power))
+    guard scale > 0 else { return }
+    append(UInt8(ascii: "."))
+    append(digits: Int(small.magnitude % power), count: scale)
+  }
+
+  /// A number with zeros in front.
+  @inline(__always)
+  func append(digits number: Int, count digits: Int) {
+    makeRoom(digits)
+    var rest = number
+    var at = count &+ digits
+    while at > count {
+      at &-= 1
+      bytes[at] = UInt8(truncatingIfNeeded: rest % 10) &+ UInt8(ascii: "0")
+      rest /= 10
+    }
+    count &+= digits
+  }
+
+  /// 2010-12-09 20:01:00
+  func append(_ moment: Timestamp) {
+    let day = moment.day
+    let (year, month, dayOfMonth) = Timestamp.date(ofDay: day)
+    let second = Int(moment.seconds - Int64(day) * Timestamp.secondsPerDay)
+    append(digits: year, count: 4)
+    append(UInt8(ascii: "-"))
+    append(digits: month, count: 2)
+    append(UInt8(ascii: "-"))
+    append(digits: dayOfMonth, count: 2)
+    append(UInt8(ascii: " "))
+    append(digits: second / 3600, count: 2)
+    append(UInt8(ascii: ":"))
+    append(digits: second / 60 % 60, count: 2)
+    append(UInt8(ascii: ":"))
+    append(digits: second % 60, count: 2)
   }
 
   @inline(never)

@@ -2,7 +2,7 @@ import Segmentation
 
 /// The customers of a file, and what the model and the pack say of each.
 struct ClassifiedRows {
-  let table: RFMTable
+  var table: RFMTable
   let classifier: RowClassifier
   private let rules: SegmentRules?
   /// The segments of the pack; behind them, for customers whom none takes, one for each cluster.
@@ -49,6 +49,9 @@ struct RowSelection {
   /// The place of the only segment that is wanted.
   var segment: Int?
   var top: Int?
+
+  /// Whether the rows of an RFM table can be answered as they come, in the order of the file.
+  var isStreamed: Bool { key == nil && !isDescending && top == nil }
 
   /// The rows to write, in order; customers whose keys are equal stand in the order of their IDs.
   ///

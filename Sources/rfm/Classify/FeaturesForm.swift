@@ -16,7 +16,7 @@ struct FeaturesForm: RowForm {
   func write(_ row: Int, isFirst: Bool, to buffer: ByteBuffer) {
     let comma = UInt8(ascii: ",")
     let values = (Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row])
-    table.ids.withBytes(of: row) { CSVForm.write(text: $0, to: buffer) }
+    table.ids.withBytes(of: row) { buffer.append(cell: $0) }
     buffer.append(comma)
     buffer.append(values.0)
     buffer.append(comma)

@@ -2,19 +2,30 @@ import JSONText
 import Segmentation
 import Transactions
 
-/// One way to write classified customers: what stands in front of the first, each row, what follows the last.
-protocol RowForm {
+/// One way to write customers: what stands in front of the first, each row, what follows the last.
+protocol RowForm: Sendable {
   var opening: [UInt8] { get }
+  /// What stands in front of every row but the first.
+  var between: [UInt8] { get }
   var closing: [UInt8] { get }
   func write(_ row: Int, isFirst: Bool, to buffer: ByteBuffer)
 }
 
+extension RowForm {
+  var between: [UInt8] { [] }
+}
+
+/// A form of classified customers, of which a table can be set after the other.
+protocol ClassifiedForm: RowForm {
+  var rows: ClassifiedRows { get set }
+}
+
 /// Comma-separated values (RFC 4180, lines ended by a line feed), harmless to spreadsheets.
-struct CSVForm: RowForm {
+struct CSVForm: ClassifiedForm {
   static let header =
     "customer_id,recency,frequency,monetary,recency_score,frequency_score,monetary_score,cluster,segment,outlier,margin"
 
-  let rows: ClassifiedRows
+  var rows: ClassifiedRows
   /// The names of the segments as cells, the commas around them included.
   private let names: [[UInt8]]
 
@@ -23,7 +34,7 @@ struct CSVForm: RowForm {
     names = rows.segments.map { segment in
       let cell = ByteBuffer()
       cell.append(UInt8(ascii: ","))
-      Array(segment.name.utf8).withUnsafeBufferPointer { Self.write(text: $0, to: cell) }
+      Array(segment.name.utf8).withUnsafeBufferPointer { cell.append(cell: $0) }
       cell.append(UInt8(ascii: ","))
       return Array(cell.content)
     }
@@ -36,7 +47,7 @@ struct CSVForm: RowForm {
   func write(_ row: Int, isFirst: Bool, to buffer: ByteBuffer) {
     let comma = UInt8(ascii: ",")
     let answer = rows.answer(row)
-    rows.table.ids.withBytes(of: row) { Self.write(text: $0, to: buffer) }
+    rows.table.ids.withBytes(of: row) { buffer.append(cell: $0) }
     buffer.append(comma)
     buffer.append(Int(rows.table.recency[row]))
     buffer.append(comma)
@@ -59,38 +70,11 @@ struct CSVForm: RowForm {
 
   private static let yes = Array("true,".utf8)
   private static let no = Array("false,".utf8)
-
-  /// A cell of text: guarded against being run as a formula, quoted where it must be.
-  @inline(__always)
-  static func write(text: UnsafeBufferPointer<UInt8>, to buffer: ByteBuffer) {
-    let isGuarded = FormulaGuard.isNeeded(text)
-    guard text.contains(where: needsQuotes) else {
-      if isGuarded { buffer.append(UInt8(ascii: "'")) }
-      return buffer.append(text)
-    }
-    let quote = UInt8(ascii: "\"")
-    buffer.append(quote)
-    if isGuarded { buffer.append(UInt8(ascii: "'")) }
-    for byte in text {
-      if byte == quote { buffer.append(quote) }
-      buffer.append(byte)
-    }
-    buffer.append(quote)
-  }
-
-  /// The delimiter, quotes and line ends; of other delimiters too, since a header is told by them.
-  @inline(__always)
-  private static func needsQuotes(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: ","), UInt8(ascii: "\""), 0x0A, 0x0D: true
-    default: false
-    }
-  }
 }
 
 /// Objects in the shape that clients of scoring services read: in a list, or one in a line.
-struct JSONForm: RowForm {
-  let rows: ClassifiedRows
+struct JSONForm: ClassifiedForm {
+  var rows: ClassifiedRows
   let isList: Bool
   /// What is the same for all customers of a segment, as text.
   private let segments: [[UInt8]]
@@ -109,11 +93,12 @@ struct JSONForm: RowForm {
   }
 
   var opening: [UInt8] { isList ? Array("[\n".utf8) : [] }
+  var between: [UInt8] { isList ? Array(",\n".utf8) : [] }
   var closing: [UInt8] { isList ? Array("\n]\n".utf8) : [] }
 
   func write(_ row: Int, isFirst: Bool, to buffer: ByteBuffer) {
     let answer = rows.answer(row)
-    if isList && !isFirst { buffer.append(",\n") }
+    if !isFirst { buffer.append(between) }
     buffer.append("{\"customer_id\": ")
     buffer.append(JSON.string(rows.table.ids[row]).text(.compact))
     buffer.append(", \"predicted_cluster_id\": ")
@@ -132,5 +117,34 @@ struct JSONForm: RowForm {
       buffer.append(distance)
     }
     buffer.append(isList ? "]}" : "]}\n")
+  }
+}
+
+extension TableForm {
+  /// Classified customers.
+  init(
+    _ rows: ClassifiedRows, chosen: some Sequence<Int>, currency: String?, style: Style, isScreen: Bool
+  ) {
+    let figures = Figures(currency: currency)
+    let columns = [
+      Column(title: "customer"), Column(title: "segment", isTinted: true),
+      Column(title: "recency", isRightAligned: true), Column(title: "frequency", isRightAligned: true),
+      Column(title: "monetary", isRightAligned: true), Column(title: "scores"),
+      Column(title: "cluster", isRightAligned: true), Column(title: "outlier"),
+      Column(title: "margin", isRightAligned: true),
+    ]
+    self.init(columns, chosen: chosen, style: style, isScreen: isScreen) { row in
+      let answer = rows.answer(row)
+      let segment = rows.segments[rows.segment(row, answer)]
+      let texts = [
+        Layout.cell(rows.table.ids[row]), Layout.cell(segment.name),
+        Figures.count(Int(rows.table.recency[row])), Figures.count(Int(rows.table.frequency[row])),
+        figures.money(rows.table.monetary[row]),
+        "\(answer.scores.recency) · \(answer.scores.frequency) · \(answer.scores.monetary)",
+        String(answer.cluster), answer.isOutlier ? "outlier" : "",
+        answer.margin.map { Figures.fixed($0, digits: 2) } ?? "",
+      ]
+      return (texts, segment.color)
+    }
   }
 }

@@ -1,4 +1,7 @@
+import Dispatch
 import SafeFiles
+import Synchronization
+import Tabular
 
 #if canImport(Glibc)
   import Glibc
@@ -6,62 +9,70 @@ import SafeFiles
   import Darwin
 #endif
 
-/// Where rows go: a file, standard output, or a pager in front of it.
-enum RowOutput {
+/// Where rows of customers go: a file, standard output, or a pager in front of it.
+enum RowOutput: @unchecked Sendable {
   case file(AtomicStream)
   case standard
   case pager(Pager)
 
-  /// Writes the rows in one form, a piece at a time.
+  /// How many rows a thread formats at a time; small enough for the memory of them to stay near the core.
+  private static let piece = 2048
+
+  /// Writes rows in one form: formatted on several threads, written in order, a piece at a time.
   ///
   /// - Parameter progress: told how many rows are written.
-  func write(_ rows: some Sequence<Int>, as form: some RowForm, progress: (Int) -> Void) throws(Failure) {
-    let buffer = ByteBuffer()
-    buffer.append(form.opening)
-    var written = 0
-    var isRead = true
-    for row in rows {
-      form.write(row, isFirst: written == 0, to: buffer)
-      written += 1
-      if buffer.isFull {
-        isRead = try empty(buffer)
-        guard isRead else { break }
-        progress(written)
+  func write<Rows: RandomAccessCollection<Int> & Sendable>(
+    _ rows: Rows, as form: some RowForm, threads: Int, progress: @Sendable (Int) -> Void
+  ) throws(Failure) where Rows.Index == Int {
+    let pieces = OrderedPieces<Failure>()
+    let taken = Atomic<Int>(0)
+    let count = (rows.count + Self.piece - 1) / Self.piece
+    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, count))) { _ in
+      let buffer = ByteBuffer()
+      while true {
+        let piece = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard piece < count || (piece == 0 && count == 0) else { return }
+        buffer.clear()
+        if piece == 0 { buffer.append(form.opening) }
+        let end = min((piece + 1) * Self.piece, rows.count)
+        for place in piece * Self.piece..<end {
+          form.write(rows[rows.startIndex + place], isFirst: place == 0, to: buffer)
+        }
+        if end == rows.count { buffer.append(form.closing) }
+        let goesOn = pieces.hand(piece) { () throws(Failure) in
+          let isRead = try write(buffer.content)
+          progress(end)
+          return isRead
+        }
+        guard goesOn else { return }
       }
     }
-    buffer.append(form.closing)
-    if isRead { _ = try empty(buffer) }
-    try end()
-  }
-
-  /// Puts a file in its place; lets a person read on in a pager.
-  func end() throws(Failure) {
-    switch self {
-    case .file(let stream): try held { () throws(FileProblem) in try stream.commit() }
-    case .standard: break
-    case .pager(let pager): pager.close()
-    }
+    try pieces.finish()
+    try finish()
   }
 
   /// Writes a piece.
   ///
   /// - Returns: false where nobody reads any more.
   @discardableResult
-  func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> Bool {
+  func write(_ content: UnsafeRawBufferPointer) throws(Failure) -> Bool {
     switch self {
     case .file(let stream):
-      try held { () throws(FileProblem) in try stream.write(bytes) }
+      try held { () throws(FileProblem) in try stream.write(content) }
       return true
     case .standard:
-      Console.write(bytes, to: 1)
+      Console.write(content, to: 1)
       return true
-    case .pager(let pager): return Console.pass(bytes, to: pager.descriptor)
+    case .pager(let pager): return Console.pass(content, to: pager.descriptor)
     }
   }
 
-  /// - Returns: false where nobody reads any more.
-  private func empty(_ buffer: ByteBuffer) throws(Failure) -> Bool {
-    defer { buffer.clear() }
-    return try write(buffer.content)
+  /// Puts a complete file in its place; waits until the person at the pager has read enough.
+  func finish() throws(Failure) {
+    switch self {
+    case .file(let stream): try held { () throws(FileProblem) in try stream.commit() }
+    case .standard: break
+    case .pager(let pager): pager.close()
+    }
   }
 }

@@ -1,60 +1,51 @@
-import Segmentation
-
 /// A table for a person: columns as wide as their widest cell, lines no wider than the terminal.
 struct TableForm: RowForm {
-  private static let titles = [
-    "customer", "segment", "recency", "frequency", "monetary", "scores", "cluster", "outlier", "margin",
-  ]
-  private static let rightAligned: Set<Int> = [2, 3, 4, 6, 8]
-  private static let segmentColumn = 1
+  /// What a column is called, and how its cells stand in it.
+  struct Column: Sendable {
+    var title: String
+    var isRightAligned = false
+    /// Whether its cells have the colour of the row.
+    var isTinted = false
+  }
 
-  private let rows: ClassifiedRows
-  private let figures: Figures
+  /// A row as texts, and its colour.
+  typealias Cells = @Sendable (Int) -> (texts: [String], colour: String?)
+
+  private let columns: [Column]
+  private let cells: Cells
   private let style: Style
   /// The widest line; nil where nothing is cut.
   private let limit: Int?
   private let widths: [Int]
 
-  /// - Parameter chosen: the rows that will be written: the columns must fit them.
+  /// - Parameters:
+  ///   - chosen: the rows that will be written: the columns must fit them.
+  ///   - isScreen: whether the table goes to a person's screen: in colour, cut to its width.
   init(
-    _ rows: ClassifiedRows, chosen: some Sequence<Int>, currency: String?, style: Style, limit: Int?
+    _ columns: [Column], chosen: some Sequence<Int>, style: Style, isScreen: Bool, cells: @escaping Cells
   ) {
-    self.rows = rows
-    self.style = style
-    self.limit = limit
-    figures = Figures(currency: currency)
-    var widths = Self.titles.map(Layout.width)
+    self.columns = columns
+    self.cells = cells
+    self.style = isScreen ? style : Style(colour: .none, width: 100)
+    limit = isScreen ? Console.width : nil
+    var widths = columns.map { Layout.width($0.title) }
     for row in chosen {
-      for (column, cell) in Self.cells(rows, row, figures).texts.enumerated() {
+      for (column, cell) in cells(row).texts.enumerated() {
         widths[column] = max(widths[column], Layout.width(cell))
       }
     }
     self.widths = widths
   }
 
-  var opening: [UInt8] { Array((line(Self.titles, colour: nil) + "\n").utf8) }
+  var opening: [UInt8] { Array((line(columns.map(\.title), colour: nil) + "\n").utf8) }
   var closing: [UInt8] { [] }
 
   func write(_ row: Int, isFirst: Bool, to buffer: ByteBuffer) {
-    let (texts, segment) = Self.cells(rows, row, figures)
-    buffer.append(line(texts, colour: rows.segments[segment].color))
+    let (texts, colour) = cells(row)
+    buffer.append(line(texts, colour: colour))
     buffer.append(UInt8(ascii: "\n"))
   }
 
-  private static func cells(
-    _ rows: ClassifiedRows, _ row: Int, _ figures: Figures
-  ) -> (texts: [String], segment: Int) {
-    let answer = rows.answer(row)
-    let segment = rows.segment(row, answer)
-    let texts = [
-      Layout.cell(rows.table.ids[row]), Layout.cell(rows.segments[segment].name),
-      Figures.count(Int(rows.table.recency[row])),
-      Figures.count(Int(rows.table.frequency[row])), figures.money(rows.table.monetary[row]),
-      "\(answer.scores.recency) · \(answer.scores.frequency) · \(answer.scores.monetary)",
-      String(answer.cluster), answer.isOutlier ? "outlier" : "",
-      answer.margin.map { Figures.fixed($0, digits: 2) } ?? "",
-    ]
-    return (texts, segment)
   }
 
   private func line(_ cells: [String], colour: String?) -> String {
@@ -66,18 +57,18 @@ struct TableForm: RowForm {
       let width = Layout.width(cell)
       let padding = widths[column] - width
       if column > 0 { spaces += 2 }
-      if Self.rightAligned.contains(column) { spaces += padding }
+      if columns[column].isRightAligned { spaces += padding }
       if width > 0 {
         let room = limit.map { $0 - used - spaces } ?? .max
         guard room > 0 else { break }
         line += String(repeating: " ", count: spaces)
         let text = width <= room ? cell : Layout.cut(cell, to: room)
-        line += column == Self.segmentColumn ? style.tinted(text, colour) : text
+        line += columns[column].isTinted ? style.tinted(text, colour) : text
         used += spaces + min(width, room)
         spaces = 0
         if width > room { break }
       }
-      if !Self.rightAligned.contains(column) { spaces += padding }
+      if !columns[column].isRightAligned { spaces += padding }
     }
     return line
   }

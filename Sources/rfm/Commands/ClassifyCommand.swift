@@ -27,13 +27,7 @@ struct ClassifyCommand: ParsableCommand {
   @Argument(help: "CSV files of sales or of RFM values, or - for standard input.")
   var files: [String]
 
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("Where the answers go; standard output otherwise.", valueName: "file"))
-  var output: String?
-
-  @Option(help: ArgumentHelp("table, csv, json (a list) or jsonl (one in a line).", valueName: "format"))
-  var format: ClassifyFormat?
+  @OptionGroup var rows: RowOutputArguments
 
   @Option(
     help: ArgumentHelp(
@@ -58,11 +52,6 @@ struct ClassifyCommand: ParsableCommand {
     _ = try sales.options()
     if let top, top < 1 { throw ValidationError("--top \(top): at least 1") }
     try WorkArguments.checkFiles(files)
-    if let output, output.isEmpty { throw ValidationError("-o: the name of a file is expected") }
-    if let output, output != "-", format == nil, ClassifyFormat.ofFile(output) == nil {
-      throw ValidationError(
-        "-o \(output): the ending says no format; expected .csv, .json, .jsonl or .txt, or --format")
-    }
   }
 
   func run() throws {
@@ -73,70 +62,60 @@ struct ClassifyCommand: ParsableCommand {
     do { inherited = try InheritedSales(session.model, sales) } catch let problem as SalesOptionsProblem {
       throw Failure("\(session.modelPath): \(problem)")
     }
-    let stream = try openedOutput()
-
+    let file = try rows.opened(besides: files)
     let progress = work.progress
+
+    let none = ClassifiedRows(RFMTable(), session)
+    let stream: (any ClassifiedStream)? =
+      switch rows.form {
+      case _ where !selection.isStreamed: nil
+      case .csv: ClassifiedPieces(CSVForm(none), rows.destination(file, lines: 0), selection)
+      case .json: ClassifiedPieces(JSONForm(none, isList: true), rows.destination(file, lines: 0), selection)
+      case .jsonl:
+        ClassifiedPieces(JSONForm(none, isList: false), rows.destination(file, lines: 0), selection)
+      case .table: nil
+      }
     let result = try work.read(
-      files, inherited.options, tableOptions: inherited.tableOptions, progress)
+      files, inherited.options, tableOptions: inherited.tableOptions, inPieces: stream?.work, progress)
+    try stream?.finish(isTable: result.report.asOf == nil)
     progress.finish()
     for note in inherited.notes(result.report) { Console.note(note) }
+    // An RFM table has been answered on the way.
+    if stream != nil && result.report.asOf == nil { return }
 
     progress.say("classifying \(Figures.counted(result.table.count, "customer"))")
-    let rows = ClassifiedRows(result.table, session)
-    if let chosen = selection.rows(rows) {
-      try write(rows, chosen.prefix(top ?? .max).lazy.map(Int.init), stream, session, progress)
+    let answers = ClassifiedRows(result.table, session)
+    if let chosen = selection.rows(answers) {
+      try write(answers, chosen.prefix(top ?? .max).map(Int.init), file, session, progress)
     } else {
-      try write(rows, 0..<min(top ?? .max, result.table.count), stream, session, progress)
+      try write(answers, Array(0..<min(top ?? .max, result.table.count)), file, session, progress)
     }
     progress.finish()
   }
 
   private func write(
-    _ rows: ClassifiedRows, _ chosen: some RandomAccessCollection<Int>, _ stream: AtomicStream?,
-    _ session: Session, _ progress: Progress
+    _ answers: ClassifiedRows, _ chosen: [Int], _ file: AtomicStream?, _ session: Session,
+    _ progress: Progress
   ) throws(Failure) {
-    let isScreen = stream == nil && Console.isOutputTerminal
-    let output: RowOutput
-    let form = format ?? fileFormat ?? (isScreen ? .table : .csv)
+    let isScreen = rows.isScreen
     // What is on the screen needs no second line that says how far it is.
     if isScreen { progress.finish() }
-    if let stream {
-      output = .file(stream)
-    } else if isScreen, form == .table, chosen.count + 2 > Console.height, let pager = Pager() {
-      output = .pager(pager)
-    } else {
-      output = .standard
-    }
-    func say(_ written: Int) {
+    let output = rows.destination(file, lines: chosen.count + 2)
+    let say: @Sendable (Int) -> Void = { written in
       if !isScreen { progress.count("writing", written, of: chosen.count) }
     }
-    switch form {
-    case .csv: try output.write(chosen, as: CSVForm(rows), progress: say)
-    case .json: try output.write(chosen, as: JSONForm(rows, isList: true), progress: say)
-    case .jsonl: try output.write(chosen, as: JSONForm(rows, isList: false), progress: say)
+    let threads = work.threadCount
+    switch rows.form {
+    case .csv: try output.write(chosen, as: CSVForm(answers), threads: threads, progress: say)
+    case .json:
+      try output.write(chosen, as: JSONForm(answers, isList: true), threads: threads, progress: say)
+    case .jsonl:
+      try output.write(chosen, as: JSONForm(answers, isList: false), threads: threads, progress: say)
     case .table:
       let table = TableForm(
-        rows, chosen: chosen, currency: session.model.currency,
-        style: isScreen ? session.style : Style(colour: .none, width: 100),
-        limit: isScreen ? Console.width : nil)
-      try output.write(chosen, as: table, progress: say)
+        answers, chosen: chosen, currency: session.model.currency, style: session.style, isScreen: isScreen)
+      try output.write(chosen, as: table, threads: threads, progress: say)
     }
-  }
-
-  private var fileFormat: ClassifyFormat? {
-    output.flatMap { $0 == "-" ? nil : ClassifyFormat.ofFile($0) }
-  }
-
-  /// The file that the answers go to; opened before the work, so that a wrong path is known at once.
-  private func openedOutput() throws(Failure) -> AtomicStream? {
-    guard let output, output != "-" else { return nil }
-    if FileBytes.isFolder(output) || output.hasSuffix("/") {
-      throw Failure("\(output): this is a folder; name the file in it")
-    }
-    if files.contains(where: { $0 == output || FileBytes.isSame($0, output) }) {
-      throw Failure("\(output): the answers would take the place of what is read")
-    }
-    return try held { () throws(FileProblem) in try AtomicStream(path: output) }
   }
 }
 

@@ -43,13 +43,10 @@ struct SaveArguments: ParsableArguments {
     func stream(_ path: String?, _ others: [String]) throws(Failure) -> RowOutput? {
       guard let path else { return nil }
       if path == "-" { return .standard }
-      if FileBytes.isFolder(path) || path.hasSuffix("/") {
-        throw Failure("\(path): this is a folder; name the file in it")
-      }
       if others.contains(where: { $0 == path || FileBytes.isSame($0, path) }) {
         throw Failure("\(path): the table would take the place of another file of this run")
       }
-      return .file(try held { () throws(FileProblem) in try AtomicStream(path: path) })
+      return .file(try OutputFile.opened(path, whatIs: "the table"))
     }
     if saveCleaned != nil {
       try held { () throws(TabularError) in try CleanedSales.check(files, options: options) }
@@ -82,12 +79,12 @@ struct SavedTables {
     } catch {
       throw error as? Failure ?? Failure(error)
     }
-    try cleaned.end()
+    try cleaned.finish()
   }
 
-  func write(features form: FeaturesForm, _ progress: Progress) throws(Failure) {
+  func write(features form: FeaturesForm, threads: Int, _ progress: Progress) throws(Failure) {
     guard let features else { return }
-    try features.write(0..<form.table.count, as: form) {
+    try features.write(0..<form.table.count, as: form, threads: threads) {
       progress.count("writing features", $0, of: form.table.count)
     }
   }

@@ -109,7 +109,7 @@ struct TrainCommand: ParsableCommand {
     try tables.write(
       features: FeaturesForm(
         table: sales.table, features: trained.features, labels: trained.labels, isOutlier: trained.isOutlier),
-      progress)
+      threads: work.threadCount, progress)
     var model = Self.model(
       named: Places.modelName(path), sales, trained, currency: currency?.uppercased(), pack: pack,
       training: Training(options: trainingOptions, sales: salesOptions.json, order: trained.order))

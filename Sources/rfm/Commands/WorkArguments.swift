@@ -37,14 +37,17 @@ struct WorkArguments: ParsableArguments {
 
   var progress: Progress { waiting.progress }
 
-  /// - Parameter tableOptions: for a file that already is an RFM table; nil for the same.
+  /// - Parameters:
+  ///   - tableOptions: for a file that already is an RFM table; nil for the same.
+  ///   - work: see `SalesReader.read`.
   func read(
-    _ files: [String], _ options: SalesOptions, tableOptions: SalesOptions? = nil, _ progress: Progress
+    _ files: [String], _ options: SalesOptions, tableOptions: SalesOptions? = nil,
+    inPieces work: RFMPieceWork? = nil, _ progress: Progress
   ) throws(Failure) -> SalesResult {
     var reader = SalesReader(options: options, threads: threadCount) { progress.read($0) }
     reader.tableOptions = tableOptions
     progress.open(files[0])
-    return try held { () throws(TabularError) in try reader.read(files) }
+    return try held { () throws(TabularError) in try reader.read(files, inPieces: work) }
   }
 
   static func checkFiles(_ files: [String]) throws {

@@ -1,14 +1,14 @@
 import ArgumentParser
 import SafeFiles
 
-/// In which form `classify` writes.
-enum ClassifyFormat: String, CaseIterable, ExpressibleByArgument {
+/// In which form customers are written, a row for each.
+enum RowFormat: String, CaseIterable, ExpressibleByArgument {
   case table, csv, json, jsonl
 
   /// The form that a file's name asks for.
   ///
   /// - Returns: nil for an ending that is none of ours.
-  static func ofFile(_ path: String) -> ClassifyFormat? {
+  static func ofFile(_ path: String) -> RowFormat? {
     let name = FileBytes.name(of: path)
     guard let point = name.lastIndex(of: "."), point > name.startIndex else { return .csv }
     switch name[name.index(after: point)...].lowercased() {

@@ -1,0 +1,229 @@
+import JSONText
+import Segmentation
+import Tabular
+
+/// The rows of one block of an RFM table, as columns: no String and no object per customer.
+struct RFMRows {
+  /// IDs, recency, frequency and monetary; in the order of the file, without sums.
+  var table = RFMTable()
+  /// The monetary values as they are written, and the line of each row; only where they are asked for.
+  var amounts: [DecimalValue] = []
+  var lines: [UInt32] = []
+  var read = 0
+  var missing = 0
+  /// Of those, how many say so in a word, such as NULL.
+  var wordsForNone = 0
+  var bad = 0
+  /// The first sign that stands beside an amount.
+  var currency: (sign: CurrencySign, text: String, line: Int)?
+  /// What is wrong with the first row that cannot be read; the rows before it are whole.
+  var fault: TabularError?
+}
+
+/// Reads the rows of blocks of one file; for one thread.
+struct RFMRowReader {
+  private let file: CSVFile
+  private let columns: ColumnMap
+  private let reader: DecimalReader
+  private let skipsBadRows: Bool
+  private let keepsAmounts: Bool
+  private let places: (customer: Int, recency: Int, frequency: Int, monetary: Int)
+  private let scratch = FieldScratch()
+  private let idScratch = FieldScratch()
+
+  init(_ file: CSVFile, columns: ColumnMap, options: SalesOptions, keepsAmounts: Bool) {
+    self.file = file
+    self.columns = columns
+    self.keepsAmounts = keepsAmounts
+    skipsBadRows = options.skipsBadRows
+    reader = DecimalReader(
+      mark: options.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point))
+    places = (
+      columns[.customer] ?? 0, columns[.recency] ?? 0, columns[.frequency] ?? 0, columns[.monetary] ?? 0
+    )
+  }
+
+  /// - Parameter currency: the sign in the rows before, as far as it is known.
+  func read(_ block: RecordBlock, _ index: RecordIndex, currency: CurrencySign?) -> RFMRows {
+    var rows = RFMRows()
+    let ragged = skipsBadRows ? nil : index.ragged.first
+    let count = ragged?.rowsBefore ?? index.rows
+    rows.read = index.rows + index.ragged.count
+    rows.bad = index.ragged.count
+    rows.table.ids.reserve(ids: count, bytes: count * 8)
+    rows.table.recency.reserveCapacity(count)
+    rows.table.frequency.reserveCapacity(count)
+    rows.table.monetary.reserveCapacity(count)
+    if keepsAmounts {
+      rows.amounts.reserveCapacity(count)
+      rows.lines.reserveCapacity(count)
+    }
+    let fields = index.fields(of: block)
+    var line = LineCount(block, index)
+    for row in 0..<count {
+      line.move(to: row)
+      do throws(TabularError) {
+        try add(row, line.line, fields, to: &rows, currency)
+      } catch {
+        guard skipsBadRows else {
+          rows.fault = error
+          return rows
+        }
+        rows.bad += 1
+      }
+    }
+    if let ragged {
+      rows.fault = TabularError(
+        file: file.name, line: block.line(at: ragged.offset),
+        ColumnMap.raggedMessage(ragged.fields, header: file.header))
+    }
+    return rows
+  }
+
+  @inline(__always)
+  private func add(
+    _ row: Int, _ line: Int, _ fields: RecordFields, to rows: inout RFMRows, _ currency: CurrencySign?
+  ) throws(TabularError) {
+    let id = CustomerID.normalised(
+      FieldText.trimmed(FieldText.content(of: fields[row, places.customer], scratch: scratch)),
+      scratch: idScratch)
+    guard !id.isEmpty else {
+      rows.missing += 1
+      let field = FieldText.trimmed(FieldText.content(of: fields[row, places.customer], scratch: scratch))
+      if CustomerID.isWordForNone(field) { rows.wordsForNone += 1 }
+      return
+    }
+    let recency: Int32
+    let frequency: Int32
+    let amount: DecimalValue
+    if let days = plainWhole(fields[row, places.recency]),
+      let orders = plainWhole(fields[row, places.frequency]), orders >= 1,
+      let money = reader.readPlain(fields[row, places.monetary])
+    {
+      (recency, frequency, amount) = (days, orders, money)
+    } else {
+      // The ID may lie where other fields are unquoted.
+      let values = try slowValues(row, line, fields, &rows, currency)
+      (recency, frequency, amount) = (values.recency, values.frequency, values.monetary)
+      let again = CustomerID.normalised(
+        FieldText.trimmed(FieldText.content(of: fields[row, places.customer], scratch: scratch)),
+        scratch: idScratch)
+      return append(again, recency, frequency, amount, line, to: &rows)
+    }
+    append(id, recency, frequency, amount, line, to: &rows)
+  }
+
+  @inline(__always)
+  private func append(
+    _ id: UnsafeBufferPointer<UInt8>, _ recency: Int32, _ frequency: Int32, _ amount: DecimalValue,
+    _ line: Int, to rows: inout RFMRows
+  ) {
+    rows.table.ids.append(id)
+    rows.table.recency.append(recency)
+    rows.table.frequency.append(frequency)
+    rows.table.monetary.append(
+      ExactDecimal(units: Int128(amount.mantissa), scale: Int(amount.scale)).double)
+    if keepsAmounts {
+      rows.amounts.append(amount)
+      rows.lines.append(UInt32(clamping: line))
+    }
+  }
+
+  /// Up to nine digits, 0 or more; nil for anything else.
+  @inline(__always)
+  private func plainWhole(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
+    guard 1...9 ~= text.count else { return nil }
+    var number: Int32 = 0
+    for byte in text {
+      let digit = byte &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      number = number &* 10 &+ Int32(digit)
+    }
+    return number
+  }
+
+  // MARK: Values that are written in another way, or wrong
+
+  @inline(never)
+  private func slowValues(
+    _ row: Int, _ line: Int, _ fields: RecordFields, _ rows: inout RFMRows, _ currency: CurrencySign?
+  ) throws(TabularError) -> (recency: Int32, frequency: Int32, monetary: DecimalValue) {
+    let days = try whole(.recency, fields[row, places.recency], line, least: 0, unit: "days")
+    let orders = try whole(.frequency, fields[row, places.frequency], line, least: 1, unit: "orders")
+    let text = FieldText.content(of: fields[row, places.monetary], scratch: scratch)
+    var sign: CurrencySign?
+    let money = try number(.monetary, text, line, sign: &sign)
+    if let sign {
+      if let known = rows.currency?.sign ?? currency, known != sign {
+        throw Self.otherCurrency(
+          file: file.name, line: line, text: FieldText.decoded(text), known: known)
+      }
+      if rows.currency == nil { rows.currency = (sign, FieldText.decoded(text), line) }
+    }
+    return (days, orders, money)
+  }
+
+  static func otherCurrency(file: String, line: Int, text: String, known: CurrencySign) -> TabularError {
+    TabularError(
+      file: file, line: line, "'\(legible(text))' is in another currency than '\(known.text)' before it")
+  }
+
+  private func number(
+    _ role: ColumnRole, _ text: UnsafeBufferPointer<UInt8>, _ line: Int, sign: inout CurrencySign?
+  ) throws(TabularError) -> DecimalValue {
+    switch reader.read(text, sign: &sign) {
+    case .success(let value): return value
+    case .failure(let why):
+      throw TabularError(
+        file: file.name, line: line,
+        "\(columns.name(role)) '\(legible(FieldText.decoded(text)))' \(why.sentence)")
+    }
+  }
+
+  private func whole(
+    _ role: ColumnRole, _ field: UnsafeBufferPointer<UInt8>, _ line: Int, least: Int64, unit: String
+  ) throws(TabularError) -> Int32 {
+    let text = FieldText.content(of: field, scratch: scratch)
+    func fault(_ message: String) -> TabularError {
+      TabularError(file: file.name, line: line, "\(columns.name(role)) \(message)")
+    }
+    var sign: CurrencySign?
+    let value = try number(role, text, line, sign: &sign)
+    guard sign == nil else { throw fault("'\(legible(FieldText.decoded(text)))' is not a number") }
+    let unitsOfOne = Int64(ExactDecimal.power(Int(value.scale)))
+    guard value.mantissa % unitsOfOne == 0 else {
+      throw fault("\(legible(FieldText.decoded(text))) is not a whole number of \(unit)")
+    }
+    let whole = value.mantissa / unitsOfOne
+    guard whole >= least else { throw fault("\(whole) is below \(least)") }
+    guard let fitting = Int32(exactly: whole) else { throw fault("\(whole) is too large") }
+    return fitting
+  }
+}
+
+/// The line of the file on which each row of a block starts, going through them in order.
+private struct LineCount {
+  private(set) var line: Int
+  private var counted = 0
+  private let block: RecordBlock
+  private let index: RecordIndex
+
+  init(_ block: RecordBlock, _ index: RecordIndex) {
+    self.block = block
+    self.index = index
+    line = block.firstLine
+  }
+
+  @inline(__always)
+  mutating func move(to row: Int) {
+    if index.hasRowOnEachLine {
+      line = block.firstLine &+ row
+      return
+    }
+    let start = Int(index.rowStarts[row])
+    while counted < start {
+      if block.bytes[counted] == UInt8(ascii: "\n") { line += 1 }
+      counted += 1
+    }
+  }
+}

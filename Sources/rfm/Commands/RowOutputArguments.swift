@@ -1,0 +1,66 @@
+import ArgumentParser
+import SafeFiles
+import Tabular
+
+/// Where the commands that write a row for each customer put them, and in which form.
+struct RowOutputArguments: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where the rows go; standard output otherwise.", valueName: "file"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("table, csv, json (a list) or jsonl (one in a line).", valueName: "format"))
+  var format: RowFormat?
+
+  func validate() throws {
+    if let output, output.isEmpty { throw ValidationError("-o: the name of a file is expected") }
+    if let output, output != "-", format == nil, RowFormat.ofFile(output) == nil {
+      throw ValidationError(
+        "-o \(output): the ending says no format; expected .csv, .json, .jsonl or .txt, or --format")
+    }
+  }
+
+  /// Whether the rows go to a person's screen.
+  var isScreen: Bool { !goesToFile && Console.isOutputTerminal }
+
+  /// The form that was asked for, or that the file's ending says, else a table on a terminal and CSV elsewhere.
+  var form: RowFormat {
+    let ofFile = goesToFile ? output.flatMap(RowFormat.ofFile) : nil
+    return format ?? ofFile ?? (isScreen ? .table : .csv)
+  }
+
+  private var goesToFile: Bool { output != nil && output != "-" }
+
+  /// The file that the rows go to; opened before the work, so that a wrong path is known at once.
+  ///
+  /// - Returns: nil where they go to standard output.
+  func opened(besides files: [String]) throws(Failure) -> AtomicStream? {
+    guard let output, goesToFile else { return nil }
+    return try OutputFile.opened(output, besides: files, whatIs: "the answers")
+  }
+
+  /// What takes the rows: the file, a pager where they are longer than the screen, or standard output.
+  func destination(_ stream: AtomicStream?, lines: Int) -> RowOutput {
+    if let stream { return .file(stream) }
+    if isScreen, form == .table, lines > Console.height, let pager = Pager() { return .pager(pager) }
+    return .standard
+  }
+}
+
+/// Files that commands write anew.
+enum OutputFile {
+  /// - Parameters:
+  ///   - files: what is read, and must not be written over.
+  ///   - noun: what is written, for the message.
+  static func opened(
+    _ path: String, besides files: [String] = [], whatIs noun: String
+  ) throws(Failure) -> AtomicStream {
+    if FileBytes.isFolder(path) || path.hasSuffix("/") {
+      throw Failure("\(path): this is a folder; name the file in it")
+    }
+    if files.contains(where: { $0 == path || FileBytes.isSame($0, path) }) {
+      throw Failure("\(path): \(noun) would take the place of what is read")
+    }
+    return try held { () throws(FileProblem) in try AtomicStream(path: path) }
+  }
+}
