@@ -2,6 +2,7 @@
 # make test    all tests                                    make uninstall PREFIX=/usr/local
 # make lint    the formatter's own check                    make clean
 # make proof   the answers against scikit-learn's, where Python has it
+# make bench   the speed beside pandas, Polars, DuckDB and scikit-learn; make bench ROWS="table score" PAIRS=9
 #
 # run and test install the system packages that are missing (Debian and Ubuntu by apt, macOS by brew).
 
@@ -14,7 +15,7 @@ SHARE := $(ROOT)/share
 # Those that ship; Segments/ may hold packs of the user's own, too.
 PACKS := retail value-tiers lifecycle plain big-accounts rfm-scores
 
-.PHONY: run test lint proof build install uninstall clean dependencies
+.PHONY: run test bench lint proof build install uninstall clean dependencies
 
 run: build
 	@.build/release/rfm
@@ -25,6 +26,12 @@ build: dependencies
 test: dependencies
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+# Needs Python 3 with venv; the peers come from PyPI into .build/bench-venv.
+ROWS ?=
+PAIRS ?= 5
+bench: build
+	python3 Tests/Benchmarks/bench.py $(ROWS) --pairs $(PAIRS) --rfm .build/release/rfm
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

@@ -24,6 +24,8 @@ struct RFMProgram: ParsableCommand {
         rfm score 12 5 1840.50              one answer for three values
         rfm customer 17850                  one answer for a customer
         rfm classify sales.csv -o out.csv   an answer for every customer of a file
+        rfm table sales.csv -o table.csv    recency, frequency and monetary of each
+        rfm sample -o sales.csv             invented sales to try things on
         rfm compare 2023 2024               who moved between two models
         rfm report -o report.html           a page with pictures
         rfm --json < customers.txt          an answer per line

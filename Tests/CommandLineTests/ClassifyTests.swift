@@ -239,6 +239,44 @@ import Testing
     #expect(try quitter.waitForExit() == 0)
   }
 
+  // MARK: - RFM tables as they stand
+
+  @Test func anRFMTableIsAnsweredInItsOwnOrderOnAnyNumberOfThreads() throws {
+    // Many blocks for several threads, not in the order of the IDs, one customer twice.
+    var table = "customer,recency,frequency,monetary\n"
+    for i in 0..<30_000 {
+      table += "\(90_000 - i % 29_999),\(i * 7 % 400),\(1 + i % 30),\(i % 5000).\(i % 10)\n"
+    }
+    try workspace.write(table, to: "rfm.csv")
+    let ids = table.split(separator: "\n").dropFirst().map { String($0.prefix(5)) }
+    let one = try classify("rfm.csv", "--threads", "1")
+    #expect(rows(one.output).map { $0[0] } == ids)
+    for threads in ["2", "4"] { #expect(try classify("rfm.csv", "--threads", threads).output == one.output) }
+
+    // All forms, and a segment of them, hold the same rows.
+    let list = try classify("rfm.csv", "--format", "json", "--threads", "3").json()
+    #expect(list.items.count == ids.count)
+    #expect(list[29_999]["customer_id"].text == ids[29_999])
+    let segment = try #require(rows(one.output).first?[8])
+    let chosen = try classify("rfm.csv", "--segment", segment, "--threads", "3")
+    #expect(rows(chosen.output) == rows(one.output).filter { $0[8] == segment })
+    let none = try classify("rfm.csv", "--segment", "New Customers", "--format", "json")
+    #expect(none.output.hasPrefix("["))
+    #expect(try none.json().items.count == rows(one.output).count { $0[8] == "New Customers" })
+  }
+
+  @Test func aFaultInAnRFMTableLeavesNoFile() throws {
+    var table = "customer,recency,frequency,monetary\n"
+    for i in 0..<20_000 { table += "\(i),3,1,10\n" }
+    try workspace.write(table + "x,3,none,10\n" + table + "y,1,1\n", to: "rfm.csv")
+    for threads in ["1", "4"] {
+      expectError(
+        try workspace.rfm("classify", "rfm.csv", "-o", "out.csv", "--threads", threads),
+        saying: "line 20002 of rfm.csv", "'none'")
+    }
+    #expect(try !workspace.names().contains { $0.contains("out") })
+  }
+
   // MARK: - Mistakes
 
   @Test func mistakesAreNamed() throws {

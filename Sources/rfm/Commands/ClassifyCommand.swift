@@ -31,7 +31,8 @@ struct ClassifyCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "recency, frequency, monetary, cluster or customer; the order of the IDs otherwise.", valueName: "key"))
+      "recency, frequency, monetary, cluster or customer; else by ID, or as an RFM table stands.",
+      valueName: "key"))
   var sort: RowSelection.Key?
 
   @Flag(help: "The greatest first.")

@@ -1,0 +1,18 @@
+"""What the peers share: the rules of cleaning, as each library says them best."""
+
+# The columns of the two years of the file, by what they hold.
+NAMES = {
+    "Invoice": "invoice", "InvoiceNo": "invoice", "StockCode": "stock", "Quantity": "quantity",
+    "InvoiceDate": "date", "Price": "price", "UnitPrice": "price", "Customer ID": "customer",
+    "CustomerID": "customer",
+}
+INVOICE = r"^[0-9]{6}$"
+STOCK = r"^(?:[0-9]{5}[a-zA-Z]*|PADS)$"
+
+
+def columns(path):
+    """The header's names of the seven columns that count, by what they hold."""
+    with open(path, encoding="utf-8") as file:
+        header = file.readline().rstrip("\n").split(",")
+    return {NAMES[name]: name for name in header if name in NAMES}
+
