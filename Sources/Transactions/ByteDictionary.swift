@@ -78,9 +78,9 @@ final class ByteDictionary {
     byte_scan_prefetch(slots + (Int(truncatingIfNeeded: hash) & mask))
   }
 
-  /// Whether it has outgrown the caches, so that asking for memory ahead is worth it.
-  @inline(__always)
-  var isLarge: Bool { mask >= 1 << 15 }
+  /// Whether its slots have outgrown a core's own cache (2 MiB of them), so that asking for memory ahead is worth
+  /// what it costs.
+  var isLarge: Bool { mask >= 1 << 17 }
 
   /// The number of a key, a new one for a key not seen before. O(1) and O(length).
   @inline(__always)

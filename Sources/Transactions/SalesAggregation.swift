@@ -84,14 +84,10 @@ final class SalesAggregation: @unchecked Sendable {
     let isNet = plan.options.returns == .net
     let keepsAll = plan.options.cleaning == .customers
     var withoutCustomer = 0
+    let isLarge = customers.isLarge || invoices.isLarge
 
     for row in 0..<index.rows {
-      if row &+ Self.ahead < index.rows {
-        if customers.isLarge { customers.prefetch(run.fields[row &+ Self.ahead, places.customer]) }
-        if invoices.isLarge && places.invoice >= 0 {
-          invoices.prefetch(run.fields[row &+ Self.ahead, places.invoice])
-        }
-      }
+      if isLarge && row &+ Self.ahead < index.rows { prefetch(row &+ Self.ahead, run) }
       let customer = run.fields.range(row, places.customer)
       if !Self.isSame(customer, run.customer.range, block) {
         run.customer = LastSeen(range: customer, number: customerNumber(run.fields[row, places.customer]))
@@ -143,6 +139,15 @@ final class SalesAggregation: @unchecked Sendable {
     if plan.hypotheses.contains(.countsAsProduct) { asProducts.drop(.missingCustomer, withoutCustomer) }
     if plan.hypotheses.contains(.countsAsSale) { asSales.drop(.missingCustomer, withoutCustomer) }
     for row in index.ragged { addRagged(row, block, plan) }
+  }
+
+  /// Asks for the memory in which a later row's customer and invoice will be looked up.
+  private func prefetch(_ row: Int, _ run: borrowing Run) {
+    let places = run.plan.places
+    let customer = run.fields.range(row, places.customer)
+    if Self.isSame(customer, run.fields.range(row &- 1, places.customer), run.block) { return }
+    customers.prefetch(CustomerID.withoutPointZero(run.fields[row, places.customer]))
+    if places.invoice >= 0 { invoices.prefetch(run.fields[row, places.invoice]) }
   }
 
   /// Reads the numbers and the date of a row that some set of rules keeps, and adds it.
