@@ -1,4 +1,5 @@
 import Dispatch
+import JSONText
 import Segmentation
 import Synchronization
 import Tabular

@@ -46,7 +46,8 @@ public struct Trainer: Sendable {
     let everyone = points(table, nil, prepared.features)
     var labels = [Int32](repeating: -1, count: table.count)
     var squared = [Double](repeating: 0, count: table.count)
-    Assignment.assign(everyone, to: clustering.centroids, labels: &labels, squared: &squared, threads: threads)
+    Assignment.assign(
+      everyone, to: clustering.centroids, labels: &labels, squared: &squared, threads: threads)
     var match: ClusterMatch?
     var order: [Int]?
     if let alignment {
@@ -56,7 +57,8 @@ public struct Trainer: Sendable {
         order = found.order
         clustering = clustering.numbered(found.order)
         // Anew: of equally near centroids the first counts, and another one may be the first now.
-        Assignment.assign(everyone, to: clustering.centroids, labels: &labels, squared: &squared, threads: threads)
+        Assignment.assign(
+          everyone, to: clustering.centroids, labels: &labels, squared: &squared, threads: threads)
       }
     }
     let scores = scores(prepared.sorted, &notes)

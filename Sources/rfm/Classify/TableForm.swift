@@ -46,8 +46,6 @@ struct TableForm: RowForm {
     buffer.append(UInt8(ascii: "\n"))
   }
 
-  }
-
   private func line(_ cells: [String], colour: String?) -> String {
     var line = ""
     var used = 0
