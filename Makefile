@@ -43,11 +43,15 @@ proof: build
 # Headers tell whether a package is there; nothing is asked of apt or brew where both are.
 dependencies:
 	@if [ "$$(uname)" = Darwin ]; then \
-	  brew list readline >/dev/null 2>&1 || brew install readline; \
+	  for name in readline zstd minizip expat; do brew list $$name >/dev/null 2>&1 || brew install $$name; done; \
 	else \
 	  missing=""; \
 	  [ -e /usr/include/readline/readline.h ] || missing="$$missing libreadline-dev"; \
 	  [ -e /usr/include/sqlite3.h ] || missing="$$missing libsqlite3-dev"; \
+	  [ -e /usr/include/zlib.h ] || missing="$$missing zlib1g-dev"; \
+	  [ -e /usr/include/zstd.h ] || missing="$$missing libzstd-dev"; \
+	  [ -e /usr/include/expat.h ] || missing="$$missing libexpat1-dev"; \
+	  [ -e /usr/include/minizip/unzip.h ] || missing="$$missing libminizip-dev"; \
 	  if [ -n "$$missing" ]; then \
 	    sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	    echo "installing$$missing"; \

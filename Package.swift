@@ -9,6 +9,7 @@ let package = Package(
     .executable(name: "rfm", targets: ["rfm"]),
     .library(name: "JSONText", targets: ["JSONText"]),
     .library(name: "Tabular", targets: ["Tabular"]),
+    .library(name: "Workbooks", targets: ["Workbooks"]),
     .library(name: "Segmentation", targets: ["Segmentation"]),
     .library(name: "Transactions", targets: ["Transactions"]),
     .library(name: "CustomerStore", targets: ["CustomerStore"]),
@@ -20,12 +21,22 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CReadline", providers: [.apt(["libreadline-dev"]), .brew(["readline"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .systemLibrary(
+      name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+    .systemLibrary(
+      name: "CMinizip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev"]), .brew(["minizip"])]),
     .target(name: "CByteScan"),
     .target(name: "CDistance"),
     .target(name: "JSONText"),
-    .target(name: "Tabular", dependencies: ["CByteScan"]),
+    .target(name: "Tabular", dependencies: ["CByteScan", "CZlib", "CZstd"]),
     .target(name: "Segmentation", dependencies: ["CDistance", "JSONText"]),
-    .target(name: "Transactions", dependencies: ["Tabular", "CByteScan", "Segmentation", "JSONText"]),
+    .target(name: "Workbooks", dependencies: ["Tabular", "CExpat", "CMinizip", "CZlib"]),
+    .target(
+      name: "Transactions", dependencies: ["Tabular", "CByteScan", "Workbooks", "Segmentation", "JSONText"]),
     .target(name: "SafeFiles"),
     .target(
       name: "CustomerStore",
@@ -38,12 +49,13 @@ let package = Package(
     .executableTarget(
       name: "rfm",
       dependencies: [
-        "Report",
-        "CReadline", "JSONText", "Tabular", "Segmentation", "Transactions", "CustomerStore", "SafeFiles",
+        "CReadline", "JSONText", "Tabular", "Workbooks", "Segmentation", "Transactions", "CustomerStore",
+        "SafeFiles", "Report",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
-    .testTarget(name: "TabularTests", dependencies: ["Tabular"]),
+    .testTarget(name: "TabularTests", dependencies: ["Tabular", "CZlib", "CZstd"]),
+    .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "Tabular"]),
     .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "CDistance", "JSONText"]),
     .testTarget(
       name: "TransactionsTests", dependencies: ["Transactions", "Tabular", "Segmentation", "JSONText"]),
@@ -58,7 +70,7 @@ let package = Package(
       path: "Tests/Benchmarks/InnerParts", exclude: ["count-instructions.sh"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["rfm", "CPseudoTerminal", "JSONText"]),
+      name: "CommandLineTests", dependencies: ["rfm", "CPseudoTerminal", "JSONText", "Tabular", "Workbooks"]),
   ],
   swiftLanguageModes: [.v6]
 )

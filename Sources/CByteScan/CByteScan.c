@@ -213,6 +213,7 @@ INLINE void find_last_record(
       uint64_t up_to_last = last == 63 ? ~(uint64_t)0 : ((uint64_t)1 << (last + 1)) - 1;
       r.records_end = r.position + (size_t)last + 1;
       r.lines_in_records = r.lines + (size_t)__builtin_popcountll(m.newline & up_to_last);
+      r.records += (size_t)__builtin_popcountll(newline);
     }
     r.lines += (size_t)__builtin_popcountll(m.newline);
     r.position += part;

@@ -1,16 +1,20 @@
-/// A CSV file, opened: its header is read, its records are still to come.
+/// A CSV file, opened: its header is read, its records are still to come. Gzip and zstd are unpacked on the
+/// way.
 public struct CSVFile: Sendable {
-  public let name: String
+  public let place: TablePlace
   public let delimiter: UInt8
   /// The names in the header, spaces around them taken off.
   public let header: [String]
+  /// The line that the header stands on.
+  public let headerLine: Int
   public let records: RecordBlocks
   /// Bytes in the file where the system knows it.
   public let size: Int?
-  private let headerBytes: Int
+  /// Whether the rows are known to be too few to share out.
+  public let isSmall: Bool
 
-  /// Bytes read so far, the header's among them; the file's size once all records are read.
-  public var bytesRead: Int { headerBytes + records.bytesGiven }
+  /// Bytes of the file read so far; its size once all records are read.
+  public var bytesRead: Int { records.bytesRead }
 
   /// The delimiters that are told from the header, in the order in which a tie is decided.
   public static let delimiters: [UInt8] = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
@@ -25,18 +29,44 @@ public struct CSVFile: Sendable {
   public init(
     path: String, delimiter: UInt8? = nil, blockSize: Int = RecordBlocks.defaultBlockSize
   ) throws(TabularError) {
-    let source = try ByteSource(path: path)
+    try self.init(try FileSource(path: path), delimiter: delimiter, blockSize: blockSize)
+  }
+
+  /// The same for a file that is open already.
+  public init(
+    _ file: FileSource, delimiter: UInt8? = nil, blockSize: Int = RecordBlocks.defaultBlockSize
+  ) throws(TabularError) {
+    let packing = Packing(try file.peek(4))
+    try self.init(
+      packing?.source(over: file) ?? file, delimiter: delimiter, blockSize: blockSize
+    ) { (start) throws(TabularError) in try Self.refuseOtherFormats(start, at: file.place, packing) }
+  }
+
+  /// The same for rows that come from elsewhere, such as a sheet of a workbook, in the form of a CSV file.
+  public init(
+    rows source: any ByteSource, delimiter: UInt8, blockSize: Int = RecordBlocks.defaultBlockSize
+  ) throws(TabularError) {
+    try self.init(source, delimiter: delimiter, blockSize: blockSize) { _ in }
+  }
+
+  private init(
+    _ source: any ByteSource, delimiter: UInt8?, blockSize: Int,
+    check: ([UInt8]) throws(TabularError) -> Void
+  ) throws(TabularError) {
+    var source = source
     var start = [UInt8](repeating: 0, count: blockSize)
-    let got = try Self.fill(&start, from: source)
+    let got = try start.filled { (base, room) throws(TabularError) in
+      try source.read(into: base, count: room)
+    }
     start.removeLast(start.count - got)
     guard !start.isEmpty else {
-      throw TabularError(file: source.name, "the file is empty; a header and rows are needed")
+      throw TabularError(at: source.place, "\(source.place.kind) is empty; a header and rows are needed")
     }
-    try Self.refuseOtherFormats(start, name: source.name)
+    try check(start)
 
     if start.contains(UInt8(ascii: "\r")), !start.contains(UInt8(ascii: "\n")) {
-      source.endsLinesWithCR = true
-      start.withUnsafeMutableBufferPointer { ByteSource.replaceCR($0) }
+      source = CarriageReturnSource(over: source)
+      start.withUnsafeMutableBufferPointer { CarriageReturnSource.replace($0) }
     }
     var bodyStart = start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var line = 1
@@ -45,7 +75,7 @@ public struct CSVFile: Sendable {
       bodyStart += 1
     }
     guard bodyStart < start.count else {
-      throw TabularError(file: source.name, "the file holds only empty lines; a header is needed")
+      throw TabularError(at: source.place, "\(source.place.kind) holds only empty lines; a header is needed")
     }
     var delimiter = delimiter
     if let said = Self.separatorLine(start[bodyStart...]) {
@@ -61,14 +91,15 @@ public struct CSVFile: Sendable {
     }
     guard let best, best.isWhole || got < blockSize, !best.isQuoteOpen else {
       throw TabularError(
-        file: source.name, line: line, "the header does not end; a quote may be left open in it")
+        at: source.place, line: line, "the header does not end; a quote may be left open in it")
     }
-    name = source.name
+    place = source.place
     size = source.size
+    isSmall = got < blockSize
     self.delimiter = best.delimiter
-    headerBytes = best.end
+    headerLine = line
     header = best.fields
-    let headerLines = start[bodyStart..<best.end].count { $0 == UInt8(ascii: "\n") }
+    let headerLines = place.sheet != nil ? 1 : start[bodyStart..<best.end].count { $0 == UInt8(ascii: "\n") }
     records = RecordBlocks(
       source: source, carry: Array(start[best.end...]), firstLine: line + headerLines,
       delimiter: best.delimiter)
@@ -87,36 +118,36 @@ public struct CSVFile: Sendable {
     return (delimiter, line.startIndex + 1)
   }
 
-  private static func fill(
-    _ buffer: inout [UInt8], from source: ByteSource
-  ) throws(TabularError) -> Int {
-    let result: Result<Int, TabularError> = buffer.withUnsafeMutableBufferPointer { buffer in
-      do throws(TabularError) {
-        guard let base = buffer.baseAddress else { return .success(0) }
-        return .success(try source.read(into: base, count: buffer.count))
-      } catch {
-        return .failure(error)
-      }
-    }
-    return try result.get()
-  }
-
-  private static func refuseOtherFormats(_ start: [UInt8], name: String) throws(TabularError) {
+  private static func refuseOtherFormats(
+    _ start: [UInt8], at place: TablePlace, _ packing: Packing?
+  ) throws(TabularError) {
     let kinds: [([UInt8], String)] = [
-      ([0x50, 0x4B, 0x03, 0x04], "this is a workbook or a zip archive; save the sheet as CSV"),
-      ([0xD0, 0xCF, 0x11, 0xE0], "this is an old Excel workbook (.xls); save the sheet as CSV"),
-      ([0x1F, 0x8B], "this is a gzip file; unpack it first, or pipe it in with: gunzip -c FILE | rfm … -"),
-      (
-        [0x28, 0xB5, 0x2F, 0xFD],
-        "this is a zstd file; unpack it first, or pipe it in with: zstdcat FILE | rfm … -"
-      ),
-      ([0xFF, 0xFE], "the text is UTF-16; save it as CSV UTF-8"),
-      ([0xFE, 0xFF], "the text is UTF-16; save it as CSV UTF-8"),
+      ([0x50, 0x4B, 0x03, 0x04], "a workbook or a zip archive"),
+      ([0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook (.xls)"),
+      ([0x1F, 0x8B], "a gzip file"),
+      ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"),
+      (Array("BZh".utf8), "a bzip2 file"),
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "an xz file"),
+      ([0x04, 0x22, 0x4D, 0x18], "an lz4 file"),
+      ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "a 7z archive"),
+      (Array("PAR1".utf8), "a Parquet file"),
+      ([0xFF, 0xFE], "text in UTF-16"),
+      ([0xFE, 0xFF], "text in UTF-16"),
     ]
-    for (magic, message) in kinds where start.starts(with: magic) {
-      throw TabularError(file: name, message)
+    for (magic, kind) in kinds where start.starts(with: magic) {
+      let right =
+        switch kind {
+        case "text in UTF-16": "save it as CSV UTF-8"
+        case "a Parquet file", "an old Excel workbook (.xls)": "save the rows as CSV or XLSX"
+        default: "unpack it first"
+        }
+      throw TabularError(
+        at: place, packing.map { "the \($0) file holds \(kind); \(right)" } ?? "this is \(kind); \(right)")
     }
-    if start.prefix(4096).contains(0) { throw TabularError(file: name, "this is not a text file") }
+    if start.prefix(4096).contains(0) {
+      throw TabularError(
+        at: place, packing.map { "what the \($0) file holds is not text" } ?? "this is not a text file")
+    }
   }
 }
 

@@ -54,7 +54,9 @@ public enum FieldText {
 
   /// The field as a String, for messages and headers.
   public static func string(_ field: UnsafeBufferPointer<UInt8>) -> String {
-    decoded(content(of: field, scratch: FieldScratch()))
+    let scratch = FieldScratch()
+    // The bytes may lie in there until they are decoded.
+    return withExtendedLifetime(scratch) { decoded(content(of: field, scratch: scratch)) }
   }
 
   /// UTF-8 where the bytes are that, else Windows-1252.

@@ -11,8 +11,10 @@ public final class RecordBlock: @unchecked Sendable {
   public internal(set) var ordinal = 0
   /// The line of the file on which the block starts, from 1.
   public internal(set) var firstLine = 1
-  /// Line breaks in the block, those inside quotes too.
+  /// Line breaks in the block, those inside quotes too; records of a sheet.
   public internal(set) var lines = 0
+  /// Whether a record counts as one line whatever line breaks are in its quotes: a row of a sheet.
+  public internal(set) var countsRecords = false
 
   public init(capacity: Int = RecordBlocks.defaultBlockSize) {
     self.capacity = capacity
@@ -33,8 +35,41 @@ public final class RecordBlock: @unchecked Sendable {
 
   /// The line of the file that holds the byte at `offset`. Linear: for messages only.
   public func line(at offset: Int) -> Int {
-    var line = firstLine
-    for i in 0..<min(offset, count) where bytes[i] == UInt8(ascii: "\n") { line += 1 }
+    var lines = LineCounter(self)
+    return lines.line(at: offset)
+  }
+}
+
+/// Counts the lines of a block up to places that follow each other.
+public struct LineCounter {
+  @usableFromInline let bytes: UnsafePointer<UInt8>
+  @usableFromInline let count: Int
+  @usableFromInline let countsRecords: Bool
+  @usableFromInline var line: Int
+  @usableFromInline var counted = 0
+  @usableFromInline var isQuoted = false
+
+  public init(_ block: RecordBlock) {
+    bytes = UnsafePointer(block.bytes)
+    count = block.count
+    countsRecords = block.countsRecords
+    line = block.firstLine
+  }
+
+  /// The line of the file that holds the byte at `offset`, which must not lie before one asked for earlier.
+  @inlinable
+  public mutating func line(at offset: Int) -> Int {
+    let end = min(offset, count)
+    while counted < end {
+      let byte = bytes[counted]
+      if byte == UInt8(ascii: "\n") {
+        // Fields of a sheet are quoted or without quotes, so that each quote opens or closes.
+        if !(countsRecords && isQuoted) { line &+= 1 }
+      } else if byte == UInt8(ascii: "\"") {
+        isQuoted.toggle()
+      }
+      counted &+= 1
+    }
     return line
   }
 }

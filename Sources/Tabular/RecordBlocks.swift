@@ -20,24 +20,23 @@ public final class RecordBlocks: Sendable {
     var ended = false
     var ordinal = 0
     var nextLine: Int
-    var bytesGiven = 0
   }
 
-  private let source: ByteSource
+  private let source: any ByteSource
   private let delimiter: UInt8
   private let state: Mutex<State>
 
   /// - Parameters:
   ///   - carry: what was read of the source already and is still to be given out.
   ///   - firstLine: the line of the file on which `carry` starts.
-  init(source: ByteSource, carry: [UInt8], firstLine: Int, delimiter: UInt8) {
+  init(source: any ByteSource, carry: [UInt8], firstLine: Int, delimiter: UInt8) {
     self.source = source
     self.delimiter = delimiter
     state = Mutex(State(carry: carry, nextLine: firstLine))
   }
 
-  /// Bytes of the file given out so far, without its header: for progress.
-  public var bytesGiven: Int { state.withLock { $0.bytesGiven } }
+  /// Bytes of the file read so far: for progress.
+  public var bytesRead: Int { state.withLock { _ in source.bytesRead } }
 
   /// Fills `block` with the next records; false at the end. Safe to call from several threads.
   ///
@@ -76,7 +75,7 @@ public final class RecordBlocks: Sendable {
       if state.ended || scan.records_end > 0 { break }
       guard used < Self.maximumRecord else {
         throw TabularError(
-          file: source.name, line: state.nextLine,
+          at: source.place, line: state.nextLine,
           "the record that starts here is longer than 16 MiB; a quote may be left open in it")
       }
       block.grow(to: min(block.capacity * 2, Self.maximumRecord), keeping: used)
@@ -87,7 +86,7 @@ public final class RecordBlocks: Sendable {
         // The records before it are given out first: a fault in them comes before this one.
         guard scan.records_end > 0 else {
           throw TabularError(
-            file: source.name, line: state.nextLine, "a quote that opens in this record is never closed")
+            at: source.place, line: state.nextLine, "a quote that opens in this record is never closed")
         }
       } else {
         if block.bytes[used - 1] != UInt8(ascii: "\n") {
@@ -95,8 +94,7 @@ public final class RecordBlocks: Sendable {
           block.bytes[used] = UInt8(ascii: "\n")
           used += 1
           scan.lines += 1
-          // Not of the file.
-          state.bytesGiven -= 1
+          scan.records += 1
         }
         scan.records_end = used
         scan.lines_in_records = scan.lines
@@ -105,13 +103,14 @@ public final class RecordBlocks: Sendable {
     block.count = scan.records_end
     block.ordinal = state.ordinal
     block.firstLine = state.nextLine
-    block.lines = scan.lines_in_records
+    // A row of a sheet is one, whatever line breaks are in its quotes.
+    block.countsRecords = source.place.sheet != nil
+    block.lines = block.countsRecords ? scan.records : scan.lines_in_records
     state.carry.removeAll(keepingCapacity: true)
     state.carry.append(
       contentsOf: UnsafeBufferPointer(start: block.bytes + scan.records_end, count: used - scan.records_end))
     state.ordinal += 1
-    state.nextLine += scan.lines_in_records
-    state.bytesGiven += block.count
+    state.nextLine += block.lines
     for i in 0..<RecordBlock.padding { block.bytes[block.count + i] = 0 }
     return true
   }

@@ -1,19 +1,52 @@
-/// What is wrong with a file, in one sentence for a person: where, what, and what would be right.
-public struct TabularError: Error, Sendable, CustomStringConvertible {
+/// What rows stand in, as messages name it: a file, or a sheet of a workbook.
+public struct TablePlace: Sendable, Hashable {
   /// The file's name as the user wrote it ("standard input" for `-`).
   public let file: String
-  /// The line in the file, counted from 1; nil when the fault is the file's as a whole.
+  /// Nil for a file that has no sheets.
+  public let sheet: String?
+
+  public init(file: String, sheet: String? = nil) {
+    self.file = file
+    self.sheet = sheet
+  }
+
+  /// `sales.csv`, or `sheet "2010" of book.xlsx`.
+  public var name: String { sheet.map { "sheet \"\($0)\" of \(file)" } ?? file }
+
+  /// `the file`, or `the sheet`.
+  var kind: String { sheet == nil ? "the file" : "the sheet" }
+
+  /// `line 17`, or `row 17` of a sheet.
+  public func row(_ number: Int) -> String { "\(sheet == nil ? "line" : "row") \(number)" }
+}
+
+/// What is wrong with a file, in one sentence for a person: where, what, and what would be right.
+public struct TabularError: Error, Sendable, CustomStringConvertible {
+  public let place: TablePlace
+  /// The line in the file, or the row of the sheet, counted from 1; nil when the fault is that of the whole.
   public let line: Int?
   public let message: String
 
-  public init(file: String, line: Int? = nil, _ message: String) {
-    self.file = file
+  public init(at place: TablePlace, line: Int? = nil, _ message: String) {
+    self.place = place
     self.line = line
     self.message = message
   }
 
+  public init(file: String, line: Int? = nil, _ message: String) {
+    self.init(at: TablePlace(file: file), line: line, message)
+  }
+
+  public var file: String { place.file }
+
   public var description: String {
-    guard let line else { return "\(file): \(message)" }
-    return "line \(line) of \(file): \(message)"
+    guard let line else { return "\(place.name): \(message)" }
+    return "\(place.row(line)) of \(place.name): \(message)"
+  }
+
+  /// Where the fault is, as one names it who has just spoken of `other`: `line 3`, `line 3 of old.csv`.
+  public func position(besides other: TablePlace) -> String {
+    let row = place.row(line ?? 1)
+    return place == other ? row : "\(row) of \(place.name)"
   }
 }

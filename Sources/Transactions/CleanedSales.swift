@@ -17,6 +17,7 @@ final class KeptRows {
 /// when customers, invoices and stock codes are read again.
 public struct CleanedSales: Sendable {
   private let paths: [String]
+  private let sheets: [String]
   private let options: SalesOptions
   private let start: Timestamp?
   private let kept: Int
@@ -26,24 +27,39 @@ public struct CleanedSales: Sendable {
   /// Looks at the headers of files that are to be cleaned into one.
   ///
   /// - Throws: `TabularError` where they differ.
-  public static func check(_ paths: [String], options: SalesOptions) throws(TabularError) {
+  public static func check(
+    _ paths: [String], sheets: [String], options: SalesOptions
+  ) throws(TabularError) {
     var first: CSVFile?
     for path in paths {
-      let file = try CSVFile(path: path, delimiter: options.delimiter)
-      if let first, file.header != first.header || file.delimiter != first.delimiter {
-        throw TabularError(
-          file: file.name, line: 1,
-          "the columns are not those of \(first.name), so the rows of both make no one table")
+      let tables = try tables(path, sheets, options)
+      for index in 0..<tables.count {
+        let file = try tables.open(index, mark: options.decimal)
+        if let first, file.header != first.header || file.delimiter != first.delimiter {
+          throw TabularError(
+            at: file.place, line: file.headerLine,
+            "the columns are not those of \(first.place.name), so the rows of both make no one table")
+        }
+        first = first ?? file
       }
-      first = first ?? file
     }
+  }
+
+  private static func tables(
+    _ path: String, _ sheets: [String], _ options: SalesOptions
+  ) throws(TabularError) -> SalesTables {
+    try SalesTables(
+      path, sheets: sheets, delimiter: options.delimiter, blockSize: RecordBlocks.defaultBlockSize
+    ) { (try? ColumnMap($0, chosen: options.columns)) != nil }
   }
 
   /// - Parameters:
   ///   - paths: files that can be read again.
+  ///   - sheets: those of workbooks to read; see `SalesReader.sheets`.
   ///   - report: of the reading of those files with `options`.
-  public init(_ paths: [String], options: SalesOptions, report: SalesReport) {
+  public init(_ paths: [String], sheets: [String], options: SalesOptions, report: SalesReport) {
     self.paths = paths
+    self.sheets = sheets
     var options = options
     options.cleaning = report.cleaning ?? options.cleaning
     self.options = options
@@ -64,31 +80,23 @@ public struct CleanedSales: Sendable {
   ) throws {
     var written = 0
     var out = CleanedText()
-    for (ordinal, path) in paths.enumerated() {
-      let file = try CSVFile(path: path, delimiter: options.delimiter)
-      let columns = try ColumnMap(header: file.header, chosen: options.columns, file: file.name)
-      let plan = SalesPlan(options: options, columns: columns, file: file, ordinal: ordinal, start: start)
-      if ordinal == 0 { out.appendHeader(file) }
-      let kinds = CleanedText.kinds(columns)
-      let rows = KeptRows()
-      let block = RecordBlock()
-      let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
-      var aggregation = try SalesAggregation(options: options)
-      while try file.records.next(into: block) {
-        index.index(block)
-        if block.ordinal % Self.blocksTogether == 0 {
-          aggregation = try SalesAggregation(options: options)
-          aggregation.keptRows = rows
+    var ordinal = 0
+    for path in paths {
+      let tables = try Self.tables(path, sheets, options)
+      for index in 0..<tables.count {
+        let (file, columns) = try tables.open(index) { (file) throws(TabularError) in
+          try ColumnMap(file, chosen: options.columns)
+        } mark: { _ in
+          options.decimal
         }
-        rows.clear()
-        aggregation.add(block, index, plan: plan)
-        for row in rows.rows {
-          out.append(Int(row), block, index, kinds, mark: plan.decimalMark)
+        if ordinal == 0 { out.appendHeader(file) }
+        let plan = SalesPlan(options: options, columns: columns, file: file, ordinal: ordinal, start: start)
+        ordinal += 1
+        try writeRows(of: file, plan, &out) { (bytes, rows) in
+          try write(bytes)
+          written += rows
+          progress(written)
         }
-        written += rows.rows.count
-        try out.bytes.withUnsafeBytes { try write($0) }
-        out.bytes.removeAll(keepingCapacity: true)
-        progress(written)
       }
     }
     guard written == kept else {
@@ -96,6 +104,30 @@ public struct CleanedSales: Sendable {
         file: paths.count == 1 ? paths[0] : "the files",
         "the sales have changed while they were read: \(kept) rows were kept at first, and \(written) the second time"
       )
+    }
+  }
+
+  /// - Parameter write: takes a piece of the text, and how many rows are in it.
+  private func writeRows(
+    of file: CSVFile, _ plan: SalesPlan, _ out: inout CleanedText,
+    _ write: (UnsafeRawBufferPointer, Int) throws -> Void
+  ) throws {
+    let kinds = CleanedText.kinds(plan.columns)
+    let rows = KeptRows()
+    let block = RecordBlock()
+    let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
+    var aggregation = try SalesAggregation(options: options)
+    while try file.records.next(into: block) {
+      index.index(block)
+      if block.ordinal % Self.blocksTogether == 0 {
+        aggregation = try SalesAggregation(options: options)
+        aggregation.keptRows = rows
+      }
+      rows.clear()
+      aggregation.add(block, index, plan: plan)
+      for row in rows.rows { out.append(Int(row), block, index, kinds, mark: plan.decimalMark) }
+      try out.bytes.withUnsafeBytes { try write($0, rows.rows.count) }
+      out.bytes.removeAll(keepingCapacity: true)
     }
   }
 }

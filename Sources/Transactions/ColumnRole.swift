@@ -82,10 +82,16 @@ struct ColumnMap: Sendable {
   ///
   /// - Throws: `TabularError` where a column that was named is missing or named twice, or one that is needed
   ///   cannot be found.
-  init(header: [String], chosen: [ColumnRole: String], file: String) throws(TabularError) {
+  init(_ file: CSVFile, chosen: [ColumnRole: String]) throws(TabularError) {
+    try self.init(header: file.header, chosen: chosen, at: file.place, line: file.headerLine)
+  }
+
+  private init(
+    header: [String], chosen: [ColumnRole: String], at place: TablePlace, line: Int
+  ) throws(TabularError) {
     self.header = header
     let normalised = header.map(ColumnRole.normalised)
-    indices = try Self.indices(header, chosen: chosen, file: file)
+    indices = try Self.indices(header, chosen: chosen, at: place, line: line)
     let taken = Set(indices.values)
     func find(_ role: ColumnRole) -> Int? {
       if let index = indices[role] { return index }
@@ -99,7 +105,7 @@ struct ColumnMap: Sendable {
     {
       isRFMTable = true
       indices = [.customer: customer, .recency: recency, .frequency: frequency, .monetary: monetary]
-      try checkRoles(file)
+      try checkRoles(place, line)
       return
     }
     for role in [ColumnRole.customer, .invoice, .date, .quantity, .price, .amount, .stock] {
@@ -108,26 +114,26 @@ struct ColumnMap: Sendable {
     let missing = [ColumnRole.customer, .date].filter { indices[$0] == nil }
     if let role = missing.first {
       throw TabularError(
-        file: file, line: 1,
+        at: place, line: line,
         "no column for \(role.rawValue) was found; name it with --column \(role.rawValue)=HEADER. \(Self.found(header))"
       )
     }
     if (indices[.quantity] == nil || indices[.price] == nil) && indices[.amount] == nil {
       let lacking = [ColumnRole.quantity, .price].filter { indices[$0] == nil }.map(\.rawValue)
       throw TabularError(
-        file: file, line: 1,
+        at: place, line: line,
         "no amount was found, and no \(lacking.joined(separator: " and no ")); name it with --column amount=HEADER, or --column quantity=HEADER and --column price=HEADER. \(Self.found(header))"
       )
     }
-    try checkRoles(file)
+    try checkRoles(place, line)
   }
 
-  private func checkRoles(_ file: String) throws(TabularError) {
+  private func checkRoles(_ place: TablePlace, _ line: Int) throws(TabularError) {
     let users = Dictionary(grouping: indices, by: \.value).filter { $0.value.count > 1 }
     if let (index, roles) = users.min(by: { $0.key < $1.key }) {
       let names = roles.map(\.key.rawValue).sorted().joined(separator: " and ")
       throw TabularError(
-        file: file, line: 1, "the column '\(legible(header[index]))' cannot be both \(names)")
+        at: place, line: line, "the column '\(legible(header[index]))' cannot be both \(names)")
     }
   }
 
@@ -135,7 +141,7 @@ struct ColumnMap: Sendable {
   ///
   /// - Throws: `TabularError` where one is missing.
   static func indices(
-    _ header: [String], chosen: [ColumnRole: String], file: String
+    _ header: [String], chosen: [ColumnRole: String], at place: TablePlace, line: Int
   ) throws(TabularError) -> [ColumnRole: Int] {
     let normalised = header.map(ColumnRole.normalised)
     var indices: [ColumnRole: Int] = [:]
@@ -143,7 +149,7 @@ struct ColumnMap: Sendable {
       let exact = header.firstIndex(of: name)
       guard let index = exact ?? normalised.firstIndex(of: ColumnRole.normalised(name)) else {
         throw TabularError(
-          file: file, line: 1,
+          at: place, line: line,
           "there is no column '\(legible(name))' for \(role.rawValue); \(found(header))")
       }
       indices[role] = index
@@ -153,7 +159,7 @@ struct ColumnMap: Sendable {
 
   /// The roles of columns, by column, of a header that may lack some: as far as their names tell.
   static func roles(header: [String], chosen: [ColumnRole: String]) -> [Int: ColumnRole] {
-    let map = try? ColumnMap(header: header, chosen: chosen, file: "")
+    let map = try? ColumnMap(header: header, chosen: chosen, at: TablePlace(file: ""), line: 1)
     if let map { return Dictionary(map.indices.map { ($1, $0) }) { first, _ in first } }
     var roles: [Int: ColumnRole] = [:]
     let normalised = header.map(ColumnRole.normalised)

@@ -4,6 +4,8 @@ import Tabular
 final class DroppedRows {
   static let limit = 3
   private var rows: [[FileProfile.Row]]
+  /// The tables that rows came from, in their order; the last is the one that is being read.
+  var places: [TablePlace] = []
 
   init() {
     rows = [[FileProfile.Row]](repeating: [], count: 2 * DropReason.allCases.count)
@@ -14,16 +16,19 @@ final class DroppedRows {
   }
 
   func offer(_ rules: Verdict, _ reason: DropReason, at offset: Int, _ block: RecordBlock) {
+    guard let place = places.last else { return }
     for rule in [Verdict.countsAsProduct, .countsAsSale] where rules.contains(rule) {
       let slot = Self.slot(rule, reason)
       guard rows[slot].count < Self.limit else { continue }
       rows[slot].append(
-        FileProfile.Row(line: block.line(at: offset), text: RowText.record(at: offset, block)))
+        FileProfile.Row(place: place, line: block.line(at: offset), text: RowText.record(at: offset, block)))
     }
   }
 
-  /// By line.
+  /// In the order of the file.
   func examples(_ rule: Verdict, _ reason: DropReason) -> [FileProfile.Row] {
-    rows[Self.slot(rule, reason)].sorted { $0.line < $1.line }
+    rows[Self.slot(rule, reason)].sorted {
+      (places.firstIndex(of: $0.place) ?? 0, $0.line) < (places.firstIndex(of: $1.place) ?? 0, $1.line)
+    }
   }
 }

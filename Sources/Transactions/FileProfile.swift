@@ -9,8 +9,9 @@ public struct FileProfile: Sendable {
     case windows1252 = "Windows-1252"
   }
 
-  /// A row to look at: its line in the file, and its text, shortened.
+  /// A row to look at: its line in the file, or its row in the sheet, and its text, shortened.
   public struct Row: Sendable, Hashable {
+    public let place: TablePlace
     public let line: Int
     public let text: String
   }
@@ -38,6 +39,10 @@ public struct FileProfile: Sendable {
 
   public internal(set) var name: String
   public internal(set) var delimiter: UInt8
+  /// Those of a workbook that were read, as one table; nil for a file that has none.
+  public internal(set) var sheets: [String]?
+  /// Sheets that were left out.
+  public internal(set) var notes: [String] = []
   public internal(set) var encoding = Encoding.utf8
   public internal(set) var bytes = 0
   /// Ragged ones included.

@@ -59,11 +59,13 @@ struct RFMRowReader {
       rows.lines.reserveCapacity(count)
     }
     let fields = index.fields(of: block)
-    var line = LineCount(block, index)
+    var lines = LineCounter(block)
     for row in 0..<count {
-      line.move(to: row)
+      // Counting line breaks is for blocks with empty lines, or line breaks in quotes.
+      let line =
+        index.hasRowOnEachLine ? block.firstLine &+ row : lines.line(at: Int(index.rowStarts[row]))
       do throws(TabularError) {
-        try add(row, line.line, fields, to: &rows, currency)
+        try add(row, line, fields, to: &rows, currency)
       } catch {
         guard skipsBadRows else {
           rows.fault = error
@@ -74,7 +76,7 @@ struct RFMRowReader {
     }
     if let ragged {
       rows.fault = TabularError(
-        file: file.name, line: block.line(at: ragged.offset),
+        at: file.place, line: block.line(at: ragged.offset),
         ColumnMap.raggedMessage(ragged.fields, header: file.header))
     }
     return rows
@@ -156,16 +158,18 @@ struct RFMRowReader {
     if let sign {
       if let known = rows.currency?.sign ?? currency, known != sign {
         throw Self.otherCurrency(
-          file: file.name, line: line, text: FieldText.decoded(text), known: known)
+          at: file.place, line: line, text: FieldText.decoded(text), known: known)
       }
       if rows.currency == nil { rows.currency = (sign, FieldText.decoded(text), line) }
     }
     return (days, orders, money)
   }
 
-  static func otherCurrency(file: String, line: Int, text: String, known: CurrencySign) -> TabularError {
+  static func otherCurrency(at place: TablePlace, line: Int, text: String, known: CurrencySign)
+    -> TabularError
+  {
     TabularError(
-      file: file, line: line, "'\(legible(text))' is in another currency than '\(known.text)' before it")
+      at: place, line: line, "'\(legible(text))' is in another currency than '\(known.text)' before it")
   }
 
   private func number(
@@ -175,7 +179,7 @@ struct RFMRowReader {
     case .success(let value): return value
     case .failure(let why):
       throw TabularError(
-        file: file.name, line: line,
+        at: file.place, line: line,
         "\(columns.name(role)) '\(legible(FieldText.decoded(text)))' \(why.sentence)")
     }
   }
@@ -185,7 +189,7 @@ struct RFMRowReader {
   ) throws(TabularError) -> Int32 {
     let text = FieldText.content(of: field, scratch: scratch)
     func fault(_ message: String) -> TabularError {
-      TabularError(file: file.name, line: line, "\(columns.name(role)) \(message)")
+      TabularError(at: file.place, line: line, "\(columns.name(role)) \(message)")
     }
     var sign: CurrencySign?
     let value = try number(role, text, line, sign: &sign)
@@ -198,32 +202,5 @@ struct RFMRowReader {
     guard whole >= least else { throw fault("\(whole) is below \(least)") }
     guard let fitting = Int32(exactly: whole) else { throw fault("\(whole) is too large") }
     return fitting
-  }
-}
-
-/// The line of the file on which each row of a block starts, going through them in order.
-private struct LineCount {
-  private(set) var line: Int
-  private var counted = 0
-  private let block: RecordBlock
-  private let index: RecordIndex
-
-  init(_ block: RecordBlock, _ index: RecordIndex) {
-    self.block = block
-    self.index = index
-    line = block.firstLine
-  }
-
-  @inline(__always)
-  mutating func move(to row: Int) {
-    if index.hasRowOnEachLine {
-      line = block.firstLine &+ row
-      return
-    }
-    let start = Int(index.rowStarts[row])
-    while counted < start {
-      if block.bytes[counted] == UInt8(ascii: "\n") { line += 1 }
-      counted += 1
-    }
   }
 }

@@ -24,7 +24,7 @@ final class RFMTableReader: @unchecked Sendable {
   private var monetary: [DecimalValue] = []
   /// The line of each row, and from which row on each file's begin: for messages.
   private var lines: [UInt32] = []
-  private var files: [(name: String, firstRow: Int)] = []
+  private var files: [(place: TablePlace, firstRow: Int)] = []
   private var rowsRead = 0
   private var rowsKept = 0
   private var missing = 0
@@ -48,12 +48,12 @@ final class RFMTableReader: @unchecked Sendable {
   /// Adds the rows of a file and returns how many it had.
   func read(_ file: CSVFile, columns: ColumnMap) throws(TabularError) -> Int {
     let before = rowsRead
-    files.append((file.name, recency.count))
+    files.append((file.place, recency.count))
     let pieces = OrderedPieces<TabularError>()
     let failure = Mutex<TabularError?>(nil)
     let seen = Atomic<Int>(0)
     // Whether a row in another currency is a bad one is known only from all rows before it.
-    let workers = options.skipsBadRows || (file.size ?? .max) < 2 * blockSize ? 1 : threads
+    let workers = options.skipsBadRows || file.isSmall ? 1 : threads
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
       let block = RecordBlock(capacity: blockSize)
       let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
@@ -65,12 +65,12 @@ final class RFMTableReader: @unchecked Sendable {
             let read = seen.add(index.rows, ordering: .relaxed).newValue
             progress(
               .reading(
-                file: lastComponent(file.name), bytes: file.records.bytesGiven, size: file.size, rows: read))
+                file: lastComponent(file.place.file), bytes: file.bytesRead, size: file.size, rows: read))
           }
           let rows = reader.read(block, index, currency: workers == 1 ? currency : nil)
           let finish = rows.fault == nil ? work?(rows.table) : nil
           let goesOn = pieces.hand(block.ordinal) { () throws(TabularError) in
-            try take(rows, file.name, finish)
+            try take(rows, file.place, finish)
           }
           if !goesOn { return }
         }
@@ -85,11 +85,11 @@ final class RFMTableReader: @unchecked Sendable {
   }
 
   private func take(
-    _ rows: RFMRows, _ file: String, _ finish: (() -> Bool)?
+    _ rows: RFMRows, _ place: TablePlace, _ finish: (() -> Bool)?
   ) throws(TabularError) -> Bool {
     if let new = rows.currency {
       if let known = currency, known != new.sign, new.line <= rows.fault?.line ?? .max {
-        throw RFMRowReader.otherCurrency(file: file, line: new.line, text: new.text, known: known)
+        throw RFMRowReader.otherCurrency(at: place, line: new.line, text: new.text, known: known)
       }
       currency = currency ?? new.sign
     }
@@ -111,8 +111,8 @@ final class RFMTableReader: @unchecked Sendable {
     return true
   }
 
-  private func fileName(ofRow row: Int) -> String {
-    files.last { $0.firstRow <= row }?.name ?? ""
+  private func place(ofRow row: Int) -> TablePlace {
+    files.last { $0.firstRow <= row }?.place ?? TablePlace(file: "")
   }
 
   /// - Throws: `TabularError` where a customer stands in the file twice: the first such row.
@@ -122,10 +122,11 @@ final class RFMTableReader: @unchecked Sendable {
       if order[i] < first?.row ?? .max { first = (order[i], order[i - 1]) }
     }
     guard let (row, before) = first else { return }
-    let (file, other) = (fileName(ofRow: row), fileName(ofRow: before))
+    let earlier = TabularError(at: place(ofRow: before), line: Int(lines[before]), "")
+    let place = place(ofRow: row)
     throw TabularError(
-      file: file, line: Int(lines[row]),
-      "customer '\(legible(String(decoding: arena[row], as: UTF8.self)))' stands in line \(lines[before])\(file == other ? "" : " of \(other)") already; an RFM table has one row for each"
+      at: place, line: Int(lines[row]),
+      "customer '\(legible(String(decoding: arena[row], as: UTF8.self)))' stands in \(earlier.position(besides: place)) already; an RFM table has one row for each"
     )
   }
 

@@ -95,7 +95,7 @@ extension SalesAggregation {
       let position = RowPosition(file: plan.fileOrdinal, block: block.ordinal, offset: offset)
       endlessPattern.offer(at: position) {
         TabularError(
-          file: plan.fileName, line: block.line(at: offset),
+          at: plan.place, line: block.line(at: offset),
           "\(option) tries too many ways to match '\(legible(FieldText.decoded(value)))'; write it without a repetition in a repetition, such as a+ for (a+)+"
         )
       }
@@ -130,7 +130,7 @@ extension SalesAggregation {
         let position = RowPosition(file: plan.fileOrdinal, block: block.ordinal, offset: offset)
         func place() -> TabularError {
           TabularError(
-            file: plan.fileName, line: block.line(at: offset),
+            at: plan.place, line: block.line(at: offset),
             "'\(legible(FieldText.decoded(field)))' in column \(plan.columns.name(role))")
         }
         if live.contains(.countsAsProduct) {

@@ -251,7 +251,7 @@ final class SalesAggregation: @unchecked Sendable {
     failed.formUnion(live)
     let position = RowPosition(file: plan.fileOrdinal, block: block.ordinal, offset: offset)
     func fault() -> TabularError {
-      TabularError(file: plan.fileName, line: block.line(at: offset), message())
+      TabularError(at: plan.place, line: block.line(at: offset), message())
     }
     if live.contains(.countsAsProduct) { asProducts.firstFault.offer(at: position, fault) }
     if live.contains(.countsAsSale) { asSales.firstFault.offer(at: position, fault) }

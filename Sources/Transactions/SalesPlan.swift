@@ -7,7 +7,7 @@ struct SalesPlan: Sendable {
   let options: SalesOptions
   let columns: ColumnMap
   let places: Places
-  let fileName: String
+  let place: TablePlace
   let fileOrdinal: Int
   let decimalMark: DecimalMark
   /// The sets of rules under which rows are judged: one, or both while `auto` is undecided.
@@ -23,7 +23,7 @@ struct SalesPlan: Sendable {
     self.options = options
     self.columns = columns
     places = Places(columns)
-    fileName = file.name
+    place = file.place
     fileOrdinal = ordinal
     decimalMark = options.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
     hypotheses = Self.hypotheses(options)

@@ -6,7 +6,9 @@ public struct SalesProfiler: Sendable {
   public let options: SalesOptions
   public let progress: (@Sendable (ReadingProgress) -> Void)?
   /// How many blocks are judged before what was summed up of them is let go.
-  private static let blocksTogether = 16
+  fileprivate static let blocksTogether = 16
+  /// The sheets of workbooks to look at; empty for all with the header of the first that has the columns.
+  public var sheets: [String] = []
 
   /// - Parameter options: under `--clean auto` the rules for products and for sales are both tried. Rows that
   ///   cannot be read are counted, and a window that starts at the last purchase is not cut.
@@ -20,15 +22,44 @@ public struct SalesProfiler: Sendable {
   }
 
   /// - Parameter path: `-` is standard input.
+  /// - Returns: one profile; of a workbook one for the sheets of each header.
   /// - Throws: `TabularError` where the file cannot be read or is no text, or a column that was named is not
   ///   there.
-  public func profile(_ path: String) throws(TabularError) -> FileProfile {
-    let file = try CSVFile(path: path, delimiter: options.delimiter)
-    _ = try ColumnMap.indices(file.header, chosen: options.columns, file: file.name)
-    var profile = FileProfile(name: path == "-" ? "-" : lastComponent(path), delimiter: file.delimiter)
-    var trial: CleaningTrial?
+  public func profile(_ path: String) throws(TabularError) -> [FileProfile] {
+    let tables = try SalesTables(
+      path, sheets: sheets, delimiter: options.delimiter, blockSize: RecordBlocks.defaultBlockSize
+    ) { (try? ColumnMap($0, chosen: options.columns)) != nil }
+    var profiles: [TableProfiler] = []
+    for index in 0..<tables.count {
+      let file = try tables.open(index, mark: options.decimal)
+      let known = profiles.firstIndex { $0.header == file.header }
+      if let known {
+        try profiles[known].add(file, progress)
+      } else {
+        var profiler = try TableProfiler(options, file, name: tables.name, isWorkbook: tables.isWorkbook)
+        try profiler.add(file, progress)
+        profiles.append(profiler)
+      }
+    }
+    return profiles.map { $0.result(bytes: tables.bytes, notes: tables.notes) }
+  }
+}
+
+/// The profile of the tables of one header.
+private struct TableProfiler {
+  let header: [String]
+  private let options: SalesOptions
+  private var profile: FileProfile
+  private var trial: CleaningTrial?
+  private var tallies: [ColumnTally]
+
+  init(_ options: SalesOptions, _ file: CSVFile, name: String, isWorkbook: Bool) throws(TabularError) {
+    _ = try ColumnMap.indices(file.header, chosen: options.columns, at: file.place, line: file.headerLine)
+    self.options = options
+    header = file.header
+    profile = FileProfile(name: name, delimiter: file.delimiter, sheets: isWorkbook ? [] : nil)
     do throws(TabularError) {
-      let columns = try ColumnMap(header: file.header, chosen: options.columns, file: file.name)
+      let columns = try ColumnMap(file, chosen: options.columns)
       if columns.isRFMTable {
         profile.withoutCleaning = "the file is an RFM table: train uses it as it is, without cleaning"
       } else {
@@ -40,9 +71,26 @@ public struct SalesProfiler: Sendable {
     }
     let roles = ColumnMap.roles(header: file.header, chosen: options.columns)
     let mark = options.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
-    var tallies = file.header.enumerated().map { column, name in
+    tallies = file.header.enumerated().map { column, name in
       ColumnTally(name: name, role: roles[column], mark: mark, order: options.dateOrder)
     }
+  }
+
+  func result(bytes: Int, notes: [String]) -> FileProfile {
+    var profile = profile
+    profile.bytes = bytes
+    profile.notes = notes
+    profile.columns = tallies.map(\.profile)
+    profile.cleaning = trial?.result ?? []
+    profile.choice = trial?.choice
+    return profile
+  }
+
+  mutating func add(
+    _ file: CSVFile, _ progress: (@Sendable (ReadingProgress) -> Void)?
+  ) throws(TabularError) {
+    if let sheet = file.place.sheet { profile.sheets?.append(sheet) }
+    trial?.begin(file.place)
     let block = RecordBlock()
     let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
     while try file.records.next(into: block) {
@@ -54,19 +102,17 @@ public struct SalesProfiler: Sendable {
       profile.rows += index.rows + index.ragged.count
       for row in index.ragged where profile.raggedExamples.count < DroppedRows.limit {
         profile.raggedExamples.append(
-          FileProfile.Row(line: block.line(at: row.offset), text: RowText.record(at: row.offset, block)))
+          FileProfile.Row(
+            place: file.place, line: block.line(at: row.offset), text: RowText.record(at: row.offset, block)))
       }
       profile.raggedRows += index.ragged.count
-      try trial?.add(block, index, isLast: block.ordinal % Self.blocksTogether == Self.blocksTogether - 1)
+      try trial?.add(
+        block, index,
+        isLast: block.ordinal % SalesProfiler.blocksTogether == SalesProfiler.blocksTogether - 1)
       progress?(
         .reading(
-          file: profile.name, bytes: file.records.bytesGiven, size: file.size, rows: profile.rows))
+          file: lastComponent(file.place.file), bytes: file.bytesRead, size: file.size, rows: profile.rows))
     }
-    profile.bytes = file.bytesRead
-    profile.columns = tallies.map(\.profile)
-    profile.cleaning = trial?.result ?? []
-    profile.choice = trial?.choice
-    return profile
   }
 
   private static func add(
@@ -109,6 +155,9 @@ private struct CleaningTrial {
     aggregation.examples = examples
     return aggregation
   }
+
+  /// The rows that follow are those of another table.
+  func begin(_ place: TablePlace) { examples.places.append(place) }
 
   /// - Parameter isLast: only the counts are kept after this block; the sums go.
   mutating func add(_ block: RecordBlock, _ index: RecordIndex, isLast: Bool) throws(TabularError) {

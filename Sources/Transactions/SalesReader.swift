@@ -13,6 +13,8 @@ public struct SalesReader: Sendable {
   /// How a file that already is an RFM table is read, where `options` come from a model: those are about
   /// sales. Nil for the same way.
   public var tableOptions: SalesOptions?
+  /// The sheets of workbooks to read; empty for all with the header of the first that has the columns.
+  public var sheets: [String] = []
   /// How many bytes are handed to a thread at a time; never changes a result.
   var blockSize = RecordBlocks.defaultBlockSize
 
@@ -40,30 +42,36 @@ public struct SalesReader: Sendable {
     )
     var report = SalesReport()
     var kind: Bool?
-    for (ordinal, path) in paths.enumerated() {
-      let (file, columns) = try open(path)
-      guard kind == nil || kind == columns.isRFMTable else {
-        throw TabularError(file: file.name, "raw sales and RFM tables cannot be read together")
-      }
-      kind = columns.isRFMTable
-      report.noteRepeats(columns)
-      let rows: Int
-      if columns.isRFMTable {
-        rows = try tableReader.read(file, columns: columns)
-      } else {
-        let before = aggregations.reduce(0) { $0 + $1.rowsRead }
-        let plan = SalesPlan(options: options, columns: columns, file: file, ordinal: ordinal)
-        try parse(file, plan: plan, into: aggregations)
-        rows = aggregations.reduce(0) { $0 + $1.rowsRead } - before
-        report.note(columns, options: options)
-        report.plans.append(plan)
+    var ordinal = 0
+    for path in paths {
+      let tables = try open(path)
+      for note in tables.notes { report.addNote(note) }
+      var rows = 0
+      for index in 0..<tables.count {
+        let (file, columns) = try tables.open(index, columns: columns(of:)) { decimalMark($0) }
+        guard kind == nil || kind == columns.isRFMTable else {
+          throw TabularError(at: file.place, "raw sales and RFM tables cannot be read together")
+        }
+        kind = columns.isRFMTable
+        report.noteRepeats(columns)
+        if columns.isRFMTable {
+          rows += try tableReader.read(file, columns: columns)
+        } else {
+          let before = aggregations.reduce(0) { $0 + $1.rowsRead }
+          let plan = SalesPlan(options: options, columns: columns, file: file, ordinal: ordinal)
+          try parse(file, plan: plan, into: aggregations)
+          rows += aggregations.reduce(0) { $0 + $1.rowsRead } - before
+          report.note(columns, options: options)
+          report.plans.append(plan)
+        }
+        ordinal += 1
       }
       if tableReader.isStopped { break }
       guard rows > 0 else {
-        throw TabularError(file: file.name, "there is a header, but no row below it")
+        throw TabularError(
+          file: path == "-" ? "standard input" : path, "there is a header, but no row below it")
       }
-      report.files.append(
-        SalesReport.File(name: path == "-" ? "-" : lastComponent(path), bytes: file.bytesRead, rows: rows))
+      report.files.append(SalesReport.File(name: tables.name, bytes: tables.bytes, rows: rows))
     }
     progress?(.summing)
     if kind == true { return try tableReader.result(report: report) }
@@ -73,25 +81,40 @@ public struct SalesReader: Sendable {
     return try SalesSummation(aggregation: first, options: options, threads: threads, report: report).result()
   }
 
-  /// Opens a file as the RFM table that it may be, else as sales.
-  private func open(_ path: String) throws(TabularError) -> (CSVFile, ColumnMap) {
-    // Standard input can be opened once: what the sales are like is likelier.
-    if let tableOptions, path != "-" || options.delimiter == nil {
-      let file = try CSVFile(path: path, delimiter: tableOptions.delimiter, blockSize: blockSize)
-      let hasColumnsOfSales =
-        !options.columns.isEmpty && options.columns.values.allSatisfy(file.header.contains)
-      if !hasColumnsOfSales,
-        let columns = try? ColumnMap(header: file.header, chosen: tableOptions.columns, file: file.name),
-        columns.isRFMTable
-      {
-        return (file, columns)
-      }
-      if options.delimiter == nil || options.delimiter == file.delimiter {
-        return (file, try ColumnMap(header: file.header, chosen: options.columns, file: file.name))
+  /// Opens a file; as the RFM table that it may be, else as sales.
+  private func open(_ path: String) throws(TabularError) -> SalesTables {
+    func tables(_ delimiter: UInt8?) throws(TabularError) -> SalesTables {
+      try SalesTables(path, sheets: sheets, delimiter: delimiter, blockSize: blockSize) {
+        (try? columns(of: $0)) != nil
       }
     }
-    let file = try CSVFile(path: path, delimiter: options.delimiter, blockSize: blockSize)
-    return (file, try ColumnMap(header: file.header, chosen: options.columns, file: file.name))
+    // Standard input can be opened once: what the sales are like is likelier.
+    guard let tableOptions, path != "-", let delimiter = options.delimiter,
+      delimiter != tableOptions.delimiter
+    else {
+      return try tables(options.delimiter)
+    }
+    let asTable = try tables(tableOptions.delimiter)
+    let isTable = try? asTable.open(0, columns: columns(of:)) { _ in nil }.1.isRFMTable
+    if isTable ?? false || asTable.isWorkbook || asTable.delimiter == options.delimiter { return asTable }
+    return try tables(options.delimiter)
+  }
+
+  private func columns(of file: CSVFile) throws(TabularError) -> ColumnMap {
+    if let tableOptions {
+      let hasColumnsOfSales =
+        !options.columns.isEmpty && options.columns.values.allSatisfy(file.header.contains)
+      if !hasColumnsOfSales, let columns = try? ColumnMap(file, chosen: tableOptions.columns),
+        columns.isRFMTable
+      {
+        return columns
+      }
+    }
+    return try ColumnMap(file, chosen: options.columns)
+  }
+
+  private func decimalMark(_ columns: ColumnMap) -> DecimalMark? {
+    columns.isRFMTable ? (tableOptions ?? options).decimal : options.decimal
   }
 
   private func parse(
@@ -101,7 +124,7 @@ public struct SalesReader: Sendable {
     let mustStop = Atomic<Bool>(false)
     let rows = Atomic<Int>(0)
     // A small file is not worth a second thread.
-    let workers = (file.size ?? .max) < 2 * blockSize ? 1 : aggregations.count
+    let workers = file.isSmall ? 1 : aggregations.count
     DispatchQueue.concurrentPerform(iterations: workers) { worker in
       let aggregation = aggregations[worker]
       let block = RecordBlock(capacity: blockSize)
@@ -116,7 +139,7 @@ public struct SalesReader: Sendable {
           let read = rows.add(index.rows, ordering: .relaxed).newValue
           progress(
             .reading(
-              file: lastComponent(file.name), bytes: file.records.bytesGiven, size: file.size, rows: read))
+              file: lastComponent(file.place.file), bytes: file.bytesRead, size: file.size, rows: read))
         }
       } catch {
         failure.withLock { $0 = $0 ?? error }

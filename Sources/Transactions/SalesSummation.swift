@@ -51,7 +51,7 @@ struct SalesSummation {
     if !aggregation.repeatedInvoices.isEmpty {
       let count = aggregation.repeatedInvoices.count
       report.addNote(
-        "\(count) \(count == 1 ? "invoice stands" : "invoices stand") in more than one file and may be counted twice"
+        "\(count) \(count == 1 ? "invoice stands" : "invoices stand") in more than one \(report.plans.contains { $0.place.sheet != nil } ? "file or sheet" : "file") and may be counted twice"
       )
     }
     return SalesResult(table: table, report: report)
@@ -111,8 +111,8 @@ struct SalesSummation {
       return
     }
     throw TabularError(
-      file: second.file, line: second.line,
-      "\(second.message), but \(first.message) in line \(first.line ?? 1)\(first.file == second.file ? "" : " of \(first.file)"): two currencies cannot be added up"
+      at: second.place, line: second.line,
+      "\(second.message), but \(first.message) in \(first.position(besides: second.place)): two currencies cannot be added up"
     )
   }
 

@@ -54,6 +54,8 @@ typedef struct {
   size_t lines;
   /// Line breaks up to `records_end`.
   size_t lines_in_records;
+  /// Line breaks outside quotes.
+  size_t records;
   enum byte_scan_state state;
 } byte_scan_records;
 

@@ -64,7 +64,7 @@ final class ClassifiedPieces<Form: ClassifiedForm>: ClassifiedStream, @unchecked
     guard isTable else { return }
     let rest = ByteBuffer()
     if !isOpened { rest.append(form.opening) }
-    rest.append(form.closing)
+    rest.append(try form.closing())
     _ = try output.write(rest.content)
     try output.finish()
   }

@@ -1,4 +1,5 @@
 import Segmentation
+import Tabular
 
 /// What k-means saw: for each customer the values, transformed and scaled, as comma-separated values.
 struct FeaturesForm: RowForm {
@@ -11,7 +12,7 @@ struct FeaturesForm: RowForm {
   let isOutlier: [Bool]
 
   var opening: [UInt8] { Array((Self.header + "\n").utf8) }
-  var closing: [UInt8] { [] }
+  func closing() -> [UInt8] { [] }
 
   func write(_ row: Int, isFirst: Bool, to buffer: ByteBuffer) {
     let comma = UInt8(ascii: ",")

@@ -3,7 +3,7 @@ import SafeFiles
 
 /// In which form customers are written, a row for each.
 enum RowFormat: String, CaseIterable, ExpressibleByArgument {
-  case table, csv, json, jsonl
+  case table, csv, json, jsonl, xlsx
 
   /// The form that a file's name asks for.
   ///
@@ -16,6 +16,7 @@ enum RowFormat: String, CaseIterable, ExpressibleByArgument {
     case "json": return .json
     case "jsonl", "ndjson": return .jsonl
     case "txt": return .table
+    case "xlsx": return .xlsx
     default: return nil
     }
   }

@@ -1,5 +1,6 @@
 import JSONText
 import Segmentation
+import Tabular
 import Transactions
 
 /// One way to write customers: what stands in front of the first, each row, what follows the last.
@@ -7,7 +8,8 @@ protocol RowForm: Sendable {
   var opening: [UInt8] { get }
   /// What stands in front of every row but the first.
   var between: [UInt8] { get }
-  var closing: [UInt8] { get }
+  /// - Throws: `Failure` where the whole cannot be what it should be.
+  func closing() throws(Failure) -> [UInt8]
   func write(_ row: Int, isFirst: Bool, to buffer: ByteBuffer)
 }
 
@@ -41,7 +43,7 @@ struct CSVForm: ClassifiedForm {
   }
 
   var opening: [UInt8] { Array((Self.header + "\n").utf8) }
-  var closing: [UInt8] { [] }
+  func closing() -> [UInt8] { [] }
 
   @inline(__always)
   func write(_ row: Int, isFirst: Bool, to buffer: ByteBuffer) {
@@ -94,7 +96,7 @@ struct JSONForm: ClassifiedForm {
 
   var opening: [UInt8] { isList ? Array("[\n".utf8) : [] }
   var between: [UInt8] { isList ? Array(",\n".utf8) : [] }
-  var closing: [UInt8] { isList ? Array("\n]\n".utf8) : [] }
+  func closing() -> [UInt8] { isList ? Array("\n]\n".utf8) : [] }
 
   func write(_ row: Int, isFirst: Bool, to buffer: ByteBuffer) {
     let answer = rows.answer(row)

@@ -38,8 +38,8 @@ enum RowOutput: @unchecked Sendable {
         for place in piece * Self.piece..<end {
           form.write(rows[rows.startIndex + place], isFirst: place == 0, to: buffer)
         }
-        if end == rows.count { buffer.append(form.closing) }
         let goesOn = pieces.hand(piece) { () throws(Failure) in
+          if end == rows.count { buffer.append(try form.closing()) }
           let isRead = try write(buffer.content)
           progress(end)
           return isRead

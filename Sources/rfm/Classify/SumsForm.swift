@@ -1,5 +1,6 @@
 import JSONText
 import Segmentation
+import Tabular
 
 /// What sales were summed up to, as comma-separated values: an RFM table.
 struct SumsForm: RowForm {
@@ -15,7 +16,7 @@ struct SumsForm: RowForm {
   }
 
   var opening: [UInt8] { Array((Self.header + "\n").utf8) }
-  var closing: [UInt8] { [] }
+  func closing() -> [UInt8] { [] }
 
   @inline(__always)
   func write(_ row: Int, isFirst: Bool, to buffer: ByteBuffer) {
@@ -57,7 +58,7 @@ struct SumsJSONForm: RowForm {
 
   var opening: [UInt8] { isList ? Array("[\n".utf8) : [] }
   var between: [UInt8] { isList ? Array(",\n".utf8) : [] }
-  var closing: [UInt8] { isList ? Array("\n]\n".utf8) : [] }
+  func closing() -> [UInt8] { isList ? Array("\n]\n".utf8) : [] }
 
   func write(_ row: Int, isFirst: Bool, to buffer: ByteBuffer) {
     let table = sums.table

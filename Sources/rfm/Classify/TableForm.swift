@@ -1,3 +1,5 @@
+import Tabular
+
 /// A table for a person: columns as wide as their widest cell, lines no wider than the terminal.
 struct TableForm: RowForm {
   /// What a column is called, and how its cells stand in it.
@@ -38,7 +40,7 @@ struct TableForm: RowForm {
   }
 
   var opening: [UInt8] { Array((line(columns.map(\.title), colour: nil) + "\n").utf8) }
-  var closing: [UInt8] { [] }
+  func closing() -> [UInt8] { [] }
 
   func write(_ row: Int, isFirst: Bool, to buffer: ByteBuffer) {
     let (texts, colour) = cells(row)

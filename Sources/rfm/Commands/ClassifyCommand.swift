@@ -6,25 +6,26 @@ import Transactions
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify",
-    abstract: "Answer for every customer of a file, as a table, CSV or JSON.",
+    abstract: "Answer for every customer of a file, as a table, CSV, JSON or XLSX.",
     discussion: """
       The files are raw sales, or an RFM table. Sales are read, cleaned and
       summed up with the options that the model was trained with; those given
       here count instead, and what differs is said on standard error. Recency
       is counted to the last purchase where the model has a date of its own.
 
-      The format is that of the output's ending (.csv, .json, .jsonl, .txt),
-      else a table on a terminal and CSV in a pipe.
+      The format is that of the output's ending (.csv, .json, .jsonl, .xlsx,
+      .txt), else a table on a terminal and CSV in a pipe.
 
       Examples:
         rfm classify sales.csv
         rfm classify sales.csv -o segments.csv
+        rfm classify shop.xlsx --sheet 2024 -o segments.xlsx
         rfm classify sales.csv --segment champ --sort monetary --desc --top 100
         rfm classify 2024.csv --window 365d --format jsonl
-        zcat rfm-table.csv.gz | rfm classify - > segments.csv
+        rfm classify rfm-table.csv.zst > segments.csv
       """)
 
-  @Argument(help: "CSV files of sales or of RFM values, or - for standard input.")
+  @Argument(help: "CSV files or workbooks of sales or of RFM values, or - for standard input.")
   var files: [String]
 
   @OptionGroup var rows: RowOutputArguments
@@ -56,6 +57,7 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   func run() throws {
+    try rows.check()
     let session = try Session(choice, isJSON: false)
     let selection = RowSelection(
       key: sort, isDescending: desc, segment: try segment.map { try session.resolve($0) }, top: top)
@@ -74,10 +76,11 @@ struct ClassifyCommand: ParsableCommand {
       case .json: ClassifiedPieces(JSONForm(none, isList: true), rows.destination(file, lines: 0), selection)
       case .jsonl:
         ClassifiedPieces(JSONForm(none, isList: false), rows.destination(file, lines: 0), selection)
-      case .table: nil
+      case .table, .xlsx: nil
       }
     let result = try work.read(
-      files, inherited.options, tableOptions: inherited.tableOptions, inPieces: stream?.work, progress)
+      files, inherited.options, tableOptions: inherited.tableOptions, sheets: sales.sheet,
+      inPieces: stream?.work, progress)
     try stream?.finish(isTable: result.report.asOf == nil)
     progress.finish()
     for note in inherited.notes(result.report) { Console.note(note) }
@@ -112,6 +115,8 @@ struct ClassifyCommand: ParsableCommand {
       try output.write(chosen, as: JSONForm(answers, isList: true), threads: threads, progress: say)
     case .jsonl:
       try output.write(chosen, as: JSONForm(answers, isList: false), threads: threads, progress: say)
+    // Packed as one stream, so by one thread.
+    case .xlsx: try output.write(chosen, as: try WorkbookForm(answers), threads: 1, progress: say)
     case .table:
       let table = TableForm(
         answers, chosen: chosen, currency: session.model.currency, style: session.style, isScreen: isScreen)

@@ -16,11 +16,11 @@ struct ProfileCommand: ParsableCommand {
       Examples:
         rfm profile sales.csv
         rfm profile sales.csv --column customer=Buyer --clean sales
-        zcat sales.csv.gz | rfm profile -
+        rfm profile sales.csv.gz
         rfm profile sales.csv --json
       """)
 
-  @Argument(help: "CSV files of sales, or - for standard input.")
+  @Argument(help: "CSV files or workbooks (.xlsx) of sales, or - for standard input.")
   var files: [String]
 
   @OptionGroup(title: "Reading and cleaning") var sales: SalesArguments
@@ -38,8 +38,9 @@ struct ProfileCommand: ParsableCommand {
   func run() throws {
     let options = try sales.options()
     let progress = waiting.progress
-    let profiler = SalesProfiler(options: options) { progress.read($0) }
-    let profiles = try files.map { file in
+    var profiler = SalesProfiler(options: options) { progress.read($0) }
+    profiler.sheets = sales.sheet
+    let profiles = try files.flatMap { file in
       progress.open(file)
       return try held { () throws(TabularError) in try profiler.profile(file) }
     }

@@ -9,15 +9,22 @@ struct RowOutputArguments: ParsableArguments {
     help: ArgumentHelp("Where the rows go; standard output otherwise.", valueName: "file"))
   var output: String?
 
-  @Option(help: ArgumentHelp("table, csv, json (a list) or jsonl (one in a line).", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("table, csv, json (a list), jsonl (one in a line) or xlsx.", valueName: "format"))
   var format: RowFormat?
 
   func validate() throws {
     if let output, output.isEmpty { throw ValidationError("-o: the name of a file is expected") }
     if let output, output != "-", format == nil, RowFormat.ofFile(output) == nil {
       throw ValidationError(
-        "-o \(output): the ending says no format; expected .csv, .json, .jsonl or .txt, or --format")
+        "-o \(output): the ending says no format; expected .csv, .json, .jsonl, .xlsx or .txt, or --format")
     }
+  }
+
+  /// - Throws: `ValidationError` for what no screen can show.
+  func check() throws {
+    guard isScreen, form == .xlsx else { return }
+    throw ValidationError("--format xlsx: a workbook is nothing for a terminal; name a file with -o")
   }
 
   /// Whether the rows go to a person's screen.

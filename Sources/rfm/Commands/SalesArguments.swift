@@ -15,6 +15,11 @@ struct SalesArguments: ParsableArguments {
     help: ArgumentHelp("comma, semicolon, tab or pipe; told from the header otherwise.", valueName: "name"))
   var delimiter: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A sheet of the workbooks (may be repeated); all with the same header otherwise.", valueName: "name"))
+  var sheet: [String] = []
+
   @Option(help: ArgumentHelp("point (1,840.50) or comma (1.840,50).", valueName: "mark"))
   var decimal: DecimalMark?
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SafeFiles
+import Tabular
 
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -39,7 +39,9 @@ struct SaveArguments: ParsableArguments {
   /// Opens what is to be written, so that a wrong path is known before the work.
   ///
   /// - Parameter taken: paths that are read, or written otherwise.
-  func open(_ files: [String], taken: [String], options: SalesOptions) throws(Failure) -> SavedTables {
+  func open(
+    _ files: [String], sheets: [String], taken: [String], options: SalesOptions
+  ) throws(Failure) -> SavedTables {
     func stream(_ path: String?, _ others: [String]) throws(Failure) -> RowOutput? {
       guard let path else { return nil }
       if path == "-" { return .standard }
@@ -49,7 +51,7 @@ struct SaveArguments: ParsableArguments {
       return .file(try OutputFile.opened(path, whatIs: "the table"))
     }
     if saveCleaned != nil {
-      try held { () throws(TabularError) in try CleanedSales.check(files, options: options) }
+      try held { () throws(TabularError) in try CleanedSales.check(files, sheets: sheets, options: options) }
     }
     let cleaned = try stream(saveCleaned, files + taken)
     let features = try stream(saveFeatures, files + taken + [saveCleaned].compactMap { $0 })
@@ -64,14 +66,15 @@ struct SavedTables {
 
   /// Writes the rows that were kept.
   func write(
-    cleaned files: [String], _ options: SalesOptions, _ report: SalesReport, _ progress: Progress
+    cleaned files: [String], sheets: [String], _ options: SalesOptions, _ report: SalesReport,
+    _ progress: Progress
   ) throws(Failure) {
     guard let cleaned else { return }
     guard report.cleaning != nil else {
       throw Failure("--save-cleaned: an RFM table is not cleaned; --save-features has its customers")
     }
     do {
-      try CleanedSales(files, options: options, report: report).write { piece in
+      try CleanedSales(files, sheets: sheets, options: options, report: report).write { piece in
         try cleaned.write(piece)
       } progress: { rows in
         progress.count("writing the rows kept", rows, of: report.rowsKept)

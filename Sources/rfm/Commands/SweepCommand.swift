@@ -20,7 +20,7 @@ struct SweepCommand: ParsableCommand {
         rfm sweep sales.csv --json
       """)
 
-  @Argument(help: "CSV files of sales, or - for standard input.")
+  @Argument(help: "CSV files or workbooks (.xlsx) of sales, or - for standard input.")
   var files: [String]
 
   @OptionGroup(title: "Reading and cleaning") var sales: SalesArguments
@@ -38,7 +38,7 @@ struct SweepCommand: ParsableCommand {
 
   func run() throws {
     let progress = work.progress
-    let read = try work.read(files, try sales.options(), progress)
+    let read = try work.read(files, try sales.options(), sheets: sales.sheet, progress)
     let trainer = Trainer(options: try means.options(), threads: work.threadCount) { progress.say($0) }
     let sweep = try held { () throws(TrainingError) in try trainer.sweep(on: read.table) }
     progress.finish()

@@ -12,17 +12,17 @@ struct TableCommand: ParsableCommand {
       same defaults, and no model is made. Money is exact, with the decimals of
       the file. The CSV is an RFM table that every command reads again.
 
-      The format is that of the output's ending (.csv, .json, .jsonl, .txt),
+      The format is that of the output's ending (.csv, .json, .jsonl, .xlsx, .txt),
       else a table on a terminal and CSV in a pipe.
 
       Examples:
         rfm table sales.csv
         rfm table sales.csv -o table.csv
         rfm table 2023.csv 2024.csv --as-of 2024-12-31 --window 365d -o table.csv
-        zcat sales.csv.gz | rfm table - --format jsonl
+        rfm table sales.csv.gz --format jsonl
       """)
 
-  @Argument(help: "CSV files of sales, or - for standard input.")
+  @Argument(help: "CSV files or workbooks (.xlsx) of sales, or - for standard input.")
   var files: [String]
 
   @OptionGroup var rows: RowOutputArguments
@@ -36,9 +36,10 @@ struct TableCommand: ParsableCommand {
 
   func run() throws {
     let options = try sales.options()
+    try rows.check()
     let file = try rows.opened(besides: files)
     let progress = work.progress
-    let result = try work.read(files, options, progress)
+    let result = try work.read(files, options, sheets: sales.sheet, progress)
     progress.finish()
     if !work.waiting.quiet {
       for note in notes(result.report, customers: result.table.count) { Console.note("note: \(note)") }
@@ -60,6 +61,7 @@ struct TableCommand: ParsableCommand {
       try output.write(all, as: SumsJSONForm(form, isList: true), threads: threads, progress: say)
     case .jsonl:
       try output.write(all, as: SumsJSONForm(form, isList: false), threads: threads, progress: say)
+    case .xlsx: try output.write(all, as: try SumsWorkbookForm(table), threads: 1, progress: say)
     case .table:
       let currency = result.report.currencySign.flatMap(Figures.code(of:))
       let screen = TableForm(table, currency: currency, style: Style.forOutput(), isScreen: isScreen)

@@ -8,7 +8,7 @@ import Transactions
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Make a model, and a store of its customers, from a CSV of raw sales.",
+    abstract: "Make a model, and a store of its customers, from raw sales.",
     discussion: """
       The columns are found by their usual names. A file that has customer,
       recency, frequency and monetary columns is used as it is. Several files
@@ -18,15 +18,17 @@ struct TrainCommand: ParsableCommand {
 
       Examples:
         rfm train sales.csv                      writes Models/sales.json
+        rfm train shop.xlsx --sheet 2023 --sheet 2024
         rfm train 2023.csv 2024.csv -o Models/shop.json --currency EUR
         rfm train sales.csv --k auto --log frequency,monetary
         rfm train orders.csv --as-of 2024-12-31 --column customer=Buyer
+        rfm train sales.csv.gz                   gzip and zstd are unpacked on the way
         rfm train 2024.csv --align 2023          cluster 0 stays cluster 0
         rfm train sales.csv --save-cleaned kept.csv --save-features features.csv
-        zcat sales.csv.gz | rfm train - -o Models/shop.json
+        grep -v test sales.csv | rfm train - -o Models/shop.json
       """)
 
-  @Argument(help: "CSV files of sales, or - for standard input.")
+  @Argument(help: "CSV files or workbooks (.xlsx) of sales, or - for standard input.")
   var files: [String]
 
   @Option(
@@ -76,7 +78,7 @@ struct TrainCommand: ParsableCommand {
     let salesOptions = try sales.options()
     let trainingOptions = try clusters.options(means.options())
     let path = try outputPath()
-    let tables = try saving.open(files, taken: [path], options: salesOptions)
+    let tables = try saving.open(files, sheets: sales.sheet, taken: [path], options: salesOptions)
     let made = try held { () throws(FileProblem) in
       try FileBytes.makeFolder(FileBytes.folder(of: path), mode: 0o755)
     }
@@ -100,12 +102,12 @@ struct TrainCommand: ParsableCommand {
 
     let progress = work.progress
     let aligned = try align.map { name throws(Failure) in try AlignedModel(name, progress) }
-    let sales = try work.read(files, salesOptions, progress)
+    let sales = try work.read(files, salesOptions, sheets: self.sales.sheet, progress)
     let trainer = Trainer(options: trainingOptions, threads: work.threadCount) { progress.say($0) }
     let trained = try held { () throws(TrainingError) in
       try trainer.train(on: sales.table, alignedTo: aligned?.alignment)
     }
-    try tables.write(cleaned: files, salesOptions, sales.report, progress)
+    try tables.write(cleaned: files, sheets: self.sales.sheet, salesOptions, sales.report, progress)
     try tables.write(
       features: FeaturesForm(
         table: sales.table, features: trained.features, labels: trained.labels, isOutlier: trained.isOutlier),
@@ -155,11 +157,18 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
+  /// A file's name without what stands behind its last point, where it is one of `endings`; nil for any.
+  private static func withoutEnding(_ name: String, _ endings: [String]? = nil) -> String {
+    guard let point = name.dropFirst().lastIndex(of: "."),
+      endings?.contains(name[point...].lowercased()) ?? true
+    else { return name }
+    return String(name[..<point])
+  }
+
   private func outputPath() throws(Failure) -> String {
     guard let output else {
       let name = FileBytes.name(of: files[0])
-      let end = name.dropFirst().lastIndex(of: ".") ?? name.endIndex
-      return "Models/\(name[..<end]).json"
+      return "Models/\(Self.withoutEnding(Self.withoutEnding(name, [".gz", ".zst"]))).json"
     }
     if FileBytes.isFolder(output) || output.hasSuffix("/") {
       throw Failure(

@@ -41,11 +41,12 @@ struct WorkArguments: ParsableArguments {
   ///   - tableOptions: for a file that already is an RFM table; nil for the same.
   ///   - work: see `SalesReader.read`.
   func read(
-    _ files: [String], _ options: SalesOptions, tableOptions: SalesOptions? = nil,
+    _ files: [String], _ options: SalesOptions, tableOptions: SalesOptions? = nil, sheets: [String],
     inPieces work: RFMPieceWork? = nil, _ progress: Progress
   ) throws(Failure) -> SalesResult {
     var reader = SalesReader(options: options, threads: threadCount) { progress.read($0) }
     reader.tableOptions = tableOptions
+    reader.sheets = sheets
     progress.open(files[0])
     return try held { () throws(TabularError) in try reader.read(files, inPieces: work) }
   }

@@ -59,7 +59,8 @@ struct ComparedSides {
       do { inherited = try InheritedSales(model, sales) } catch let problem as SalesOptionsProblem {
         throw Failure("\(session.modelPath): \(problem)")
       }
-      let read = try work.read(names, inherited.options, tableOptions: inherited.tableOptions, progress)
+      let read = try work.read(
+        names, inherited.options, tableOptions: inherited.tableOptions, sheets: sales.sheet, progress)
       if let code = inherited.otherCurrency(read.report) {
         throw Failure(
           "the amounts are in \(code), and \(session.modelPath) is in \(model.currency ?? ""): money of two currencies cannot be compared"

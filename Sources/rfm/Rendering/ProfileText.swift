@@ -8,11 +8,14 @@ struct ProfileText {
   func text(_ style: Style) -> String {
     var facts = [
       Figures.counted(profile.rows, "row"), Figures.counted(profile.columns.count, "column"),
-      "\(delimiter)-separated", profile.encoding.rawValue,
+    ]
+    facts +=
+      profile.sheets.map { ["\($0.count == 1 ? "sheet" : "sheets") \($0.joined(separator: ", "))"] }
+      ?? ["\(delimiter)-separated", profile.encoding.rawValue]
+    facts.append(
       profile.bytes < 100_000
         ? Figures.counted(profile.bytes, "byte")
-        : "\(Figures.grouped(Double(profile.bytes) / 1e6, digits: 1)) MB",
-    ]
+        : "\(Figures.grouped(Double(profile.bytes) / 1e6, digits: 1)) MB")
     if profile.raggedRows == 0 { facts.append("no ragged rows") }
     var lines = [style.bold(Layout.cell(profile.name)), "  " + facts.joined(separator: " · "), ""]
     lines += columns(style)
@@ -31,6 +34,9 @@ struct ProfileText {
           "--clean auto takes \(choice.rules.rawValue), since \(choice.why)", first: "  ", indent: "    ",
           columns: style.width),
       ]
+    }
+    for note in profile.notes {
+      lines += ["", Layout.wrapped("note: \(note)", first: "  ", indent: "    ", columns: style.width)]
     }
     if let reason = profile.withoutCleaning {
       lines += ["", Layout.wrapped("cleaning: \(reason)", first: "  ", indent: "    ", columns: style.width)]
@@ -117,7 +123,13 @@ struct ProfileText {
   }
 
   private func example(_ row: FileProfile.Row, _ style: Style) -> String {
-    style.dim(Layout.cut("      line \(row.line): \(row.text)", to: style.width))
+    style.dim(Layout.cut("      \(position(row)): \(row.text)", to: style.width))
+  }
+
+  /// `line 17`; of several sheets `row 17 of 2010`.
+  private func position(_ row: FileProfile.Row) -> String {
+    guard let sheet = row.place.sheet, profile.sheets?.count ?? 0 > 1 else { return row.place.row(row.line) }
+    return "\(row.place.row(row.line)) of \(sheet)"
   }
 
   // MARK: JSON
@@ -125,7 +137,10 @@ struct ProfileText {
   var json: JSON {
     [
       "name": .string(profile.name), "bytes": .integer(profile.bytes), "rows": .integer(profile.rows),
-      "delimiter": .string(delimiter), "encoding": .string(profile.encoding.rawValue),
+      "delimiter": profile.sheets == nil ? .string(delimiter) : .null,
+      "encoding": .string(profile.encoding.rawValue),
+      "sheets": profile.sheets.map { .array($0.map(JSON.string)) } ?? .null,
+      "notes": .array(profile.notes.map(JSON.string)),
       "ragged": [
         "rows": .integer(profile.raggedRows), "examples": .array(profile.raggedExamples.map(Self.json)),
       ],
@@ -149,7 +164,8 @@ struct ProfileText {
   }
 
   private static func json(_ row: FileProfile.Row) -> JSON {
-    ["line": .integer(row.line), "text": .string(row.text)]
+    let sheet = row.place.sheet.map { [("sheet", JSON.string($0))] } ?? []
+    return .object(sheet + [("line", .integer(row.line)), ("text", .string(row.text))])
   }
 
   private static func json(_ column: ColumnProfile) -> JSON {

@@ -1,4 +1,5 @@
 import Segmentation
+import Tabular
 
 /// Invented sales of the shape of the "Online Retail" files, in the order of time, an invoice at a time.
 ///

@@ -1,0 +1,147 @@
+/// Text on its way out, as bytes: filled by rows, emptied whenever it is full enough.
+public final class ByteBuffer {
+  // One thread at a time has a buffer, so nothing is lost by not watching each access.
+  @exclusivity(unchecked) @usableFromInline var bytes: UnsafeMutablePointer<UInt8>
+  @exclusivity(unchecked) @usableFromInline var capacity: Int
+  @exclusivity(unchecked) @usableFromInline var used = 0
+  /// From this many bytes on it is worth emptying.
+  public static let enough = 1 << 18
+
+  public init() {
+    capacity = Self.enough + 4096
+    bytes = .allocate(capacity: capacity)
+  }
+
+  deinit { bytes.deallocate() }
+
+  @inlinable public var count: Int { used }
+
+  @inlinable public var isFull: Bool { used >= Self.enough }
+
+  @inlinable public var content: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: bytes, count: used) }
+
+  @inlinable public func clear() { used = 0 }
+
+  /// Moves the first `count` bytes, or all there are, to `target`, and the rest to the front.
+  ///
+  /// - Returns: how many were moved.
+  public func take(_ count: Int, into target: UnsafeMutablePointer<UInt8>) -> Int {
+    let taken = min(count, used)
+    target.update(from: bytes, count: taken)
+    used -= taken
+    if used > 0 { bytes.update(from: bytes + taken, count: used) }
+    return taken
+  }
+
+  @inlinable @inline(__always)
+  func makeRoom(_ more: Int) {
+    if used &+ more > capacity { grow(more) }
+  }
+
+  @inline(never) @usableFromInline
+  func grow(_ more: Int) {
+    let wider = max(2 * capacity, used + more)
+    let new = UnsafeMutablePointer<UInt8>.allocate(capacity: wider)
+    new.update(from: bytes, count: used)
+    bytes.deallocate()
+    bytes = new
+    capacity = wider
+  }
+
+  // MARK: - Bytes and text
+
+  @inlinable @inline(__always)
+  public func append(_ byte: UInt8) {
+    makeRoom(1)
+    bytes[used] = byte
+    used &+= 1
+  }
+
+  @inlinable @inline(__always)
+  public func append(_ more: UnsafeBufferPointer<UInt8>) {
+    guard let base = more.baseAddress else { return }
+    makeRoom(more.count)
+    (bytes + used).update(from: base, count: more.count)
+    used &+= more.count
+  }
+
+  @inlinable @inline(__always)
+  public func append(_ more: [UInt8]) {
+    more.withUnsafeBufferPointer { append($0) }
+  }
+
+  public func append(_ text: String) {
+    var text = text
+    text.withUTF8 { append($0) }
+  }
+
+  // MARK: - Numbers
+
+  @inlinable @inline(__always)
+  public func append(_ number: Int) {
+    makeRoom(20)
+    var rest = number.magnitude
+    if number < 0 { append(UInt8(ascii: "-")) }
+    var end = 1
+    var power: UInt = 10
+    while end < 19 && rest >= power {
+      end &+= 1
+      power &*= 10
+    }
+    var at = used &+ end
+    used = at
+    repeat {
+      at &-= 1
+      bytes[at] = UInt8(truncatingIfNeeded: rest % 10) &+ UInt8(ascii: "0")
+      rest /= 10
+    } while rest > 0
+  }
+
+  /// A number with zeros in front.
+  @inlinable @inline(__always)
+  public func append(digits number: Int, count digits: Int) {
+    makeRoom(digits)
+    var rest = number
+    var at = used &+ digits
+    while at > used {
+      at &-= 1
+      bytes[at] = UInt8(truncatingIfNeeded: rest % 10) &+ UInt8(ascii: "0")
+      rest /= 10
+    }
+    used &+= digits
+  }
+
+  /// The shortest decimal that reads back as the same number; a whole number without a point.
+  @inlinable @inline(__always)
+  public func append(_ number: Double) {
+    guard abs(number) < 1e13 else { return appendAny(number) }
+    // Up to 15 digits, a decimal of cents that is the number is also its shortest form.
+    let cents = (number * 100).rounded()
+    guard cents / 100 == number else { return appendAny(number) }
+    let hundredths = Int(abs(cents))
+    if cents < 0 { append(UInt8(ascii: "-")) }
+    append(hundredths / 100)
+    let part = hundredths % 100
+    guard part > 0 else { return }
+    append(UInt8(ascii: "."))
+    append(UInt8(truncatingIfNeeded: part / 10) &+ UInt8(ascii: "0"))
+    if part % 10 > 0 { append(UInt8(truncatingIfNeeded: part % 10) &+ UInt8(ascii: "0")) }
+  }
+
+  @inline(never) @usableFromInline
+  func appendAny(_ number: Double) {
+    var target = self
+    let start = used
+    number.write(to: &target)
+    if used &- start > 2, bytes[used &- 1] == UInt8(ascii: "0"), bytes[used &- 2] == UInt8(ascii: ".") {
+      used &-= 2
+    }
+  }
+}
+
+extension ByteBuffer: TextOutputStream {
+  public func write(_ string: String) { append(string) }
+
+  /// What the standard library calls with the digits of a number: no String is made.
+  public func _writeASCII(_ buffer: UnsafeBufferPointer<UInt8>) { append(buffer) }
+}

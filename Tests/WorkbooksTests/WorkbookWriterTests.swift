@@ -1,0 +1,64 @@
+import Tabular
+import Testing
+
+@testable import Workbooks
+
+@Suite("Workbooks that are written")
+struct WorkbookWriterTests {
+  private func book(_ rows: [(String, Double)], rowsPerSheet: Int = 1000) throws -> [UInt8] {
+    let writer = WorkbookWriter(
+      columns: [.init("text", width: 10), .init("number", width: 8)], sheet: "a/b & \"c\"",
+      rowsPerSheet: rowsPerSheet)
+    for (text, number) in rows {
+      writer.beginRow()
+      Array(text.utf8).withUnsafeBufferPointer { writer.text($0) }
+      writer.number(number)
+      writer.endRow()
+    }
+    try writer.finish()
+    let out = ByteBuffer()
+    writer.take(into: out)
+    return Array(out.content)
+  }
+
+  @Test("Any text and any number is read back as it was", arguments: 0..<40 as Range<UInt64>)
+  func roundTrip(seed: UInt64) throws {
+    var random = RandomNumbers(seed: seed)
+    let letters: [Character] = [
+      "a", "é", "東", "😀", "&", "<", ">", "\"", "'", ",", "\n", "\t", "\r", "_", "x", "0", "4", "1", " ",
+      "\u{1}",
+      "\u{1F}", "\u{FFFE}", "\u{FFFF}", "=",
+    ]
+    let rows = (0..<50).map { _ in
+      let text = (0..<Int.random(in: 0...12, using: &random)).map { _ in
+        letters.randomElement(using: &random) ?? "a"
+      }
+      let bits = Double(bitPattern: random.next())
+      return (
+        "x\(String(text))x _x0041_",
+        bits.isFinite ? bits : Double(Int.random(in: -99...99, using: &random)) / 100
+      )
+    }
+    let table = try read(try book(rows))
+    #expect(table.rows.map { $0[0] } == rows.map(\.0))
+    #expect(table.rows.map { Double($0[1]) } == rows.map(\.1))
+  }
+
+  @Test func theSameRowsAreTheSameBytes() throws {
+    #expect(try book([("a", 1)]) == (try book([("a", 1)])))
+  }
+
+  @Test func moreRowsThanASheetHasGoOnInAnother() throws {
+    let bytes = try book((0..<25).map { ("t\($0)", Double($0)) }, rowsPerSheet: 10)
+    let file = try TemporaryFile(bytes)
+    guard case .workbook(let workbook) = try TableFile.open(file.path) else { return #expect(Bool(false)) }
+    #expect(workbook.sheets.map(\.name) == ["a b & \"c\"", "a b & \"c\" 2", "a b & \"c\" 3"])
+    var texts: [String] = []
+    for sheet in 0..<3 {
+      let table = try read(bytes, sheet: sheet)
+      #expect(table.header == ["text", "number"])
+      texts += table.rows.map { $0[0] }
+    }
+    #expect(texts == (0..<25).map { "t\($0)" })
+  }
+}
