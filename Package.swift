@@ -36,7 +36,10 @@ let package = Package(
     .target(name: "Segmentation", dependencies: ["CDistance", "JSONText"]),
     .target(name: "Workbooks", dependencies: ["Tabular", "CExpat", "CMinizip", "CZlib"]),
     .target(
-      name: "Transactions", dependencies: ["Tabular", "CByteScan", "Workbooks", "Segmentation", "JSONText"]),
+      name: "Transactions",
+      dependencies: ["Tabular", "CByteScan", "Workbooks", "Segmentation", "JSONText", "Forgetting"]),
+    .target(name: "Campaigns", dependencies: ["Segmentation"]),
+    .target(name: "Forgetting"),
     .target(name: "SafeFiles"),
     .target(
       name: "CustomerStore",
@@ -50,7 +53,7 @@ let package = Package(
       name: "rfm",
       dependencies: [
         "CReadline", "JSONText", "Tabular", "Workbooks", "Segmentation", "Transactions", "CustomerStore",
-        "SafeFiles", "Report",
+        "SafeFiles", "Report", "Campaigns", "Forgetting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
@@ -58,7 +61,12 @@ let package = Package(
     .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "Tabular"]),
     .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "CDistance", "JSONText"]),
     .testTarget(
-      name: "TransactionsTests", dependencies: ["Transactions", "Tabular", "Segmentation", "JSONText"]),
+      name: "CampaignsTests", dependencies: ["Campaigns", "Segmentation", "JSONText"],
+      exclude: ["uplift-fixture.py", "uplift-fixture.json"]),
+    .testTarget(name: "ForgettingTests", dependencies: ["Forgetting"]),
+    .testTarget(
+      name: "TransactionsTests",
+      dependencies: ["Transactions", "Tabular", "Segmentation", "JSONText", "Forgetting"]),
     .testTarget(
       name: "CustomerStoreTests",
       dependencies: [

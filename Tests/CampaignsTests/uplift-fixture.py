@@ -1,0 +1,65 @@
+"""Figures of scipy and statsmodels that UpliftTests.swift holds the program against.
+
+    python3 Tests/CampaignsTests/uplift-fixture.py > Tests/CampaignsTests/uplift-fixture.json
+
+Made with scipy 1.x and statsmodels 0.14; the invented campaigns come from a seeded generator.
+"""
+
+import json
+
+import numpy
+from scipy import stats
+from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
+
+
+def campaign(seed, targets, controls, rate, lift, mean):
+    random = numpy.random.default_rng(seed)
+
+    def group(size, share):
+        bought = random.random(size) < share
+        money = numpy.round(random.lognormal(numpy.log(mean), 0.9, size), 2)
+        return numpy.where(bought, money, 0.0), bought
+
+    (x, x_bought), (y, y_bought) = group(targets, rate * lift), group(controls, rate)
+    z, p = proportions_ztest([x_bought.sum(), y_bought.sum()], [targets, controls])
+    low, high = confint_proportions_2indep(
+        x_bought.sum(), targets, y_bought.sum(), controls, method="wald", compare="diff")
+    pooled = (x_bought.sum() + y_bought.sum()) / (targets + controls)
+    error = numpy.sqrt(pooled * (1 - pooled) * (1 / targets + 1 / controls))
+    welch = stats.ttest_ind(x, y, equal_var=False)
+    interval = welch.confidence_interval(0.95)
+    spread = numpy.sqrt(x.var(ddof=1) / targets + y.var(ddof=1) / controls)
+    return {
+        "targets": {"customers": targets, "revenues": x[x_bought].tolist()},
+        "controls": {"customers": controls, "revenues": y[y_bought].tolist()},
+        "response": {
+            "difference": x_bought.mean() - y_bought.mean(), "low": low, "high": high, "statistic": z, "p": p,
+            "smallest": (stats.norm.ppf(0.975) + stats.norm.ppf(0.8)) * error,
+        },
+        "revenue": {
+            "difference": x.mean() - y.mean(), "low": interval.low, "high": interval.high,
+            "statistic": welch.statistic, "freedom": welch.df, "p": welch.pvalue,
+            "smallest": (stats.t.ppf(0.975, welch.df) + stats.t.ppf(0.8, welch.df)) * spread,
+        },
+    }
+
+
+fixture = {
+    "campaigns": [
+        campaign(1, 900, 100, 0.10, 1.4, 60), campaign(2, 45, 5, 0.40, 1.0, 25),
+        campaign(3, 3000, 300, 0.05, 1.0, 120), campaign(4, 400, 400, 0.30, 1.5, 15),
+        campaign(5, 12, 8, 0.50, 1.2, 300), campaign(6, 1200, 60, 0.20, 0.6, 80),
+    ],
+    "t": [
+        {"freedom": f, "t": t, "twoSided": 2 * stats.t.sf(t, f)}
+        for f in [1, 1.5, 2, 4.7, 10, 33.3, 127, 129, 1000.25, 1e5, 3e6]
+        for t in [0.01, 0.5, 1.0, 1.96, 4.0, 12.0]
+    ],
+    "critical": [
+        {"freedom": f, "tails": p, "value": stats.t.isf(p / 2, f)}
+        for f in [1, 1.5, 2, 4.7, 10, 33.3, 127, 129, 1000.25, 1e5, 3e6]
+        for p in [0.001, 0.01, 0.05, 0.4, 0.9]
+    ],
+    "normal": [{"p": p, "value": stats.norm.ppf(p)} for p in [1e-9, 0.001, 0.025, 0.2, 0.5, 0.8, 0.975, 0.9999]],
+}
+print(json.dumps(fixture, indent=None, separators=(",", ":"), default=float))
