@@ -6,7 +6,7 @@ import Segmentation
 /// Customers by ID: the file that stands beside a model.
 public final class CustomerStore: Sendable {
   public let path: String
-  private let queue: DatabaseQueue
+  let queue: DatabaseQueue
   private let k: Int
 
   /// Opens the store for reading.
@@ -24,8 +24,11 @@ public final class CustomerStore: Sendable {
     }
     var configuration = Configuration()
     configuration.readonly = true
+    // Another prompt may be writing the view at this moment.
+    configuration.busyMode = .timeout(5)
     self.path = path
     self.k = k
+    StoreView.finishInterrupted(path)
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)
       var about: [String: String] = [:]

@@ -115,6 +115,23 @@ public enum ModelFile {
     }
   }
 
+  /// The model, by the name of its file without the ending, to which a store of this name belongs; nil for
+  /// another file.
+  public static func stem(ofStore name: some StringProtocol) -> String? {
+    guard let dash = name.lastIndex(of: "-"), !name.hasPrefix(".") else { return nil }
+    let stem = String(name[..<dash])
+    return isStore(String(name), of: stem) ? stem : nil
+  }
+
+  /// Removes what trainings of a model that were killed have left; the caller holds its lock.
+  public static func removeUnfinished(of path: String) {
+    let folder = FileBytes.folder(of: path)
+    for name in FileBytes.names(in: folder)
+    where isPart(name, of: stem(of: path), model: FileBytes.name(of: path)) {
+      AtomicFile.remove("\(folder)/\(name)")
+    }
+  }
+
   /// NAME-0123456789abcdef.sqlite, and not NAME-more-0123456789abcdef.sqlite, which is another model's.
   private static func isStore(_ name: String, of stem: String) -> Bool {
     guard name.hasPrefix(stem + "-"), name.hasSuffix(".sqlite") else { return false }

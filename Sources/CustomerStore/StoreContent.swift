@@ -5,14 +5,18 @@ public struct StoreContent: Sendable {
   public let table: RFMTable
   public let labels: [Int32]
   public let isOutlier: [Bool]
+  /// What the view `segments` says; nil for a store without it.
+  public let segments: SegmentSQL?
 
-  public init(table: RFMTable, labels: [Int32], isOutlier: [Bool]) {
+  public init(table: RFMTable, labels: [Int32], isOutlier: [Bool], segments: SegmentSQL? = nil) {
     self.table = table
     self.labels = labels
     self.isOutlier = isOutlier
+    self.segments = segments
   }
 
-  /// 16 hexadecimal digits that depend on all of the content and on nothing else. O(customers).
+  /// 16 hexadecimal digits that depend on all that is known of the customers, and on nothing else: the view is
+  /// written anew with each pack. O(customers).
   public var id: String {
     var hash = ContentHash()
     hash.add(UInt64(table.count))
@@ -28,6 +32,10 @@ public struct StoreContent: Sendable {
         hash.add(UInt64(UInt32(bitPattern: table.purchaseDays[row])))
       }
       hash.add(UInt64(UInt32(bitPattern: labels[row])) << 1 | (isOutlier[row] ? 1 : 0))
+    }
+    for column in table.kept {
+      Array(column.name.utf8).withUnsafeBufferPointer { hash.add($0) }
+      for row in 0..<table.count { column.values.withBytes(of: row) { hash.add($0) } }
     }
     return hash.hexadecimal
   }

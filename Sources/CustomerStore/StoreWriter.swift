@@ -5,22 +5,8 @@ import Segmentation
 
 /// Writes a store: an SQLite file of its own, complete or not there at all.
 public enum StoreWriter {
-  /// The layout, and its version; the README documents it for people who ask the file themselves.
+  /// The version of the layout.
   static let version = "rfm-store/1"
-  static let schema = """
-    CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE customers (
-      id TEXT PRIMARY KEY,
-      recency INTEGER NOT NULL,
-      frequency INTEGER NOT NULL,
-      monetary REAL NOT NULL,
-      first_purchase TEXT,
-      last_purchase TEXT,
-      purchase_days INTEGER,
-      cluster INTEGER NOT NULL,
-      outlier INTEGER NOT NULL
-    ) WITHOUT ROWID;
-    """
 
   /// Writes the content to `path`, readable by this user alone.
   ///
@@ -52,10 +38,17 @@ public enum StoreWriter {
       try db.execute(
         sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE")
       try db.inTransaction {
-        try db.execute(sql: schema)
+        let kept = content.table.kept.map(\.name)
+        try db.execute(sql: StoreSchema.statements(kept: kept))
         try db.execute(
           sql: "INSERT INTO about VALUES ('format', ?), ('id', ?)", arguments: [version, id])
         try insert(content, db, progress)
+        if !kept.isEmpty {
+          try db.execute(
+            sql: "INSERT INTO about VALUES ('kept', ?)", arguments: [StoreSchema.text(kept: kept)])
+          try db.execute(sql: StoreSchema.search(kept: kept.count) + StoreSchema.fillSearch(kept: kept))
+        }
+        if let segments = content.segments { try StoreView.write(segments, db) }
         return .commit
       }
     }
@@ -66,8 +59,10 @@ public enum StoreWriter {
   ) throws {
     let table = content.table
     let insertion = try db.makeStatement(
-      sql: "INSERT INTO customers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      sql: "INSERT INTO customers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?\(table.kept.map { _ in ", ?" }.joined()))"
+    )
     let statement = insertion.sqliteStatement
+    let kept = table.kept
     let first = DateText()
     let last = DateText()
     for row in 0..<table.count {
@@ -86,6 +81,18 @@ public enum StoreWriter {
         }
         sqlite3_bind_int64(statement, 8, Int64(content.labels[row]))
         sqlite3_bind_int64(statement, 9, content.isOutlier[row] ? 1 : 0)
+        for column in kept.indices {
+          let place = Int32(10 + column)
+          kept[column].values.withBytes(of: row) { value in
+            guard !value.isEmpty else {
+              sqlite3_bind_null(statement, place)
+              return
+            }
+            value.withMemoryRebound(to: CChar.self) {
+              _ = sqlite3_bind_text(statement, place, $0.baseAddress, Int32($0.count), nil)
+            }
+          }
+        }
         _ = sqlite3_step(statement)
       }
       let code = sqlite3_reset(statement)

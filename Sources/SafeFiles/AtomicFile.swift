@@ -61,6 +61,11 @@ public enum AtomicFile {
     Leftovers.note(path)
   }
 
+  /// Gives a file the mode of the one that it will replace.
+  public static func setMode(_ mode: UInt32, of path: String) throws(FileProblem) {
+    guard chmod(path, mode_t(mode)) == 0 else { throw FileProblem(path: path, doing: "be written") }
+  }
+
   public static func remove(_ path: String) {
     unlink(path)
     Leftovers.forget(path)

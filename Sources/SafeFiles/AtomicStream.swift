@@ -16,8 +16,10 @@ public final class AtomicStream {
   private let lock: FileLock?
   private var isDone = false
 
-  /// - Parameter mode: of a file that was not there before.
-  public init(path given: String, mode: UInt32 = 0o644) throws(FileProblem) {
+  /// - Parameters:
+  ///   - mode: of a file that was not there before.
+  ///   - keepsMode: of one that was; false to give it `mode`, too.
+  public init(path given: String, mode: UInt32 = 0o644, keepsMode: Bool = true) throws(FileProblem) {
     let path = FileBytes.resolved(given)
     self.path = path
     var status = stat()
@@ -39,7 +41,7 @@ public final class AtomicStream {
       self.temporary = temporary
       descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
       Leftovers.note(temporary)
-      if descriptor >= 0, let old { fchmod(descriptor, mode_t(old.mode)) }
+      if descriptor >= 0, keepsMode, let old { fchmod(descriptor, mode_t(old.mode)) }
     }
     guard descriptor >= 0 else { throw FileProblem(path: given, doing: "be written") }
   }

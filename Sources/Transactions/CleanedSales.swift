@@ -1,3 +1,4 @@
+import Forgetting
 import Segmentation
 import Tabular
 
@@ -21,6 +22,7 @@ public struct CleanedSales: Sendable {
   private let options: SalesOptions
   private let start: Timestamp?
   private let kept: Int
+  private let forgotten: [SuppressionList]
   /// How many blocks are judged before what was summed up of them is let go.
   private static let blocksTogether = 16
 
@@ -57,10 +59,17 @@ public struct CleanedSales: Sendable {
   ///   - paths: files that can be read again.
   ///   - sheets: those of workbooks to read; see `SalesReader.sheets`.
   ///   - report: of the reading of those files with `options`.
-  public init(_ paths: [String], sheets: [String], options: SalesOptions, report: SalesReport) {
+  ///   - forgotten: who was left out then.
+  public init(
+    _ paths: [String], sheets: [String], options: SalesOptions, report: SalesReport,
+    forgotten: [SuppressionList] = []
+  ) {
     self.paths = paths
     self.sheets = sheets
+    self.forgotten = forgotten
     var options = options
+    // All columns are written anyway.
+    options.kept = []
     options.cleaning = report.cleaning ?? options.cleaning
     self.options = options
     start = options.windowDays.flatMap { days in
@@ -90,7 +99,8 @@ public struct CleanedSales: Sendable {
           options.decimal
         }
         if ordinal == 0 { out.appendHeader(file) }
-        let plan = SalesPlan(options: options, columns: columns, file: file, ordinal: ordinal, start: start)
+        let plan = try SalesPlan(
+          options: options, columns: columns, file: file, ordinal: ordinal, start: start)
         ordinal += 1
         try writeRows(of: file, plan, &out) { (bytes, rows) in
           try write(bytes)
@@ -116,11 +126,11 @@ public struct CleanedSales: Sendable {
     let rows = KeptRows()
     let block = RecordBlock()
     let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
-    var aggregation = try SalesAggregation(options: options)
+    var aggregation = try SalesAggregation(options: options, forgotten: forgotten)
     while try file.records.next(into: block) {
       index.index(block)
       if block.ordinal % Self.blocksTogether == 0 {
-        aggregation = try SalesAggregation(options: options)
+        aggregation = try SalesAggregation(options: options, forgotten: forgotten)
         aggregation.keptRows = rows
       }
       rows.clear()

@@ -174,6 +174,23 @@ struct ColumnMap: Sendable {
     return roles
   }
 
+  /// The place of a column that the user names, by its header as it stands or by what it comes to without
+  /// case, spaces and underscores.
+  ///
+  /// - Parameter option: what the column is for, such as `--keep`.
+  /// - Throws: `TabularError` where there is none, with the nearest.
+  static func place(
+    of name: String, in file: CSVFile, for option: String
+  ) throws(TabularError) -> Int {
+    let header = file.header
+    if let exact = header.firstIndex(of: name) { return exact }
+    let wanted = ColumnRole.normalised(name)
+    if let index = header.firstIndex(where: { ColumnRole.normalised($0) == wanted }) { return index }
+    let hint = nearest(name, among: header).map { "did you mean '\($0)'?" } ?? found(header)
+    throw TabularError(
+      at: file.place, line: file.headerLine, "there is no column '\(legible(name))' for \(option); \(hint)")
+  }
+
   private static func found(_ header: [String]) -> String {
     let shown = header.prefix(30).map { "'\(legible($0))'" }.joined(separator: ", ")
     return "Found: \(shown)" + (header.count > 30 ? " and \(header.count - 30) more" : "")

@@ -1,7 +1,18 @@
 import Tabular
 
 /// Customer IDs as they are kept: text in UTF-8, `17850.0` as `17850`.
-enum CustomerID {
+public enum CustomerID {
+  /// The ID that a person types, as it is kept.
+  ///
+  /// - Returns: nil where it says that there is none.
+  public static func normalised(_ text: String) -> String? {
+    let scratch = FieldScratch()
+    return Array(text.utf8).withUnsafeBufferPointer { bytes in
+      let id = normalised(bytes, scratch: scratch)
+      return id.isEmpty ? nil : String(decoding: id, as: UTF8.self)
+    }
+  }
+
   /// The ID in a field; empty where the field says that there is none.
   ///
   /// - Parameter scratch: holds the ID where it had to be taken to UTF-8.

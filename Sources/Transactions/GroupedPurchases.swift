@@ -5,6 +5,7 @@ import Segmentation
 /// The purchases that count, gathered by customer.
 struct GroupedPurchases {
   private let aggregation: SalesAggregation
+  private let kept: KeptColumns?
   /// Rows of the purchase table, those of one customer together; customer c has `starts[c]..<starts[c + 1]`.
   private var rows: [UInt32] = []
   private var starts: [Int] = []
@@ -17,6 +18,7 @@ struct GroupedPurchases {
   /// O(purchases + customers): a counting sort.
   init(_ aggregation: SalesAggregation, rules: Verdict, earliest: Timestamp?) {
     self.aggregation = aggregation
+    kept = rules.contains(.countsAsProduct) ? aggregation.keptAsProducts : aggregation.keptAsSales
     let purchases = aggregation.purchases
     starts = [Int](repeating: 0, count: aggregation.customers.count + 1)
     func counts(_ purchase: Purchase) -> Bool {
@@ -84,6 +86,7 @@ struct GroupedPurchases {
     gross.reserveCapacity(options.returns == .net ? order.count : 0)
     var invoices: [UInt32] = []
     var days: [Int32] = []
+    table.kept = options.kept.map(KeptColumn.init)
     for place in order.indices {
       let customer = order[place]
       // Customers who follow each other by ID lie anywhere: their memory is asked for ahead.
@@ -139,6 +142,9 @@ struct GroupedPurchases {
       table.lastPurchase.append(last)
       table.purchaseDays.append(Int32(clamping: purchaseDays))
       if options.returns == .net { gross.append(bought) }
+      if let kept {
+        for column in table.kept.indices { kept.append(customer, column, to: &table.kept[column].values) }
+      }
     }
     return (table, gross)
   }

@@ -1,3 +1,4 @@
+import Forgetting
 import JSONText
 import Segmentation
 import Tabular
@@ -10,6 +11,9 @@ struct RFMRows {
   var amounts: [DecimalValue] = []
   var lines: [UInt32] = []
   var read = 0
+  /// Rows that are not among those asked for, and rows of those who asked to be forgotten.
+  var leftOut = 0
+  var forgotten = 0
   var missing = 0
   /// Of those, how many say so in a word, such as NULL.
   var wordsForNone = 0
@@ -28,11 +32,20 @@ struct RFMRowReader {
   private let skipsBadRows: Bool
   private let keepsAmounts: Bool
   private let places: (customer: Int, recency: Int, frequency: Int, monetary: Int)
+  private let filter: RowFilter?
+  private let kept: [(name: String, place: Int)]
+  private let forgotten: ForgottenCheck?
   private let scratch = FieldScratch()
   private let idScratch = FieldScratch()
 
-  init(_ file: CSVFile, columns: ColumnMap, options: SalesOptions, keepsAmounts: Bool) {
+  init(
+    _ file: CSVFile, columns: ColumnMap, options: SalesOptions, filter: RowFilter?, keptPlaces: [Int],
+    forgotten: ForgottenCheck?, keepsAmounts: Bool
+  ) {
     self.file = file
+    self.filter = filter
+    self.forgotten = forgotten
+    kept = zip(options.kept, keptPlaces).map { ($0, $1) }
     self.columns = columns
     self.keepsAmounts = keepsAmounts
     skipsBadRows = options.skipsBadRows
@@ -54,6 +67,7 @@ struct RFMRowReader {
     rows.table.recency.reserveCapacity(count)
     rows.table.frequency.reserveCapacity(count)
     rows.table.monetary.reserveCapacity(count)
+    rows.table.kept = kept.map { KeptColumn(name: $0.name) }
     if keepsAmounts {
       rows.amounts.reserveCapacity(count)
       rows.lines.reserveCapacity(count)
@@ -86,6 +100,10 @@ struct RFMRowReader {
   private func add(
     _ row: Int, _ line: Int, _ fields: RecordFields, to rows: inout RFMRows, _ currency: CurrencySign?
   ) throws(TabularError) {
+    if let filter, !filter.keeps(row, fields, scratch) {
+      rows.leftOut += 1
+      return
+    }
     let id = CustomerID.normalised(
       FieldText.trimmed(FieldText.content(of: fields[row, places.customer], scratch: scratch)),
       scratch: idScratch)
@@ -93,6 +111,10 @@ struct RFMRowReader {
       rows.missing += 1
       let field = FieldText.trimmed(FieldText.content(of: fields[row, places.customer], scratch: scratch))
       if CustomerID.isWordForNone(field) { rows.wordsForNone += 1 }
+      return
+    }
+    if let forgotten, forgotten.contains(id) {
+      rows.forgotten += 1
       return
     }
     let recency: Int32
@@ -110,9 +132,12 @@ struct RFMRowReader {
       let again = CustomerID.normalised(
         FieldText.trimmed(FieldText.content(of: fields[row, places.customer], scratch: scratch)),
         scratch: idScratch)
-      return append(again, recency, frequency, amount, line, to: &rows)
+      append(again, recency, frequency, amount, line, to: &rows)
+      if !kept.isEmpty { keep(row, fields, to: &rows) }
+      return
     }
     append(id, recency, frequency, amount, line, to: &rows)
+    if !kept.isEmpty { keep(row, fields, to: &rows) }
   }
 
   @inline(__always)
@@ -128,6 +153,17 @@ struct RFMRowReader {
     if keepsAmounts {
       rows.amounts.append(amount)
       rows.lines.append(UInt32(clamping: line))
+    }
+  }
+
+  private func keep(_ row: Int, _ fields: RecordFields, to rows: inout RFMRows) {
+    for column in kept.indices {
+      let text = FieldText.trimmed(FieldText.content(of: fields[row, kept[column].place], scratch: scratch))
+      if CustomerID.isMissing(text) {
+        rows.table.kept[column].values.append("")
+      } else {
+        KeptColumns.append(text, to: &rows.table.kept[column].values)
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import Dispatch
+import Forgetting
 import JSONText
 import Segmentation
 import Synchronization
@@ -13,6 +14,7 @@ public typealias RFMPieceWork = @Sendable (_ rows: RFMTable) -> () -> Bool
 /// All threads read blocks; what comes of them is taken in the order of the file.
 final class RFMTableReader: @unchecked Sendable {
   private let options: SalesOptions
+  private let forgotten: [SuppressionList]
   private let threads: Int
   private let blockSize: Int
   private let progress: (@Sendable (ReadingProgress) -> Void)?
@@ -27,7 +29,10 @@ final class RFMTableReader: @unchecked Sendable {
   private var files: [(place: TablePlace, firstRow: Int)] = []
   private var rowsRead = 0
   private var rowsKept = 0
+  private var kept: [KeptColumn]
+  private var leftOut = 0
   private var missing = 0
+  private var forgottenRows = 0
   private var wordsForNone = 0
   private var bad = 0
   private var currency: CurrencySign?
@@ -35,10 +40,12 @@ final class RFMTableReader: @unchecked Sendable {
   private(set) var isStopped = false
 
   init(
-    options: SalesOptions, threads: Int, blockSize: Int,
+    options: SalesOptions, forgotten: [SuppressionList], threads: Int, blockSize: Int,
     progress: (@Sendable (ReadingProgress) -> Void)? = nil, work: RFMPieceWork? = nil
   ) {
     self.options = options
+    self.forgotten = forgotten
+    kept = options.kept.map(KeptColumn.init)
     self.threads = threads
     self.blockSize = blockSize
     self.progress = progress
@@ -48,6 +55,8 @@ final class RFMTableReader: @unchecked Sendable {
   /// Adds the rows of a file and returns how many it had.
   func read(_ file: CSVFile, columns: ColumnMap) throws(TabularError) -> Int {
     let before = rowsRead
+    let filter = try RowFilter(options.conditions, in: file)
+    let keptPlaces = try KeptColumns.places(of: options.kept, in: file)
     files.append((file.place, recency.count))
     let pieces = OrderedPieces<TabularError>()
     let failure = Mutex<TabularError?>(nil)
@@ -57,7 +66,9 @@ final class RFMTableReader: @unchecked Sendable {
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
       let block = RecordBlock(capacity: blockSize)
       let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
-      let reader = RFMRowReader(file, columns: columns, options: options, keepsAmounts: work == nil)
+      let reader = RFMRowReader(
+        file, columns: columns, options: options, filter: filter, keptPlaces: keptPlaces,
+        forgotten: ForgottenCheck(forgotten), keepsAmounts: work == nil)
       do throws(TabularError) {
         while try file.records.next(into: block) {
           index.index(block)
@@ -96,7 +107,9 @@ final class RFMTableReader: @unchecked Sendable {
     if let fault = rows.fault { throw fault }
     rowsRead += rows.read
     rowsKept += rows.table.count
+    leftOut += rows.leftOut
     missing += rows.missing
+    forgottenRows += rows.forgotten
     wordsForNone += rows.wordsForNone
     bad += rows.bad
     if work != nil {
@@ -108,6 +121,7 @@ final class RFMTableReader: @unchecked Sendable {
     frequency += rows.table.frequency
     monetary += rows.amounts
     lines += rows.lines
+    for column in kept.indices { kept[column].values.append(rows.table.kept[column].values) }
     return true
   }
 
@@ -135,7 +149,11 @@ final class RFMTableReader: @unchecked Sendable {
   /// - Throws: `TabularError` where there is none, a customer stands there twice or the amounts are too large.
   func result(report: SalesReport) throws(TabularError) -> SalesResult {
     guard rowsKept > 0 || isStopped else {
-      throw TabularError(file: report.files.first?.name ?? "the file", "no row has a customer")
+      let why =
+        leftOut + forgottenRows == 0
+        ? "no row has a customer"
+        : "no row is left: \(leftOut) left out by --where, \(missing) without customer, \(forgottenRows) forgotten"
+      throw TabularError(file: report.files.first?.name ?? "the file", why)
     }
     return SalesResult(table: try table(report), report: completed(report))
   }
@@ -144,8 +162,11 @@ final class RFMTableReader: @unchecked Sendable {
     var report = report
     report.rowsRead = rowsRead
     report.rowsKept = rowsKept
-    report.dropped = [(DropReason.missingCustomer, missing), (.badRow, bad)].filter { $0.1 > 0 }
+    report.dropped = [
+      (DropReason.leftOut, leftOut), (.missingCustomer, missing), (.forgotten, forgottenRows), (.badRow, bad),
+    ].filter { $0.1 > 0 }
     report.currencySign = currency?.text
+    report.noteWordsForNone(wordsForNone)
     report.addNote("the file is an RFM table and is used as it is: no cleaning, no dates")
     return report
   }
@@ -171,6 +192,11 @@ final class RFMTableReader: @unchecked Sendable {
     }
     guard total.isExact else {
       throw TabularError(file: report.files.first?.name ?? "the file", AddedUp.message)
+    }
+    table.kept = kept.map { column in
+      var sorted = KeptColumn(name: column.name)
+      for row in order { column.values.withBytes(of: row) { sorted.values.append($0) } }
+      return sorted
     }
     return table
   }

@@ -37,8 +37,30 @@ extension SalesAggregation {
   func customerNumber(_ field: UnsafeBufferPointer<UInt8>) -> Int {
     let field = text(field)
     let id = CustomerID.normalised(field, scratch: idScratch)
-    if !id.isEmpty { return customers.index(of: id) }
-    return CustomerID.isWordForNone(field) ? Self.wordForNone : -1
+    guard !id.isEmpty else { return CustomerID.isWordForNone(field) ? Self.wordForNone : -1 }
+    let number = customers.index(of: id)
+    if let forgotten, number == isForgotten.count { isForgotten.append(forgotten.contains(id)) }
+    return number
+  }
+
+  /// Offers what a row that counts says in the columns to keep.
+  @inline(never)
+  func keep(
+    _ row: Int, _ run: Run, live: Verdict
+  ) {
+    let seconds = Int64(run.day) * Timestamp.secondsPerDay + Int64(run.second)
+    let position = RowPosition(
+      file: run.plan.fileOrdinal, block: run.block.ordinal, offset: Int(run.fields.starts[row]))
+    let customer = run.customer.number
+    for (column, place) in run.plan.keptColumns.enumerated() {
+      let value = text(run.fields[row, place])
+      if live.contains(.countsAsProduct) {
+        keptAsProducts?.offer(value, customer: customer, column: column, seconds: seconds, position: position)
+      }
+      if live.contains(.countsAsSale) {
+        keptAsSales?.offer(value, customer: customer, column: column, seconds: seconds, position: position)
+      }
+    }
   }
 
   func invoiceNumber(

@@ -6,8 +6,12 @@ extension SalesAggregation {
     let ahead = 16
     let customerNumbers = (0..<other.customers.count).map { number in
       if number + ahead < other.customers.count { customers.prefetch(other.customers[number + ahead]) }
-      return customers.index(of: other.customers[number])
+      let merged = customers.index(of: other.customers[number])
+      if forgotten != nil, merged == isForgotten.count { isForgotten.append(other.isForgotten[number]) }
+      return merged
     }
+    if let kept = other.keptAsProducts { keptAsProducts?.merge(kept, numbers: customerNumbers) }
+    if let kept = other.keptAsSales { keptAsSales?.merge(kept, numbers: customerNumbers) }
     let invoiceNumbers = (0..<other.invoices.count).map { number in
       if number + ahead < other.invoices.count { invoices.prefetch(other.invoices[number + ahead]) }
       let merged = invoices.index(of: other.invoices[number])

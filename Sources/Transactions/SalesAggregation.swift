@@ -1,3 +1,4 @@
+import Forgetting
 import Segmentation
 import Tabular
 
@@ -10,6 +11,12 @@ final class SalesAggregation: @unchecked Sendable {
   let customers = ByteDictionary()
   let invoices = ByteDictionary()
   let stocks = ByteDictionary()
+  /// By number of the customer, where anyone is forgotten.
+  var isForgotten: [Bool] = []
+  let forgotten: ForgottenCheck?
+  /// What the latest rows say in the columns to keep, under either set of rules; nil where none is kept.
+  let keptAsProducts: KeptColumns?
+  let keptAsSales: KeptColumns?
   /// By number of the invoice or stock code.
   @exclusivity(unchecked) var invoiceKinds: [InvoiceKind] = []
   /// The first file that each invoice stands in, and which stand in another one, too: sales that may be
@@ -45,7 +52,11 @@ final class SalesAggregation: @unchecked Sendable {
     case ordinary, cancelled, adjustment, other
   }
 
-  init(options: SalesOptions) throws(TabularError) {
+  init(options: SalesOptions, forgotten lists: [SuppressionList] = []) throws(TabularError) {
+    forgotten = ForgottenCheck(lists)
+    let rules = options.kept.isEmpty ? [] : SalesPlan.hypotheses(options)
+    keptAsProducts = rules.contains(.countsAsProduct) ? KeptColumns(columns: options.kept.count) : nil
+    keptAsSales = rules.contains(.countsAsSale) ? KeptColumns(columns: options.kept.count) : nil
     invoicePattern = try ValuePattern(invoice: options.invoicePattern)
     stockPattern = try ValuePattern(stock: options.stockPattern)
     purchases = PurchaseTable(keepsSeconds: SalesPlan.cutsWindowAtEnd(options))
@@ -84,10 +95,17 @@ final class SalesAggregation: @unchecked Sendable {
     let isNet = plan.options.returns == .net
     let keepsAll = plan.options.cleaning == .customers
     var withoutCustomer = 0
+    var leftOut = 0
     let isLarge = customers.isLarge || invoices.isLarge
+    let filter = plan.filter
 
     for row in 0..<index.rows {
       if isLarge && row &+ Self.ahead < index.rows { prefetch(row &+ Self.ahead, run) }
+      if let filter, !filter.keeps(row, run.fields, scratch) {
+        leftOut &+= 1
+        drop(plan.hypotheses, .leftOut, row, run)
+        continue
+      }
       let customer = run.fields.range(row, places.customer)
       if !Self.isSame(customer, run.customer.range, block) {
         run.customer = LastSeen(range: customer, number: customerNumber(run.fields[row, places.customer]))
@@ -96,6 +114,11 @@ final class SalesAggregation: @unchecked Sendable {
         withoutCustomer &+= 1
         if run.customer.number == Self.wordForNone { rowsWithWordForNone &+= 1 }
         examples?.offer(plan.hypotheses, .missingCustomer, at: Int(run.fields.starts[row]), block)
+        continue
+      }
+      if forgotten != nil, isForgotten[run.customer.number] {
+        leftOut &+= 1
+        drop(plan.hypotheses, .forgotten, row, run)
         continue
       }
       var live = plan.hypotheses
@@ -135,7 +158,7 @@ final class SalesAggregation: @unchecked Sendable {
     }
     if run.purchase.lines > 0 { purchases.merge(run.purchase) }
     purchases.settle()
-    rowsWithCustomer += index.rows - withoutCustomer
+    rowsWithCustomer += index.rows - withoutCustomer - leftOut
     if plan.hypotheses.contains(.countsAsProduct) { asProducts.drop(.missingCustomer, withoutCustomer) }
     if plan.hypotheses.contains(.countsAsSale) { asSales.drop(.missingCustomer, withoutCustomer) }
     for row in index.ragged { addRagged(row, block, plan) }
@@ -202,6 +225,7 @@ final class SalesAggregation: @unchecked Sendable {
     if live.contains(.countsAsProduct) { asProducts.kept &+= 1 }
     if live.contains(.countsAsSale) { asSales.kept &+= 1 }
 
+    if !plan.keptColumns.isEmpty && !isReturn { keep(row, run, live: live) }
     let customer = UInt32(truncatingIfNeeded: run.customer.number)
     let invoice = run.invoice.number < 0 ? Purchase.noInvoice : UInt32(truncatingIfNeeded: run.invoice.number)
     let verdict = isReturn ? live.union(.isReturn) : live

@@ -66,6 +66,12 @@ public struct SalesOptions: Sendable, Hashable {
   public var frequency = Frequency.invoices
   public var monetary = Monetary.total
   public var skipsBadRows = false
+  /// Only rows for which all of these hold are read.
+  public var conditions: [RowCondition] = []
+  /// Earlier rows are left out: what happened before a campaign. No model holds it.
+  public var since: Timestamp?
+  /// Columns that are kept for each customer, by header. They change no figure, so no model holds them.
+  public var kept: [String] = []
 
   public init() {}
 
@@ -80,14 +86,21 @@ public struct SalesOptions: Sendable, Hashable {
 
 /// Why a row does not count, in the order in which the rules are tried.
 public enum DropReason: Int, Sendable, CaseIterable, Hashable {
-  case missingCustomer, cancelledInvoice, otherInvoice, notAProduct, quantity, price
+  /// Not of the rows that were asked for.
+  case leftOut
+  case missingCustomer
+  /// The customer asked to be forgotten.
+  case forgotten
+  case cancelledInvoice, otherInvoice, notAProduct, quantity, price
   /// Later than the observation date, or further back than the window.
   case laterThanAsOf, beforeWindow
   case badRow
 
   public var name: String {
     switch self {
+    case .leftOut: "left out by --where"
     case .missingCustomer: "missing customer"
+    case .forgotten: "forgotten customer"
     case .cancelledInvoice: "cancelled invoice"
     case .otherInvoice: "other invoice"
     case .notAProduct: "not a product"

@@ -19,7 +19,7 @@ extension SalesOptions {
       ("frequency", .string(frequency.rawValue)),
       ("monetary", .string(monetary.rawValue)),
       ("skipBadRows", .bool(skipsBadRows)),
-    ]
+    ] + (conditions.isEmpty ? [] : [("where", .array(conditions.map { .string($0.description) }))])
   }
 
   private var columnChoices: [(ColumnRole, String)] {

@@ -17,7 +17,7 @@ extension SalesOptions {
   /// - Throws: `SalesOptionsProblem` where one is missing, unknown or not what it should be.
   public init(reading members: [(String, JSON)]) throws(SalesOptionsProblem) {
     self.init()
-    let known = json.map(\.0)
+    let known = json.map(\.0) + ["where"]
     if let (key, _) = members.first(where: { !known.contains($0.0) }) {
       throw SalesOptionsProblem(key: key, message: "there is no such option")
     }
@@ -35,6 +35,7 @@ extension SalesOptions {
     frequency = try stored.required("frequency", try stored.choice("frequency"))
     monetary = try stored.required("monetary", try stored.choice("monetary"))
     skipsBadRows = try stored.flag("skipBadRows")
+    conditions = try stored.conditions("where")
   }
 }
 
@@ -119,6 +120,26 @@ private struct StoredOptions {
       }
       return .moment(moment)
     }
+  }
+
+  /// None where the key is missing: models without conditions do not have it.
+  func conditions(_ key: String) throws(SalesOptionsProblem) -> [RowCondition] {
+    guard members.contains(where: { $0.0 == key }) else { return [] }
+    guard case .array(let items) = try value(key) else {
+      throw SalesOptionsProblem(key: key, message: "a list of conditions is expected")
+    }
+    var conditions: [RowCondition] = []
+    for item in items {
+      guard case .string(let text) = item else {
+        throw SalesOptionsProblem(key: key, message: "a condition is a text such as Country=France")
+      }
+      do throws(RowCondition.Problem) {
+        conditions.append(try RowCondition(text))
+      } catch {
+        throw SalesOptionsProblem(key: key, message: error.description)
+      }
+    }
+    return conditions
   }
 
   func columns(_ key: String) throws(SalesOptionsProblem) -> [ColumnRole: String] {

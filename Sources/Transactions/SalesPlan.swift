@@ -15,11 +15,18 @@ struct SalesPlan: Sendable {
   /// Rows later than this, or earlier, are left out at once; nil while it is not known.
   let latest: Timestamp?
   let earliest: Timestamp?
+  /// Which rows are read at all; nil for all of them.
+  let filter: RowFilter?
+  /// Where the columns to keep stand.
+  let keptColumns: [Int]
 
   /// - Parameter start: of the window, where it is known though `options` count it from the last purchase.
+  /// - Throws: `TabularError` where a column that was asked for is not in the file.
   init(
     options: SalesOptions, columns: ColumnMap, file: CSVFile, ordinal: Int, start: Timestamp? = nil
-  ) {
+  ) throws(TabularError) {
+    filter = try RowFilter(options.conditions, in: file)
+    keptColumns = try KeptColumns.places(of: options.kept, in: file)
     self.options = options
     self.columns = columns
     places = Places(columns)
@@ -29,12 +36,13 @@ struct SalesPlan: Sendable {
     hypotheses = Self.hypotheses(options)
     if case .moment(let moment) = options.asOf {
       latest = moment
-      earliest = options.windowDays.map {
+      let start = options.windowDays.map {
         Timestamp(seconds: moment.seconds - Int64($0) * Timestamp.secondsPerDay)
       }
+      earliest = [start, options.since].compactMap { $0 }.max()
     } else {
       latest = nil
-      earliest = start
+      earliest = start ?? options.since
     }
   }
 

@@ -64,7 +64,7 @@ private struct TableProfiler {
         profile.withoutCleaning = "the file is an RFM table: train uses it as it is, without cleaning"
       } else {
         trial = try CleaningTrial(
-          plan: SalesPlan(options: options, columns: columns, file: file, ordinal: 0))
+          plan: try SalesPlan(options: options, columns: columns, file: file, ordinal: 0))
       }
     } catch {
       profile.withoutCleaning = error.message

@@ -1,4 +1,5 @@
 import Dispatch
+import Forgetting
 import Segmentation
 import Synchronization
 import Tabular
@@ -15,6 +16,8 @@ public struct SalesReader: Sendable {
   public var tableOptions: SalesOptions?
   /// The sheets of workbooks to read; empty for all with the header of the first that has the columns.
   public var sheets: [String] = []
+  /// Who asked to be forgotten: their rows do not count.
+  public var forgotten: [SuppressionList] = []
   /// How many bytes are handed to a thread at a time; never changes a result.
   var blockSize = RecordBlocks.defaultBlockSize
 
@@ -36,10 +39,12 @@ public struct SalesReader: Sendable {
   public func read(_ paths: [String], inPieces work: RFMPieceWork? = nil) throws(TabularError) -> SalesResult
   {
     var aggregations: [SalesAggregation] = []
-    for _ in 0..<threads { aggregations.append(try SalesAggregation(options: options)) }
+    for _ in 0..<threads {
+      aggregations.append(try SalesAggregation(options: options, forgotten: forgotten))
+    }
     let tableReader = RFMTableReader(
-      options: tableOptions ?? options, threads: threads, blockSize: blockSize, progress: progress, work: work
-    )
+      options: tableOptions ?? options, forgotten: forgotten, threads: threads, blockSize: blockSize,
+      progress: progress, work: work)
     var report = SalesReport()
     var kind: Bool?
     var ordinal = 0
@@ -58,7 +63,7 @@ public struct SalesReader: Sendable {
           rows += try tableReader.read(file, columns: columns)
         } else {
           let before = aggregations.reduce(0) { $0 + $1.rowsRead }
-          let plan = SalesPlan(options: options, columns: columns, file: file, ordinal: ordinal)
+          let plan = try SalesPlan(options: options, columns: columns, file: file, ordinal: ordinal)
           try parse(file, plan: plan, into: aggregations)
           rows += aggregations.reduce(0) { $0 + $1.rowsRead } - before
           report.note(columns, options: options)

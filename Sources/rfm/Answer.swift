@@ -50,6 +50,9 @@ struct Answer: Sendable {
         ("lastPurchase", customer.lastPurchase.map { .string($0.description) } ?? .null),
         ("asOf", customer.asOf.map { .string($0.description) } ?? .null),
       ]
+      if !customer.kept.isEmpty {
+        members.append(("kept", .object(customer.kept.map { ($0.column, .string($0.value)) })))
+      }
     }
     return .object(members)
   }
@@ -62,4 +65,6 @@ struct StoredAnswer: Sendable {
   let lastPurchase: Timestamp?
   /// The observation date that recency is counted to.
   let asOf: Timestamp?
+  /// What is kept of them; empty where no column is.
+  var kept: [(column: String, value: String)] = []
 }

@@ -8,6 +8,8 @@ enum ArgumentOrder {
     "--date-order", "--clean", "--invoice-pattern", "--stock-pattern", "--returns", "--window", "--frequency",
     "--monetary", "--currency", "--threads", "--max-k", "--log", "--outliers", "--restarts",
     "--max-iterations", "--seed", "--k", "--score-bins", "--score-cuts",
+    "--where", "--keep", "--holdout", "--from", "--list", "--align", "--save-cleaned", "--save-features",
+    "--sheet", "--customers", "--rows",
   ]
 
   /// `--k -1` as `--k=-1`: the parser takes a word with a hyphen in front for another option, and would say

@@ -23,6 +23,11 @@ struct Places: Sendable {
   /// Where a user's own packs are, and copies of packs in folders that they may not write.
   static var ownPacks: String? { xdg("XDG_DATA_HOME", "/.local/share").map { $0 + "/Segments" } }
 
+  /// The user's own list of those who asked to be forgotten.
+  static var ownForgotten: String? {
+    xdg("XDG_DATA_HOME", "/.local/share").map { "\($0)/\(ForgottenLists.fileName)" }
+  }
+
   var modelFolders: [String] { folders("Models") }
   var packFolders: [String] { folders("Segments") }
 

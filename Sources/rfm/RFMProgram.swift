@@ -28,6 +28,9 @@ struct RFMProgram: ParsableCommand {
         rfm sample -o sales.csv             invented sales to try things on
         rfm compare 2023 2024               who moved between two models
         rfm report -o report.html           a page with pictures
+        rfm export champ -o list.csv        a segment as a list for a mail tool
+        rfm uplift list.csv sales.csv       what a campaign to that list did
+        rfm forget 17850                    take a person out of all that is kept
         rfm --json < customers.txt          an answer per line
       """,
     version: "0.1.0",
@@ -36,6 +39,7 @@ struct RFMProgram: ParsableCommand {
       CustomerCommand.self, ClassifyCommand.self, TableCommand.self, SampleCommand.self, CompareCommand.self,
       ReportCommand.self, ModelCommand.self, ModelsCommand.self, SegmentsCommand.self, WhyCommand.self,
       ReachCommand.self, WhatIfCommand.self, WatchListCommand.self, OverdueCommand.self, NearCommand.self,
+      FindCommand.self, ExportCommand.self, UpliftCommand.self, ForgetCommand.self,
     ],
     defaultSubcommand: ReplCommand.self)
 

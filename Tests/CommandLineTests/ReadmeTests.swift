@@ -58,6 +58,39 @@ import Testing
     amount.formatted(.number.precision(.fractionLength(2)).locale(Locale(identifier: "en_GB")))
   }
 
+  private static let hasShell = FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3")
+
+  /// The questions that are asked of the store by the sqlite3 shell have the answers that are shown.
+  @Test(.enabled(if: hasShell, "the sqlite3 shell is not installed"))
+  func theStoreAnswersAsShown() throws {
+    let lines = readme.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let questions = lines.indices.filter { lines[$0].hasPrefix("$ sqlite3 ") }
+    #expect(questions.count == 3)
+    for question in questions {
+      let shown = lines[(question + 1)...].prefix { !$0.hasPrefix("$ ") && !$0.hasPrefix("```") }
+      let answer = try workspace.run("/bin/sh", ["-c", String(lines[question].dropFirst(2))])
+      #expect(answer.status == 0, "\(answer)")
+      // Columns are as wide as a version of the shell makes them.
+      func words(_ line: some StringProtocol) -> [Substring] {
+        String(line).split(separator: " ").filter { !$0.allSatisfy { $0 == "-" } }
+      }
+      #expect(answer.lines.map { words($0) } == shown.map { words($0) })
+    }
+  }
+
+  @Test(
+    "The campaign that never was is measured as the README shows",
+    .enabled(if: FileManager.default.fileExists(atPath: laterSales.path), "the real sales are not at hand"))
+  func theCampaignShown() throws {
+    let export = try workspace.rfm("export", "--holdout", "10", "--seed", "7", "-o", "list.csv")
+    #expect(readme.contains(export.output))
+    let outcome = try workspace.rfm("uplift", "list.csv", Self.laterSales.path, "--days", "90")
+    let start = try #require(outcome.lines.firstIndex(of: "Champions & VIPs"))
+    for line in [outcome.lines[0]] + outcome.lines[start..<start + 7] {
+      #expect(readme.contains(line + "\n"), "\(line)")
+    }
+  }
+
   @Test func thePacksThatShipHaveNoErrorAndNoGap() throws {
     let outcome = try workspace.rfm("segments", "lint", "--json")
     #expect(outcome.status == 0, "\(outcome)")

@@ -127,7 +127,10 @@ import Testing
     #expect(options.count > 30)
     for option in options.subtracting(["--generate-completion-script"]).sorted() {
       let command = try #require(
-        ["train", "classify", "what-if", "overdue"].first { command in
+        [
+          "train", "classify", "what-if", "overdue", "export", "uplift", "forget", "sample", "compare",
+          "report",
+        ].first { command in
           (try? workspace.rfm(command, "--help").output.contains(option)) ?? false
         }, "\(option)")
       let outcome = try workspace.rfm(command, "no-such-file.csv", option, "-1")

@@ -60,6 +60,18 @@ public struct IDColumn: Sendable {
   }
 }
 
+/// A column of the sales that is kept for each customer, such as their name.
+public struct KeptColumn: Sendable {
+  /// Its header.
+  public let name: String
+  /// A text for each customer; empty where nothing is known.
+  public var values = IDColumn()
+
+  public init(name: String) {
+    self.name = name
+  }
+}
+
 /// One row per customer: what sales are summed up to, and what a model is trained on (customers × 3).
 ///
 /// Rows stand in the byte order of the IDs, so that nothing computed from them depends on the order of the
@@ -78,6 +90,8 @@ public struct RFMTable: Sendable {
   public var firstPurchase: [Timestamp] = []
   public var lastPurchase: [Timestamp] = []
   public var purchaseDays: [Int32] = []
+  /// Columns of the sales that are kept for each customer.
+  public var kept: [KeptColumn] = []
 
   public init() {}
 
@@ -93,7 +107,8 @@ public struct RFMTable: Sendable {
     purchaseDays.reserveCapacity(customers)
   }
 
-  /// Adds the rows of another table, of the same scale, at the end.
+  /// Adds the rows of another table, of the same scale and with the same kept columns, at the end; a table
+  /// without rows takes over the columns.
   public mutating func append(_ other: RFMTable) {
     ids.append(other.ids)
     recency += other.recency
@@ -103,6 +118,11 @@ public struct RFMTable: Sendable {
     firstPurchase += other.firstPurchase
     lastPurchase += other.lastPurchase
     purchaseDays += other.purchaseDays
+    guard !kept.isEmpty else {
+      kept = other.kept
+      return
+    }
+    for (column, values) in other.kept.enumerated() { kept[column].values.append(values.values) }
   }
 
   public var count: Int { recency.count }

@@ -1,3 +1,4 @@
+import JSONText
 import Segmentation
 import Transactions
 
@@ -32,12 +33,23 @@ struct InheritedSales {
     self.tableOptions = tableOptions
     leftBehind = given.asOf == nil ? isDated : nil
     var overridden: [String] = []
-    for ((key, new), (_, old)) in zip(options.json, inherited.json) {
-      let (new, old) = (new.text(.spaced), old.text(.spaced))
+    for (key, new, old) in Self.pairs(options, inherited) {
       guard new != old, key != "asOf" || given.asOf != nil else { continue }
       overridden.append("\(Self.option(key)) \(Self.plain(new)) (the model: \(Self.plain(old)))")
     }
     self.overridden = overridden
+  }
+
+  /// What the options and those of the model say under each key.
+  private static func pairs(
+    _ options: SalesOptions, _ inherited: SalesOptions
+  ) -> [(key: String, new: String, old: String)] {
+    let (new, old) = (options.json, inherited.json)
+    let keys = new.map(\.0) + old.map(\.0).filter { key in !new.contains { $0.0 == key } }
+    func text(_ members: [(String, JSON)], _ key: String) -> String {
+      (members.first { $0.0 == key }?.1 ?? .null).text(.spaced)
+    }
+    return keys.map { ($0, text(new, $0), text(old, $0)) }
   }
 
   /// Which rules `auto` came to in training, as far as the rows that were dropped tell.

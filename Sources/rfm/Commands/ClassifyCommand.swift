@@ -80,10 +80,15 @@ struct ClassifyCommand: ParsableCommand {
       }
     let result = try work.read(
       files, inherited.options, tableOptions: inherited.tableOptions, sheets: sales.sheet,
-      inPieces: stream?.work, progress)
+      inPieces: stream?.work, besides: FileBytes.folder(of: session.modelPath), progress)
     try stream?.finish(isTable: result.report.asOf == nil)
     progress.finish()
     for note in inherited.notes(result.report) { Console.note(note) }
+    if let forgotten = result.report.dropped.first(where: { $0.reason == .forgotten }) {
+      Console.note(
+        "note: \(Figures.counted(forgotten.rows, "row")) of customers who were forgotten \(forgotten.rows == 1 ? "is" : "are") left out"
+      )
+    }
     // An RFM table has been answered on the way.
     if stream != nil && result.report.asOf == nil { return }
 

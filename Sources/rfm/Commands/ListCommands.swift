@@ -39,7 +39,7 @@ struct WatchListCommand: ParsableCommand {
   func run() throws {
     let session = try list.session()
     let index = segment.isEmpty ? nil : try session.resolve(segment.joined(separator: " "))
-    Console.write(try session.watchList(index, list.count), to: 1)
+    Console.write(try session.watchList(index, list.count).text, to: 1)
   }
 }
 
@@ -59,7 +59,7 @@ struct OverdueCommand: ParsableCommand {
   func run() throws {
     let session = try list.session()
     let index = segment.isEmpty ? nil : try session.resolve(segment.joined(separator: " "))
-    Console.write(try session.overdue(index, list.count), to: 1)
+    Console.write(try session.overdue(index, list.count).text, to: 1)
   }
 }
 
@@ -79,6 +79,6 @@ struct NearCommand: ParsableCommand {
   func run() throws {
     let session = try list.session()
     let index = try session.resolve(segment.joined(separator: " "))
-    Console.write(try session.near(index, list.count), to: 1)
+    Console.write(try session.near(index, list.count).text, to: 1)
   }
 }

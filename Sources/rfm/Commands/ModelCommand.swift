@@ -12,12 +12,21 @@ struct ModelCommand: ParsableCommand {
       Examples:
         rfm model
         rfm model --model online-retail-2009-2010 --json
+        rfm model --privacy              what is kept of people, where, and who may read it
       """)
+
+  @Flag(help: "Say what is kept of people, where, and with which file modes.")
+  var privacy = false
 
   @OptionGroup var options: ModelOptions
 
   func run() throws {
     let session = try Session(options, isJSON: options.json)
+    if privacy {
+      let report = try PrivacyReport(session)
+      Console.write(options.json ? session.jsonLine(report.json) : report.text(session.style), to: 1)
+      return
+    }
     Console.write(options.json ? session.jsonLine(session.modelSummaryJSON) : ModelText(session).text, to: 1)
   }
 }

@@ -61,6 +61,13 @@ struct SalesArguments: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Count rows that cannot be read instead of stopping at the first.")
   var skipBadRows: Bool?
 
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "Read only these rows: 'Country=France', 'Country!=France' or 'Country in (France, Spain)' (may be repeated).",
+      valueName: "condition"))
+  var conditions: [String] = []
+
   func options() throws -> SalesOptions {
     var options = SalesOptions()
     try apply(to: &options)
@@ -102,6 +109,17 @@ struct SalesArguments: ParsableArguments {
     if let frequency { options.frequency = frequency }
     if let monetary { options.monetary = monetary }
     if let skipBadRows { options.skipsBadRows = skipBadRows }
+    if conditions == ["all"] {
+      options.conditions = []
+    } else if !conditions.isEmpty {
+      options.conditions = try conditions.map { text in
+        do throws(RowCondition.Problem) {
+          return try RowCondition(text)
+        } catch {
+          throw ValidationError("--where \(error)")
+        }
+      }
+    }
   }
 
   private static func pattern(_ text: String, _ option: String) throws -> String {

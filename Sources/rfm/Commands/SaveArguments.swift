@@ -67,6 +67,7 @@ struct SavedTables {
   /// Writes the rows that were kept.
   func write(
     cleaned files: [String], sheets: [String], _ options: SalesOptions, _ report: SalesReport,
+    forgotten: ForgottenLists,
     _ progress: Progress
   ) throws(Failure) {
     guard let cleaned else { return }
@@ -74,7 +75,9 @@ struct SavedTables {
       throw Failure("--save-cleaned: an RFM table is not cleaned; --save-features has its customers")
     }
     do {
-      try CleanedSales(files, sheets: sheets, options: options, report: report).write { piece in
+      let sales = CleanedSales(
+        files, sheets: sheets, options: options, report: report, forgotten: forgotten.lists)
+      try sales.write { piece in
         try cleaned.write(piece)
       } progress: { rows in
         progress.count("writing the rows kept", rows, of: report.rowsKept)

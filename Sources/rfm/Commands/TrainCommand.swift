@@ -26,6 +26,8 @@ struct TrainCommand: ParsableCommand {
         rfm train 2024.csv --align 2023          cluster 0 stays cluster 0
         rfm train sales.csv --save-cleaned kept.csv --save-features features.csv
         grep -v test sales.csv | rfm train - -o Models/shop.json
+        rfm train sales.csv --keep Name,Email,Country
+        rfm train sales.csv --where 'Country=United Kingdom' -o Models/uk.json
       """)
 
   @Argument(help: "CSV files or workbooks (.xlsx) of sales, or - for standard input.")
@@ -49,7 +51,13 @@ struct TrainCommand: ParsableCommand {
       valueName: "model"))
   var align: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Columns to keep for each customer: the value on their latest row.", valueName: "headers"))
+  var keep: [String] = []
+
   @OptionGroup(title: "Tables to write beside the model") var saving: SaveArguments
+
   @OptionGroup(title: "Reading and cleaning") var sales: SalesArguments
   @OptionGroup(title: "Clusters and scores") var clusters: ModelArguments
   @OptionGroup(title: "Features and k-means") var means: KMeansArguments
@@ -60,6 +68,7 @@ struct TrainCommand: ParsableCommand {
 
   func validate() throws {
     _ = try sales.options()
+    _ = try keptColumns()
     _ = try clusters.options(means.options())
     if let currency, !(currency.count == 3 && currency.allSatisfy { $0.isASCII && $0.isLetter }) {
       throw ValidationError("--currency \(currency): expected a code of three letters, such as GBP")
@@ -75,7 +84,8 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let salesOptions = try sales.options()
+    var salesOptions = try sales.options()
+    salesOptions.kept = try keptColumns()
     let trainingOptions = try clusters.options(means.options())
     let path = try outputPath()
     let tables = try saving.open(files, sheets: sales.sheet, taken: [path], options: salesOptions)
@@ -102,12 +112,16 @@ struct TrainCommand: ParsableCommand {
 
     let progress = work.progress
     let aligned = try align.map { name throws(Failure) in try AlignedModel(name, progress) }
-    let sales = try work.read(files, salesOptions, sheets: self.sales.sheet, progress)
+    let folder = FileBytes.folder(of: path)
+    let sales = try work.read(
+      files, salesOptions, sheets: self.sales.sheet, besides: folder, progress)
     let trainer = Trainer(options: trainingOptions, threads: work.threadCount) { progress.say($0) }
     let trained = try held { () throws(TrainingError) in
       try trainer.train(on: sales.table, alignedTo: aligned?.alignment)
     }
-    try tables.write(cleaned: files, sheets: self.sales.sheet, salesOptions, sales.report, progress)
+    try tables.write(
+      cleaned: files, sheets: self.sales.sheet, salesOptions, sales.report,
+      forgotten: try ForgottenLists(besides: folder), progress)
     try tables.write(
       features: FeaturesForm(
         table: sales.table, features: trained.features, labels: trained.labels, isOutlier: trained.isOutlier),
@@ -116,7 +130,9 @@ struct TrainCommand: ParsableCommand {
       named: Places.modelName(path), sales, trained, currency: currency?.uppercased(), pack: pack,
       training: Training(options: trainingOptions, sales: salesOptions.json, order: trained.order))
     if pack == nil { model.pack = aligned?.pack(for: model) }
-    let customers = StoreContent(table: sales.table, labels: trained.labels, isOutlier: trained.isOutlier)
+    let customers = StoreContent(
+      table: sales.table, labels: trained.labels, isOutlier: trained.isOutlier,
+      segments: Self.segments(model))
     progress.say("saving")
     let saved = try held { () throws(ModelFile.Problem) in
       try ModelFile.save(model, customers: customers, to: path) {
@@ -126,10 +142,53 @@ struct TrainCommand: ParsableCommand {
     progress.finish()
     model.store = StoreReference(file: FileBytes.name(of: saved.store), id: customers.id)
     let alignmentNotes = trained.match.flatMap { match in aligned?.notes(match, model) } ?? []
+    let packNotes = packNotes(model)
+    // A pack may have been written just now.
+    StoreView.refresh(saved.store, Self.segments(model))
     return TrainSummary(
       model: model, report: sales.report,
-      notes: sales.report.notes + trained.notes + alignmentNotes + packNotes(model),
+      notes: sales.report.notes + trained.notes + alignmentNotes + packNotes,
       match: trained.match, modelPath: saved.model, storePath: saved.store)
+  }
+
+  /// What the store says of segments: by the pack that the prompt would use.
+  private static func segments(_ model: Model) -> SegmentSQL {
+    let pack = try? PackShelf(given: nil, places: Places()).choose(named: nil, for: model)
+    return SegmentSQL(model, pack ?? nil)
+  }
+
+  /// Headers between commas; one that holds a comma stands in quotes.
+  private func keptColumns() throws -> [String] {
+    var columns: [String] = []
+    for name in keep.flatMap(Self.headers) {
+      guard !name.isEmpty else { throw ValidationError("--keep: a header is empty") }
+      if let taken = ReservedColumns.names.first(where: { $0 == name.lowercased() }) {
+        throw ValidationError(
+          "--keep \(name): stores and lists have a column '\(taken)' of their own; give it another header in the file"
+        )
+      }
+      guard !columns.contains(where: { $0.lowercased() == name.lowercased() }) else {
+        throw ValidationError("--keep \(name) is given twice")
+      }
+      columns.append(name)
+    }
+    guard columns.count <= 100 else { throw ValidationError("--keep: at most 100 columns") }
+    return columns
+  }
+
+  private static func headers(_ text: String) -> [String] {
+    var headers = [""]
+    var isQuoted = false
+    for letter in text {
+      if letter == "\"" {
+        isQuoted.toggle()
+      } else if letter == ",", !isQuoted {
+        headers.append("")
+      } else {
+        headers[headers.count - 1].append(letter)
+      }
+    }
+    return headers.map(\.trimmed)
   }
 
   /// Where no pack names the clusters of the new model, one is written for the user to edit; none is ever

@@ -33,20 +33,24 @@ struct WorkArguments: ParsableArguments {
     }
   }
 
-  var threadCount: Int { threads ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  static var processors: Int { Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  var threadCount: Int { threads ?? Self.processors }
 
   var progress: Progress { waiting.progress }
 
   /// - Parameters:
   ///   - tableOptions: for a file that already is an RFM table; nil for the same.
   ///   - work: see `SalesReader.read`.
+  ///   - folder: of the model, whose suppression list counts beside those in the usual places.
   func read(
     _ files: [String], _ options: SalesOptions, tableOptions: SalesOptions? = nil, sheets: [String],
-    inPieces work: RFMPieceWork? = nil, _ progress: Progress
+    inPieces work: RFMPieceWork? = nil, besides folder: String? = nil, _ progress: Progress
   ) throws(Failure) -> SalesResult {
     var reader = SalesReader(options: options, threads: threadCount) { progress.read($0) }
     reader.tableOptions = tableOptions
     reader.sheets = sheets
+    reader.forgotten = try ForgottenLists(besides: folder).lists
     progress.open(files[0])
     return try held { () throws(TabularError) in try reader.read(files, inPieces: work) }
   }

@@ -18,8 +18,8 @@ struct ListedCustomer {
 extension Session {
   /// `[SEGMENT] [n]` of a command that lists customers.
   func customerList(
-    _ text: String, _ command: PromptCommand, _ list: (Int?, Int) throws(Failure) -> String
-  ) throws(Failure) -> String {
+    _ text: String, _ command: PromptCommand, _ list: (Int?, Int) throws(Failure) -> ShownList
+  ) throws(Failure) -> ShownList {
     // A number alone is how many.
     if text.isEmpty || Int(text).map({ $0 > 0 }) ?? false {
       if command == .near { throw Failure("which? near SEGMENT [n]") }
@@ -31,7 +31,7 @@ extension Session {
 
   /// The customers whom waiting alone will move to a lower segment soonest, by cluster (the best
   /// first), then day, then monetary.
-  func watchList(_ segment: Int?, _ count: Int) throws(Failure) -> String {
+  func watchList(_ segment: Int?, _ count: Int) throws(Failure) -> ShownList {
     let forecast = SlipForecast(model: model, pack: pack)
     var best = Best<ListedCustomer>(count, goesBefore: Self.goesBefore)
     try scanMembers(of: segment) { row in
@@ -55,11 +55,11 @@ extension Session {
             ("due", .bool(day.map(isPast) ?? false)),
           ]))
     }
-    return list(best.items, "waiting alone moves them to a lower segment", ["cluster", "when", "to"])
+    return try list(best.items, "waiting alone moves them to a lower segment", ["cluster", "when", "to"])
   }
 
   /// Customers by recency over their own mean gap between purchase days, then monetary.
-  func overdue(_ segment: Int?, _ count: Int) throws(Failure) -> String {
+  func overdue(_ segment: Int?, _ count: Int) throws(Failure) -> ShownList {
     var best = Best<ListedCustomer>(count, goesBefore: Self.goesBefore)
     let today = observationDate?.day
     var hasDates = false
@@ -84,11 +84,11 @@ extension Session {
     guard hasDates || best.items.count > 0 else {
       throw Failure("this model knows no dates of purchases, so it cannot say who is late")
     }
-    return list(best.items, "late by their own rhythm", ["overdue", "buys"])
+    return try list(best.items, "late by their own rhythm", ["overdue", "buys"])
   }
 
   /// Customers who need the fewest orders of their own average value to enter a segment.
-  func near(_ segment: Int?, _ count: Int) throws(Failure) -> String {
+  func near(_ segment: Int?, _ count: Int) throws(Failure) -> ShownList {
     guard let segment, pack != nil else { throw Failure("which? near SEGMENT [n]") }
     let near = NearSegment(model: model, pack: pack, target: .segment(segment))
     var best = Best<ListedCustomer>(count, goesBefore: Self.goesBefore)
@@ -104,7 +104,7 @@ extension Session {
           cells: ["\(Figures.counted(orders, "order")) of \(Figures(currency: model.currency).money(value))"],
           members: [("orders", .integer(orders)), ("value", .number(value))]))
     }
-    return list(best.items, "nearest to \(name(of: .segment(segment)))", ["needs"])
+    return try list(best.items, "nearest to \(name(of: .segment(segment)))", ["needs"])
   }
 
   // MARK: Lists
@@ -130,32 +130,37 @@ extension Session {
     }
   }
 
-  private func list(_ customers: [ListedCustomer], _ title: String, _ columns: [String]) -> String {
+  private func list(
+    _ customers: [ListedCustomer], _ title: String, _ columns: [String]
+  ) throws(Failure) -> ShownList {
     func segment(_ rfm: RFM) -> String { name(of: model.classify(rfm).place(in: pack)) }
+    let ids = customers.map(\.id)
     if isJSON {
-      return jsonLine(
-        .array(
-          customers.map { customer in
-            .object(
-              [
-                ("customer", .string(customer.id)), ("recency", .integer(customer.rfm.recency)),
-                ("frequency", .integer(customer.rfm.frequency)), ("monetary", .number(customer.rfm.monetary)),
-                ("cluster", .integer(customer.cluster)), ("segment", .string(segment(customer.rfm))),
-              ] + customer.members)
-          }))
+      var rows: [JSON] = []
+      for customer in customers {
+        rows.append(
+          .object(
+            [
+              ("customer", .string(customer.id)), ("recency", .integer(customer.rfm.recency)),
+              ("frequency", .integer(customer.rfm.frequency)), ("monetary", .number(customer.rfm.monetary)),
+              ("cluster", .integer(customer.cluster)), ("segment", .string(segment(customer.rfm))),
+            ] + customer.members + (try keptMembers(of: customer.id))))
+      }
+      return ShownList(text: jsonLine(.array(rows)), ids: ids)
     }
-    guard !customers.isEmpty else { return "nobody: \(title)\n" }
+    guard !customers.isEmpty else { return ShownList(text: "nobody: \(title)\n", ids: []) }
     let words = FeatureWords(model)
-    let rows = customers.map { customer in
-      [
-        customer.id, segment(customer.rfm), words.recency(customer.rfm.recency),
-        words.frequency(customer.rfm.frequency), words.monetary(customer.rfm.monetary),
+    let rows = zip(customers, try keptCells(of: ids)).map { customer, kept in
+      [customer.id] + kept + [
+        segment(customer.rfm), words.recency(customer.rfm.recency), words.frequency(customer.rfm.frequency),
+        words.monetary(customer.rfm.monetary),
       ] + customer.cells
     }
-    return "\(title)\n"
-      + Layout.table(
-        ["customer", "segment", "recency", "frequency", "monetary"] + columns, rows, rightAligned: [2, 3, 4])
-      + "\n"
+    let kept = keptColumns.map { Layout.cell($0) }
+    let table = Layout.table(
+      ["customer"] + kept + ["segment", "recency", "frequency", "monetary"] + columns, rows,
+      rightAligned: Set(kept.count + 2..<kept.count + 5))
+    return ShownList(text: "\(title)\n\(table)\n", ids: ids)
   }
 }
 

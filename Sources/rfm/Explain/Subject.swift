@@ -6,15 +6,19 @@ struct Subject: Sendable {
   let rfm: RFM
   /// For a look-up.
   let stored: StoredCustomer?
+  /// What is kept of the customer.
+  let kept: [(column: String, value: String)]
 
   init(_ rfm: RFM) {
     self.rfm = rfm
     stored = nil
+    kept = []
   }
 
   init(_ stored: StoredCustomer, in session: Session) throws(Failure) {
     rfm = try session.values(of: stored)
     self.stored = stored
+    kept = try session.kept(of: stored.id)
   }
 }
 
@@ -25,7 +29,7 @@ extension Session {
       customer: subject.stored.map { stored in
         StoredAnswer(
           id: stored.id, firstPurchase: stored.firstPurchase, lastPurchase: stored.lastPurchase,
-          asOf: stored.lastPurchase == nil ? nil : observationDate)
+          asOf: stored.lastPurchase == nil ? nil : observationDate, kept: subject.kept)
       })
   }
 

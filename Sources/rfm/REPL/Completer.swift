@@ -34,6 +34,8 @@ struct Completer {
       startingWith(argument, session.pack?.segments.map(\.name) ?? [])
     case .use, .edit: startingWith(argument, session.shelf.packs.map(\.name))
     case .customer, .why: ids(argument)
+    case .find: finds(argument)
+    case .export: exports(argument)
     case .whatIf: startingWith(argument, ["order", "days"])
     case .asOf: startingWith(argument, ["model", "today"])
     case .json: startingWith(argument, ["on", "off"])
@@ -42,6 +44,21 @@ struct Completer {
         + files(argument)
     case .help, .model, .segments, .packs, .lint, .undo, .diff, .quit: []
     }
+  }
+
+  private func finds(_ text: String) -> [String] {
+    guard let store = session.store, !text.isEmpty else { return [] }
+    return (try? store.completions(of: text, limit: 100)) ?? []
+  }
+
+  /// A segment first, and then a file; a list that was just shown needs a file alone.
+  private func exports(_ text: String) -> [String] {
+    let names = session.pack?.segments.map(\.name) ?? []
+    if let name = names.first(where: { text.lowercased().hasPrefix($0.lowercased() + " ") }) {
+      let behind = String(text.dropFirst(name.count + 1))
+      return files(behind).map { "\(name) \($0)" }
+    }
+    return startingWith(text, names) + (text.isEmpty || session.lastList == nil ? [] : files(text))
   }
 
   private func startingWith(_ text: String, _ words: [String]) -> [String] {

@@ -31,7 +31,7 @@ struct LineHistory {
       defer { close(file) }
       guard let bytes = Self.contents(of: file) else { throw Failure(doing: "read") }
       let rows = Self.rows(bytes)
-      if bytes.count > Self.maximumBytes && rows.startIndex > 0 { cutBack(to: rows) }
+      if bytes.count > Self.maximumBytes && rows.startIndex > 0 { replace(with: rows) }
       return rows.map { String(decoding: $0, as: UTF8.self) }
     } catch {
       note(error)
@@ -56,6 +56,25 @@ struct LineHistory {
       guard write(file, bytes, bytes.count) == bytes.count else { throw Failure(doing: "write") }
     } catch {
       note(error)
+    }
+  }
+
+  /// Takes lines out of a file, which other sessions may be writing to.
+  ///
+  /// - Returns: how many.
+  static func remove(from path: String, where isUnwanted: (String) -> Bool) throws(rfm.Failure) -> Int {
+    let history = LineHistory(path: path)
+    do throws(Failure) {
+      let file = try history.openFile()
+      defer { close(file) }
+      guard let bytes = contents(of: file) else { throw Failure(doing: "read") }
+      let all = rows(bytes, limit: .max)
+      let kept = all.filter { !isUnwanted(String(decoding: $0, as: UTF8.self)) }
+      guard kept.count < all.count else { return 0 }
+      guard history.replace(with: kept[...]) else { throw Failure(doing: "rewrite") }
+      return all.count - kept.count
+    } catch {
+      throw rfm.Failure("cannot \(error.doing) \(path): \(String(cString: strerror(error.code)))")
     }
   }
 
@@ -118,8 +137,10 @@ struct LineHistory {
     }
   }
 
-  private static func rows(_ bytes: [UInt8]) -> ArraySlice<ArraySlice<UInt8>> {
-    bytes.split(separator: UInt8(ascii: "\n")).suffix(maximumLines)
+  private static func rows(
+    _ bytes: [UInt8], limit: Int = maximumLines
+  ) -> ArraySlice<ArraySlice<UInt8>> {
+    bytes.split(separator: UInt8(ascii: "\n")).suffix(limit)
   }
 
   private static func endsInMidRow(_ file: Int32) -> Bool {
@@ -128,25 +149,27 @@ struct LineHistory {
     return end > 0 && pread(file, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
   }
 
-  /// Replaces the file, while it is locked, by one that holds only `rows`. If that fails the long file stays.
-  private func cutBack(to rows: ArraySlice<ArraySlice<UInt8>>) {
+  /// Replaces the file, while it is locked, by one that holds only `rows`. If that fails the file stays.
+  @discardableResult
+  private func replace(with rows: ArraySlice<ArraySlice<UInt8>>) -> Bool {
     // A history that is a symbolic link stays one: the file behind it is replaced.
-    guard let resolved = realpath(path, nil) else { return }
+    guard let resolved = realpath(path, nil) else { return false }
     defer { free(resolved) }
     let target = String(cString: resolved)
     let temporary = "\(target).\(getpid()).tmp"
-    let bytes = Array(rows.joined(separator: [UInt8(ascii: "\n")])) + [UInt8(ascii: "\n")]
+    let bytes = Array(rows.map { $0 + [UInt8(ascii: "\n")] }.joined())
     let copy = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard copy >= 0 else { return }
+    guard copy >= 0 else { return false }
     let written = write(copy, bytes, bytes.count) == bytes.count && fsync(copy) == 0
     guard close(copy) == 0, written, rename(temporary, target) == 0 else {
       unlink(temporary)
-      return
+      return false
     }
     let folder = open(
       String(target.prefix(upTo: target.lastIndex(of: "/") ?? target.startIndex)) + "/", O_RDONLY)
-    guard folder >= 0 else { return }
+    guard folder >= 0 else { return true }
     _ = fsync(folder)
     close(folder)
+    return true
   }
 }

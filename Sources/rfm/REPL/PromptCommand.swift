@@ -1,10 +1,10 @@
 /// The words of the prompt, with what `help` says of them.
 enum PromptCommand: String, CaseIterable {
-  case help, model, segments, segment, customer, typical, top
+  case help, model, segments, segment, customer, find, typical, top
   case why, reach
   case whatIf = "what-if"
   case watchList = "watch-list"
-  case overdue, near
+  case overdue, near, export
   case asOf = "as-of"
   case load, packs, use, lint
   case rename, describe, recommend, color, when, edit, undo, diff
@@ -18,6 +18,7 @@ enum PromptCommand: String, CaseIterable {
     case .segments: "segments"
     case .segment: "segment NAME"
     case .customer: "customer ID"
+    case .find: "find TEXT"
     case .typical: "typical NAME [n]"
     case .top: "top NAME [n]"
     case .why: "why [R F M | ID]"
@@ -26,6 +27,7 @@ enum PromptCommand: String, CaseIterable {
     case .watchList: "watch-list [SEGMENT] [n]"
     case .overdue: "overdue [SEGMENT] [n]"
     case .near: "near SEGMENT [n]"
+    case .export: "export [SEGMENT] list.csv"
     case .asOf: "as-of model|today|DATE"
     case .load: "load MODEL"
     case .packs: "packs"
@@ -51,6 +53,7 @@ enum PromptCommand: String, CaseIterable {
     case .segments: "the segments of the pack in use and how many customers each has"
     case .segment: "what a segment means and what to do about it"
     case .customer: "look a customer up; the rest of the line is the ID"
+    case .find: "customers by the beginnings of words in their ID or in what is kept of them"
     case .typical: "the customers nearest the centre of a segment"
     case .top: "the customers of a segment who spent most"
     case .why: "why the last answer: what each value has to do with it, and which rule"
@@ -59,6 +62,7 @@ enum PromptCommand: String, CaseIterable {
     case .watchList: "whom waiting alone will move to a lower segment soonest"
     case .overdue: "who is late by their own rhythm"
     case .near: "who needs the fewest orders to get there"
+    case .export: "a segment, or the list just shown, to a file; --holdout 10 --seed 7"
     case .asOf: "count recency in look-ups to the model's date, to now, or to a date"
     case .load: "another model, by name or file"
     case .packs: "the packs that were found, and whether they fit the model"

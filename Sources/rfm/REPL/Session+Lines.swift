@@ -16,6 +16,7 @@ extension Session {
   mutating func respond(to line: String) throws(Failure) -> Reply {
     let text = line.trimmed
     guard !text.isEmpty else { return .nothing }
+    if let news = takeUpTraining() { Console.note("note: \(news)") }
     for change in takeUpChanges() { Console.note("note: \(change)") }
     let words = text.split(maxSplits: 1, whereSeparator: \.isWhitespace)
     let first = String(words[0])
@@ -53,19 +54,24 @@ extension Session {
     case .customer:
       guard !rest.isEmpty else { throw Failure("whose? customer ID") }
       return .text(try answered(Subject(try stored(rest), in: self)))
-    case .typical: return .text(try typical(rest))
-    case .top: return .text(try top(rest))
+    case .typical: return shown(try typical(rest))
+    case .top: return shown(try top(rest))
+    case .find:
+      let list = try find(matching: rest, Self.shownFinds)
+      lastList = .found(rest)
+      return .text(list.text)
+    case .export: return .text(try export(rest))
     case .why: return .text(try why(rest))
     case .reach: return .text(try reach(rest))
     case .whatIf: return .text(try whatIf(rest))
     case .watchList:
-      return .text(
+      return shown(
         try customerList(rest, command) { segment, count throws(Failure) in try watchList(segment, count) })
     case .overdue:
-      return .text(
+      return shown(
         try customerList(rest, command) { segment, count throws(Failure) in try overdue(segment, count) })
     case .near:
-      return .text(
+      return shown(
         try customerList(rest, command) { segment, count throws(Failure) in try near(segment, count) })
     case .asOf: return .text(try setAsOf(rest))
     case .load:
@@ -97,6 +103,12 @@ extension Session {
       }
       return .text(isJSON ? "" : "json off\n")
     }
+  }
+
+  /// Shows a list, and remembers who is on it.
+  private mutating func shown(_ list: ShownList) -> Reply {
+    lastList = .ids(list.ids)
+    return .text(list.text)
   }
 
   /// Answers, and remembers whom it was about.

@@ -129,17 +129,17 @@ extension Session {
     var key: Double
   }
 
-  func top(_ text: String) throws(Failure) -> String {
+  func top(_ text: String) throws(Failure) -> ShownList {
     let (index, count) = try segmentAndCount(text, "top")
     var best = Best<Listed>(count) { ($0.key, $1.id) > ($1.key, $0.id) }
     try scan { row, classification in
       guard pack?.index(of: classification) == index, best.admits(row.rfm.monetary, by: \.key) else { return }
       best.offer(Listed(id: row.id, classification: classification, key: row.rfm.monetary))
     }
-    return list(best.items, named: index, title: "by monetary")
+    return try list(best.items, named: index, title: "by monetary")
   }
 
-  func typical(_ text: String) throws(Failure) -> String {
+  func typical(_ text: String) throws(Failure) -> ShownList {
     let (index, count) = try segmentAndCount(text, "typical")
     let centre = try centre(of: index)
     var best = Best<Listed>(count) { (-$0.key, $1.id) > (-$1.key, $0.id) }
@@ -149,7 +149,7 @@ extension Session {
       if let last = best.items.last, best.isFull, distance > last.key { return }
       best.offer(Listed(id: row.id, classification: classification, key: distance))
     }
-    return list(best.items, named: index, title: "nearest the centre")
+    return try list(best.items, named: index, title: "nearest the centre")
   }
 
   /// The centroid of a segment that is one cluster; else the mean of its customers in scaled units.
@@ -173,32 +173,37 @@ extension Session {
     return Point(sums.0.value / count, sums.1.value / count, sums.2.value / count)
   }
 
-  private func list(_ items: [Listed], named index: Int, title: String) -> String {
+  private func list(_ items: [Listed], named index: Int, title: String) throws(Failure) -> ShownList {
     let name = pack?.segments[index].name ?? ""
+    let ids = items.map(\.id)
     if isJSON {
-      return jsonLine(
-        .array(
-          items.map { item in
+      var rows: [JSON] = []
+      for item in items {
+        rows.append(
+          .object(
             [
-              "customer": .string(item.id), "recency": .integer(item.classification.rfm.recency),
-              "frequency": .integer(item.classification.rfm.frequency),
-              "monetary": .number(item.classification.rfm.monetary),
-              "cluster": .integer(item.classification.cluster), "segment": .string(name),
-            ]
-          }))
+              ("customer", .string(item.id)), ("recency", .integer(item.classification.rfm.recency)),
+              ("frequency", .integer(item.classification.rfm.frequency)),
+              ("monetary", .number(item.classification.rfm.monetary)),
+              ("cluster", .integer(item.classification.cluster)), ("segment", .string(name)),
+            ] + (try keptMembers(of: item.id))))
+      }
+      return ShownList(text: jsonLine(.array(rows)), ids: ids)
     }
-    guard !items.isEmpty else { return "no customer is in \(name)\n" }
+    guard !items.isEmpty else { return ShownList(text: "no customer is in \(name)\n", ids: []) }
     let words = FeatureWords(model)
-    let rows = items.map { item in
+    let rows = zip(items, try keptCells(of: ids)).map { item, kept in
       let (rfm, scores) = (item.classification.rfm, item.classification.scores)
-      return [
-        item.id, words.recency(rfm.recency), words.frequency(rfm.frequency), words.monetary(rfm.monetary),
+      return [item.id] + kept + [
+        words.recency(rfm.recency), words.frequency(rfm.frequency), words.monetary(rfm.monetary),
         "\(scores.recency) · \(scores.frequency) · \(scores.monetary)",
       ]
     }
-    return "\(name) · \(title)\n"
-      + Layout.table(
-        ["customer", "recency", "frequency", "monetary", "scores"], rows, rightAligned: [1, 2, 3]) + "\n"
+    let kept = keptColumns.map { Layout.cell($0) }
+    let table = Layout.table(
+      ["customer"] + kept + ["recency", "frequency", "monetary", "scores"], rows,
+      rightAligned: Set(kept.count + 1..<kept.count + 4))
+    return ShownList(text: "\(name) · \(title)\n\(table)\n", ids: ids)
   }
 }
 

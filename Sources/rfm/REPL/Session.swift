@@ -24,6 +24,13 @@ struct Session {
   var workshop = PackWorkshop()
   var asOf = AsOf.model
   var isJSON: Bool
+  /// The columns that the store keeps of customers.
+  private(set) var keptColumns: [String] = []
+  /// The list that was shown last.
+  var lastList: LastList?
+  /// The model's file as it was read, and which file its store was.
+  private var modelStamp: FileBytes.Stamp?
+  private var storeFile: UInt64?
   /// Whom the last answer was about.
   var subject: Subject?
   /// Told how far a look at all customers is.
@@ -46,7 +53,10 @@ struct Session {
     self.isJSON = isJSON
     shelf = try PackShelf(given: packs.segments, places: places)
     modelPath = try places.model(named: name)
+    modelStamp = FileBytes.stamp(modelPath)
     (model, store, storeProblem) = try Self.open(modelPath)
+    storeFile = store.flatMap { FileBytes.stamp($0.path)?.inode }
+    keptColumns = try Self.keptColumns(of: store)
     pack = try shelf.choose(named: packs.pack, for: model)
   }
 
@@ -66,14 +76,70 @@ struct Session {
     }
   }
 
+  private static func keptColumns(of store: CustomerStore?) throws(Failure) -> [String] {
+    guard let store else { return [] }
+    return try held { () throws(StoreError) in try store.keptColumns() }
+  }
+
   /// Takes up another model, or the same one again.
-  mutating func load(_ name: String?) throws(Failure) {
+  ///
+  /// - Parameter pack: stays in use where it fits.
+  mutating func load(_ name: String?, keeping pack: String? = nil) throws(Failure) {
     let path = try places.model(named: name ?? modelPath)
+    let stamp = FileBytes.stamp(path)
     let opened = try Self.open(path)
-    let pack = try shelf.choose(named: nil, for: opened.0)
+    let kept = try Self.keptColumns(of: opened.1)
+    var chosen: SegmentPack?
+    if let pack { chosen = (try? shelf.choose(named: pack, for: opened.0)) ?? nil }
+    if chosen == nil { chosen = try shelf.choose(named: nil, for: opened.0) }
     (model, store, storeProblem) = opened
     modelPath = path
-    self.pack = pack
+    modelStamp = stamp
+    storeFile = store.flatMap { FileBytes.stamp($0.path)?.inode }
+    keptColumns = kept
+    self.pack = chosen
+    subject = nil
+    lastList = nil
+  }
+
+  /// Takes up the model in use where it was trained again, and its store where someone was taken out of it.
+  ///
+  /// - Returns: a sentence for a person.
+  mutating func takeUpTraining() -> String? {
+    let stamp = FileBytes.stamp(modelPath)
+    if stamp != modelStamp {
+      let old = pack?.name
+      do throws(Failure) {
+        guard stamp != nil else { throw Failure("\(modelPath): it is gone") }
+        try load(modelPath, keeping: old)
+      } catch {
+        // Said once.
+        modelStamp = stamp
+        return "\(error.message); the prompt goes on with the model as it was"
+      }
+      let packNews =
+        pack?.name == old ? "" : "; \(pack.map { "the pack in use is \($0.name) now" } ?? "no pack fits it")"
+      return
+        "\(modelPath) was trained again and is taken up: \(model.source.asOf.map { "as of \($0.date), " } ?? "")\(Figures.counted(model.source.customers, "customer"))\(packNews)"
+    }
+    guard let store, let inode = FileBytes.stamp(store.path)?.inode, inode != storeFile else { return nil }
+    do throws(Failure) {
+      let opened = try Self.open(modelPath)
+      (model, self.store, storeProblem) = opened
+      storeFile = inode
+      // The person may be the one who was taken out.
+      subject = nil
+      lastList = nil
+    } catch {
+      return error.message
+    }
+    return nil
+  }
+
+  /// Makes the view `segments` of the store say what the pack in use says; a store that may not be written
+  /// keeps its own.
+  private func refreshView() {
+    if let store { StoreView.refresh(store.path, SegmentSQL(model, pack)) }
   }
 
   // MARK: Packs
@@ -81,11 +147,14 @@ struct Session {
   /// Puts another pack to use.
   mutating func use(_ name: String) throws(Failure) {
     pack = try shelf.choose(named: name, for: model)
+    refreshView()
   }
 
   /// Puts a pack to use that was just edited, where its earlier state was in use.
   mutating func adopt(_ new: SegmentPack, insteadOf old: SegmentPack) {
-    if pack?.name == old.name { pack = new }
+    guard pack?.name == old.name else { return }
+    pack = new
+    refreshView()
   }
 
   /// Takes up packs that were changed on disk, and says what changed.
@@ -104,6 +173,7 @@ struct Session {
         news.append(pack.map { "the pack in use is \($0.name) now" } ?? "no pack fits the model now")
       }
     }
+    refreshView()
     return news
   }
 
@@ -158,10 +228,7 @@ struct Session {
   }
 
   func answer(_ stored: StoredCustomer) throws(Failure) -> Answer {
-    let customer = StoredAnswer(
-      id: stored.id, firstPurchase: stored.firstPurchase, lastPurchase: stored.lastPurchase,
-      asOf: stored.lastPurchase == nil ? nil : observationDate)
-    return answer(try values(of: stored), customer: customer)
+    answer(try Subject(stored, in: self))
   }
 
   /// The values of a customer as of the observation date in force.

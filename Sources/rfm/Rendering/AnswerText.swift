@@ -39,9 +39,15 @@ struct AnswerText {
   }
 
   private func purchases(_ customer: StoredAnswer) -> [String] {
-    guard let first = customer.firstPurchase, let last = customer.lastPurchase else { return [] }
+    let kept = customer.kept.filter { !$0.value.isEmpty }
+      .map { "\(Layout.cell($0.column)) \(Layout.cell($0.value))" }
+    let lines =
+      kept.isEmpty
+      ? []
+      : [Layout.wrapped(kept.joined(separator: " · "), first: "  ", indent: "  ", columns: style.width)]
+    guard let first = customer.firstPurchase, let last = customer.lastPurchase else { return lines }
     let asOf = customer.asOf.map { " · as of \($0.date)" } ?? ""
-    return ["  first purchase \(first.date) · last purchase \(last.date)\(asOf)"]
+    return lines + ["  first purchase \(first.date) · last purchase \(last.date)\(asOf)"]
   }
 
   /// Every centroid, the nearest first.

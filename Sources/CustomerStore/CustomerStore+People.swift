@@ -1,0 +1,170 @@
+import GRDB
+import GRDBSQLite
+import Segmentation
+
+/// The columns that are kept of customers, and finding people by them.
+extension CustomerStore {
+  /// The names of the columns that are kept, in their order.
+  public func keptColumns() throws(StoreError) -> [String] {
+    try people { db in try Self.kept(db) }
+  }
+
+  private static func kept(_ db: Database) throws -> [String] {
+    StoreSchema.kept(try String.fetchOne(db, sql: "SELECT value FROM about WHERE key = 'kept'"))
+  }
+
+  /// The kept values of a customer, in the order of `keptColumns`; empty where nothing is known.
+  public func kept(of id: String) throws(StoreError) -> [String] {
+    try people { db in
+      let columns = try Self.kept(db)
+      guard !columns.isEmpty else { return [] }
+      let list = columns.map(StoreSchema.quoted).joined(separator: ", ")
+      let statement = try db.cachedStatement(sql: "SELECT \(list) FROM customers WHERE id = ?")
+      guard let row = try Row.fetchOne(statement, arguments: [id]) else { return columns.map { _ in "" } }
+      return columns.indices.map { row[$0] ?? "" }
+    }
+  }
+
+  // MARK: Finding
+
+  /// Customers found by a text.
+  public struct Found: Sendable {
+    /// The first of them: those whose ID begins with the text, then the others, by ID.
+    public let ids: [String]
+    /// How many there are.
+    public let count: Int
+  }
+
+  /// Customers whose ID or kept columns have words that begin with all the words of `text`, without regard to
+  /// case and diacritics. Without kept columns: whose ID has the text in it.
+  public func find(_ text: String, limit: Int) throws(StoreError) -> Found {
+    let first = try ids(startingWith: text, limit: limit)
+    return try people { db in
+      var ids = first
+      let count: Int
+      if try Self.kept(db).isEmpty {
+        let condition = "instr(lower(id), lower(?)) > 0"
+        ids += try String.fetchAll(
+          db, sql: "SELECT id FROM customers WHERE \(condition) ORDER BY id LIMIT ?",
+          arguments: [text, limit])
+        count =
+          try Int.fetchOne(db, sql: "SELECT count(*) FROM customers WHERE \(condition)", arguments: [text])
+          ?? 0
+      } else {
+        guard let match = Self.match(text) else { return Found(ids: ids, count: ids.count) }
+        ids += try String.fetchAll(
+          db, sql: "SELECT id FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?",
+          arguments: [match, limit])
+        count =
+          try Int.fetchOne(db, sql: "SELECT count(*) FROM search WHERE search MATCH ?", arguments: [match])
+          ?? 0
+      }
+      var seen: Set<String> = []
+      let distinct = ids.filter { seen.insert($0).inserted }
+      return Found(ids: Array(distinct.prefix(limit)), count: max(count, distinct.count))
+    }
+  }
+
+  /// IDs and kept values that go on from what is typed, each once: what Tab offers.
+  public func completions(of text: String, limit: Int) throws(StoreError) -> [String] {
+    let first = try ids(startingWith: text, limit: limit)
+    return try people { db in
+      let columns = try Self.kept(db)
+      guard !columns.isEmpty, let match = Self.match(text) else { return first }
+      var values = first
+      for column in columns.indices {
+        values += try String.fetchAll(
+          db, sql: "SELECT DISTINCT kept\(column) FROM search WHERE search MATCH ? ORDER BY 1 LIMIT ?",
+          arguments: ["kept\(column) : (\(match))", limit])
+      }
+      var seen: Set<String> = []
+      // What cannot be typed on a line is no completion.
+      return values.filter { value in
+        seen.insert(value).inserted && !value.isEmpty && !value.contains(where: \.isNewline)
+      }
+    }
+  }
+
+  /// Each word as a beginning, and all of them; nil where there is no letter and no digit.
+  static func match(_ text: String) -> String? {
+    let words = text.split(whereSeparator: \.isWhitespace).filter { word in
+      word.contains { $0.isLetter || $0.isNumber }
+    }
+    let terms = words.map { word in
+      "\"\(word.split(separator: "\"", omittingEmptySubsequences: true).joined(separator: " "))\" *"
+    }
+    return terms.isEmpty ? nil : terms.joined(separator: " AND ")
+  }
+
+  // MARK: Lists
+
+  /// One customer with all that a list says of them.
+  public struct ListedRow {
+    public let rfm: RFM
+    fileprivate let statement: OpaquePointer
+
+    public func withID<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+      withText(0, body)
+    }
+
+    /// `2010-11-27 10:12:00`; empty for an RFM table.
+    public func withLastPurchase<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+      withText(4, body)
+    }
+
+    /// - Parameter column: its place among the kept columns.
+    public func withKept<Result>(
+      _ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+      withText(Int32(5 + column), body)
+    }
+
+    private func withText<Result>(_ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+      let text = sqlite3_column_text(statement, column)
+      return body(UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(statement, column))))
+    }
+  }
+
+  /// Reads all customers in the order of their IDs, or those with some IDs in the order given. O(n), without a
+  /// piece of memory for each.
+  public func list(_ ids: [String]?, _ body: (ListedRow) -> Void) throws(StoreError) {
+    try people { db in
+      let kept = try Self.kept(db).map { ", \(StoreSchema.quoted($0))" }.joined()
+      let selection = try db.makeStatement(
+        sql: """
+          SELECT id, recency, frequency, monetary, last_purchase\(kept) FROM customers
+          \(ids == nil ? "ORDER BY id" : "WHERE id = ?")
+          """)
+      let statement = selection.sqliteStatement
+      func visit() throws {
+        var code = sqlite3_step(statement)
+        while code == SQLITE_ROW {
+          body(
+            ListedRow(
+              rfm: RFM(
+                recency: Int(sqlite3_column_int64(statement, 1)),
+                frequency: Int(sqlite3_column_int64(statement, 2)),
+                monetary: sqlite3_column_double(statement, 3)), statement: statement))
+          code = sqlite3_step(statement)
+        }
+        sqlite3_reset(statement)
+        guard code == SQLITE_DONE else {
+          throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
+        }
+      }
+      guard let ids else { return try visit() }
+      for id in ids {
+        try selection.setArguments([id])
+        try visit()
+      }
+    }
+  }
+
+  private func people<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try queue.unsafeRead(body)
+    } catch {
+      throw StoreError(path: path, message: StoreError.reading(error))
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Campaigns
+import SafeFiles
+
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write the customers of segments as a list for a mail tool.",
+    discussion: """
+      Each customer has their ID, the columns that training kept, recency,
+      frequency, monetary, scores, segment, last purchase and what to do. The
+      file is CSV, a workbook or JSON Lines by its ending (.csv, .xlsx, .jsonl),
+      and readable by you alone, since it holds people.
+
+      Without a control group no campaign can be measured: --holdout 10 adds a
+      column group, in which 10 % of each segment are control and the others
+      target, the same for the same seed; as_of says when the list was true.
+      Later, rfm uplift reads the list back.
+
+      Examples:
+        rfm export champ -o champions.csv
+        rfm export "Champions & VIPs" "Loyal & Engaged" -o list.jsonl
+        rfm export champ --holdout 10 --seed 7 -o list.csv
+        rfm export --pack rfm-scores "At Risk" | head
+      """)
+
+  @Argument(help: "Segments; everyone without.")
+  var segments: [String] = []
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where the list goes; standard output otherwise.", valueName: "file"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("How many percent of each segment are left out as controls.", valueName: "percent"))
+  var holdout: String?
+
+  @Option(help: ArgumentHelp("Chooses the controls.", valueName: "n"))
+  var seed: UInt64 = 42
+
+  @Option(help: ArgumentHelp("What recency is counted to: model, today or a date.", valueName: "date"))
+  var asOf: String = "model"
+
+  @OptionGroup(title: "Model and pack") var choice: ModelChoice
+
+  @Flag(help: "JSON Lines on standard output; what was written as a JSON object otherwise.")
+  var json = false
+
+  func validate() throws {
+    do throws(Failure) {
+      if let holdout { _ = try HoldoutShare.holdout(holdout, seed: seed) }
+      if let output, output != "-" { _ = try ListFormat(ofFile: output) }
+    } catch {
+      throw ValidationError(error.message)
+    }
+  }
+
+  func run() throws {
+    var session = try Session(choice, isJSON: json)
+    try session.setAsOf(asOf)
+    var wanted: Set<Int>?
+    for name in segments { wanted = (wanted ?? []).union([try session.resolve(name)]) }
+    var list = try session.customers(nil, in: wanted)
+    if let holdout {
+      list.divide(try HoldoutShare.holdout(holdout, seed: seed), asOf: session.observationDate)
+    }
+    let path = output == "-" ? nil : output
+    let format =
+      try path.map { path throws(Failure) in try ListFormat(ofFile: path) } ?? (json ? .jsonl : .csv)
+    try ListFile.write(list, to: path, as: format)
+    if list.count == 0 { Console.note("note: nobody is on the list") }
+    guard let path else { return }
+    if json {
+      Console.out(
+        session.jsonLine([
+          "file": .string(path), "customers": .integer(list.count),
+          "controls": list.isControl.map { .integer($0.count { $0 }) } ?? .null,
+        ]))
+    } else {
+      Console.out(ListFile.report(list, path))
+    }
+  }
+}
