@@ -6,7 +6,8 @@
 
 /// Ctrl-C while an answer is worked out or shown: what takes long looks here, and gives up.
 ///
-/// The first Ctrl-C asks for that; a second one, where nobody looks, ends the program as it always does.
+/// The first Ctrl-C asks for that. One that comes over a second later, where nobody looks, ends the program as it
+/// always does; those in between are a person's impatience.
 enum AnswerStop {
   /// Whether the answer is not wanted any more.
   static var isAsked: Bool { stopIsAsked != 0 }
@@ -15,20 +16,43 @@ enum AnswerStop {
   static func around(_ step: () -> Void) {
     stopIsAsked = 0
     defer { stopIsAsked = 0 }
+    handling({ _ in askToStop() }, step)
+  }
+
+  /// Runs a prompt, which Ctrl-C does not end: a line and an answer see to it themselves, and between them there
+  /// is nothing to give up.
+  static func never(in prompt: () -> Void) {
+    handling({ _ in }, prompt)
+  }
+
+  private static func handling(_ handler: @escaping @convention(c) (Int32) -> Void, _ step: () -> Void) {
     var old = sigaction()
     guard sigaction(SIGINT, nil, &old) == 0, !old.ignores else { return step() }
     var action = sigaction()
     #if canImport(Glibc)
-      action.__sigaction_handler.sa_handler = { _ in stopIsAsked = 1 }
+      action.__sigaction_handler.sa_handler = handler
     #else
-      action.__sigaction_u.__sa_handler = { _ in stopIsAsked = 1 }
+      action.__sigaction_u.__sa_handler = handler
     #endif
-    action.sa_flags = Int32(bitPattern: UInt32(SA_RESTART) | UInt32(truncatingIfNeeded: SA_RESETHAND))
+    action.sa_flags = Int32(SA_RESTART)
     guard sigaction(SIGINT, &action, nil) == 0 else { return step() }
     defer { sigaction(SIGINT, &old, nil) }
     step()
   }
 }
 
-/// Set by a signal handler, which is given no context, so this has to be global.
+/// The signal handler: it calls nothing but what may be called in one.
+private func askToStop() {
+  let now = time(nil)
+  if stopIsAsked == 0 {
+    stopIsAsked = 1
+    firstAsked = now
+  } else if now > firstAsked + 1 {
+    signal(SIGINT, SIG_DFL)
+    raise(SIGINT)
+  }
+}
+
+/// Set by a signal handler, which is given no context, so these have to be global.
 nonisolated(unsafe) private var stopIsAsked: sig_atomic_t = 0
+nonisolated(unsafe) private var firstAsked: time_t = 0

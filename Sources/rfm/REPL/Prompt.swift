@@ -13,14 +13,18 @@ enum Prompt {
       return answer.trimmed.isEmpty || answer.trimmed.lowercased().hasPrefix("y")
     }
     if let problem = editor.historyProblem { Console.note("note: \(problem)") }
-    reading: while true {
-      guard case .line(let input) = editor.readLine(prompt: session.style.bold("rfm>") + " ") else { break }
+    AnswerStop.never { readLines(editor, shared, &session) }
+  }
+
+  private static func readLines(_ editor: LineEditor, _ shared: SessionBox, _ session: inout Session) {
+    while true {
+      guard case .line(let input) = editor.readLine(prompt: session.style.bold("rfm>") + " ") else { return }
       // Several rows may have been pasted at once.
       for line in input.split(whereSeparator: \.isNewline) {
         editor.remember(String(line))
         var isLast = false
         AnswerStop.around { isLast = answer(String(line), &session) }
-        if isLast { break reading }
+        if isLast { return }
         shared.session = session
       }
     }
