@@ -57,8 +57,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
-    .testTarget(name: "TabularTests", dependencies: ["Tabular", "CZlib", "CZstd"]),
-    .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "Tabular"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "TabularTests", dependencies: ["Tabular", "CZlib", "CZstd", "TestSupport"]),
+    .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "Tabular", "TestSupport"]),
     .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "CDistance", "JSONText"]),
     .testTarget(
       name: "CampaignsTests", dependencies: ["Campaigns", "Segmentation", "JSONText"],
@@ -66,7 +67,7 @@ let package = Package(
     .testTarget(name: "ForgettingTests", dependencies: ["Forgetting"]),
     .testTarget(
       name: "TransactionsTests",
-      dependencies: ["Transactions", "Tabular", "Segmentation", "JSONText", "Forgetting"]),
+      dependencies: ["Transactions", "Tabular", "Segmentation", "JSONText", "Forgetting", "TestSupport"]),
     .testTarget(
       name: "CustomerStoreTests",
       dependencies: [

@@ -21,6 +21,15 @@ struct ListOptions: ParsableArguments {
     session.progress = waiting.progress
     return session
   }
+
+  /// Writes a list of the customers of one segment, or of all.
+  func write(
+    _ segment: [String], _ list: (Session, _ segment: Int?, _ count: Int) throws(Failure) -> ShownList
+  ) throws(Failure) {
+    let session = try session()
+    let index = segment.isEmpty ? nil : try session.resolve(segment.joined(separator: " "))
+    Console.write(try list(session, index, count).text, to: 1)
+  }
 }
 
 struct WatchListCommand: ParsableCommand {
@@ -37,9 +46,7 @@ struct WatchListCommand: ParsableCommand {
   @OptionGroup var list: ListOptions
 
   func run() throws {
-    let session = try list.session()
-    let index = segment.isEmpty ? nil : try session.resolve(segment.joined(separator: " "))
-    Console.write(try session.watchList(index, list.count).text, to: 1)
+    try list.write(segment) { (session, index, count) throws(Failure) in try session.watchList(index, count) }
   }
 }
 
@@ -57,9 +64,7 @@ struct OverdueCommand: ParsableCommand {
   @OptionGroup var list: ListOptions
 
   func run() throws {
-    let session = try list.session()
-    let index = segment.isEmpty ? nil : try session.resolve(segment.joined(separator: " "))
-    Console.write(try session.overdue(index, list.count).text, to: 1)
+    try list.write(segment) { (session, index, count) throws(Failure) in try session.overdue(index, count) }
   }
 }
 

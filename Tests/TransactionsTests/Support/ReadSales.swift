@@ -1,5 +1,6 @@
 import Segmentation
 import Tabular
+import TestSupport
 import Testing
 
 @testable import Transactions

@@ -1,13 +1,13 @@
 /// Random numbers that are the same in every run, so that a test that fails, fails again.
-struct RandomNumbers: RandomNumberGenerator {
+public struct RandomNumbers: RandomNumberGenerator {
   private var state: UInt64
 
-  init(seed: UInt64) {
+  public init(seed: UInt64) {
     state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
   }
 
   /// Xorshift64* (Marsaglia, 2003).
-  mutating func next() -> UInt64 {
+  public mutating func next() -> UInt64 {
     state ^= state >> 12
     state ^= state << 25
     state ^= state >> 27

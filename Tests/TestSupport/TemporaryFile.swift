@@ -1,15 +1,15 @@
 import Foundation
 
 /// A file that is there as long as this value lives.
-final class TemporaryFile: Sendable {
-  let path: String
+public final class TemporaryFile: Sendable {
+  public let path: String
 
-  init(_ bytes: [UInt8]) throws {
+  public init(_ bytes: [UInt8]) throws {
     path = FileManager.default.temporaryDirectory.appending(path: "rfm-\(UUID().uuidString).csv").path
     try Data(bytes).write(to: URL(fileURLWithPath: path))
   }
 
-  convenience init(_ text: String) throws {
+  public convenience init(_ text: String) throws {
     try self.init(Array(text.utf8))
   }
 
