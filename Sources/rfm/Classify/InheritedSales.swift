@@ -47,7 +47,10 @@ struct InheritedSales {
     let (new, old) = (options.json, inherited.json)
     let keys = new.map(\.0) + old.map(\.0).filter { key in !new.contains { $0.0 == key } }
     func text(_ members: [(String, JSON)], _ key: String) -> String {
-      (members.first { $0.0 == key }?.1 ?? .null).text(.spaced)
+      switch members.first(where: { $0.0 == key })?.1 ?? .null {
+      case .array(let values): values.map { Self.plain($0.text(.spaced)) }.joined(separator: " and ")
+      case let value: value.text(.spaced)
+      }
     }
     return keys.map { ($0, text(new, $0), text(old, $0)) }
   }
