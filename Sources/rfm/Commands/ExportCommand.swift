@@ -44,6 +44,8 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup(title: "Model and pack") var choice: ModelChoice
 
+  @OptionGroup var waiting: ProgressArguments
+
   @Flag(help: "JSON Lines on standard output; what was written as a JSON object otherwise.")
   var json = false
 
@@ -59,6 +61,7 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     var session = try Session(choice, isJSON: json)
     try session.setAsOf(asOf)
+    session.progress = waiting.progress
     var wanted: Set<Int>?
     for name in segments { wanted = (wanted ?? []).union([try session.resolve(name)]) }
     var list = try session.customers(nil, in: wanted)

@@ -44,8 +44,11 @@ extension Session {
     var list = CustomerList(
       segments: own + (0..<model.k).map { Segment(name: "Cluster \($0)", when: []) })
     list.kept = keptColumns.map(KeptColumn.init)
+    var rows = 0
     try held { () throws(StoreError) in
       try store.list(ids) { row in
+        rows &+= 1
+        if rows & 0xFFF == 0 { progress?.count("looking at customers", rows, of: model.source.customers) }
         let rfm = current(row)
         let (r, f, m) = (Double(rfm.recency), Double(rfm.frequency), rfm.monetary)
         let answer = classifier.answer(r, f, m)
@@ -59,6 +62,7 @@ extension Session {
         row.withLastPurchase { list.lastPurchase.append($0) }
       }
     }
+    progress?.finish()
     return list
   }
 
