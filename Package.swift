@@ -62,7 +62,7 @@ let package = Package(
     .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "Tabular", "TestSupport"]),
     .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "CDistance", "JSONText"]),
     .testTarget(
-      name: "CampaignsTests", dependencies: ["Campaigns", "Segmentation", "JSONText"],
+      name: "CampaignsTests", dependencies: ["Campaigns", "Segmentation", "JSONText", "TestSupport"],
       exclude: ["uplift-fixture.py", "uplift-fixture.json"]),
     .testTarget(name: "ForgettingTests", dependencies: ["Forgetting"]),
     .testTarget(
@@ -79,7 +79,8 @@ let package = Package(
       path: "Tests/Benchmarks/InnerParts", exclude: ["count-instructions.sh"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["rfm", "CPseudoTerminal", "JSONText", "Tabular", "Workbooks"]),
+      name: "CommandLineTests",
+      dependencies: ["rfm", "CPseudoTerminal", "JSONText", "Tabular", "Workbooks", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,6 @@
 import Foundation
 import JSONText
+import TestSupport
 import Testing
 
 @testable import Campaigns
@@ -105,7 +106,7 @@ private func expectClose(
 
   /// Swapping the groups turns every sign and leaves the rest: a law, over campaigns made by chance.
   @Test func theOtherWayRoundIsTheSameWithTheOtherSign() throws {
-    var random = Steps(state: 3)
+    var random = SplitMix(state: 3)
     for _ in 0..<200 {
       func group() -> CampaignGroup {
         let size = 2 + random.below(500)
@@ -127,19 +128,4 @@ private func expectClose(
       }
     }
   }
-}
-
-/// Numbers that are the same in every run (SplitMix64).
-struct Steps {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }

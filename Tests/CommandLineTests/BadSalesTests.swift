@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Sales that cannot be read: one line says why, and nothing is written.

@@ -1,26 +1,13 @@
 import Testing
 
 /// Sales are classified as the model was trained, or it is said how not.
-@Suite struct ClassifySalesTests {
-  private let workspace: Workspace
+@Suite struct ClassifySalesTests: ClassifiesFiles {
+  let workspace: Workspace
   private let sales = TrainedShop.sales
 
   init() throws {
     workspace = try TrainedShop.workspace()
     try workspace.write(sales.csv, to: "sales.csv")
-  }
-
-  /// The rows of a CSV, its header left out; no field of these files is quoted.
-  private func rows(_ text: String) -> [[String]] {
-    text.split(separator: "\n").dropFirst().map {
-      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
-  }
-
-  private func classify(_ arguments: String...) throws -> Outcome {
-    let outcome = try workspace.run(BuiltProgram.path, ["classify"] + arguments)
-    #expect(outcome.status == 0, "\(outcome)")
-    return outcome
   }
 
   // MARK: - Options of the model

@@ -3,31 +3,18 @@ import JSONText
 import Testing
 
 /// Whole files: every customer of a file, in the forms that people open next.
-@Suite struct ClassifyTests {
+@Suite struct ClassifyTests: ClassifiesFiles {
   static let header = [
     "customer_id", "recency", "frequency", "monetary", "recency_score", "frequency_score", "monetary_score",
     "cluster", "segment", "outlier", "margin",
   ]
 
-  private let workspace: Workspace
+  let workspace: Workspace
   private let sales = TrainedShop.sales
 
   init() throws {
     workspace = try TrainedShop.workspace()
     try workspace.write(sales.csv, to: "sales.csv")
-  }
-
-  /// The rows of a CSV, its header left out; no field of these files is quoted.
-  private func rows(_ text: String) -> [[String]] {
-    text.split(separator: "\n").dropFirst().map {
-      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
-  }
-
-  private func classify(_ arguments: String...) throws -> Outcome {
-    let outcome = try workspace.run(BuiltProgram.path, ["classify"] + arguments)
-    #expect(outcome.status == 0, "\(outcome)")
-    return outcome
   }
 
   // MARK: - CSV

@@ -28,13 +28,7 @@ enum AnswerStop {
   private static func handling(_ handler: @escaping @convention(c) (Int32) -> Void, _ step: () -> Void) {
     var old = sigaction()
     guard sigaction(SIGINT, nil, &old) == 0, !old.ignores else { return step() }
-    var action = sigaction()
-    #if canImport(Glibc)
-      action.__sigaction_handler.sa_handler = handler
-    #else
-      action.__sigaction_u.__sa_handler = handler
-    #endif
-    action.sa_flags = Int32(SA_RESTART)
+    var action = sigaction(restartingAfter: handler)
     guard sigaction(SIGINT, &action, nil) == 0 else { return step() }
     defer { sigaction(SIGINT, &old, nil) }
     step()

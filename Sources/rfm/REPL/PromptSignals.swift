@@ -33,13 +33,7 @@ final class PromptSignals {
   func catchAll() {
     guard descriptor >= 0, previous.isEmpty else { return }
     for signal in Self.caught {
-      var action = sigaction()
-      #if canImport(Glibc)
-        action.__sigaction_handler.sa_handler = noteSignal
-      #else
-        action.__sigaction_u.__sa_handler = noteSignal
-      #endif
-      action.sa_flags = Int32(SA_RESTART)
+      var action = sigaction(restartingAfter: noteSignal)
       var old = sigaction()
       guard sigaction(signal, nil, &old) == 0, !old.ignores else { continue }
       if sigaction(signal, &action, nil) == 0 { previous.append((signal, old)) }
@@ -74,6 +68,17 @@ final class PromptSignals {
 }
 
 extension sigaction {
+  /// Runs a handler, and then goes on with the system call that the signal came into.
+  init(restartingAfter handler: @escaping @convention(c) (Int32) -> Void) {
+    self.init()
+    #if canImport(Glibc)
+      __sigaction_handler.sa_handler = handler
+    #else
+      __sigaction_u.__sa_handler = handler
+    #endif
+    sa_flags = Int32(SA_RESTART)
+  }
+
   var ignores: Bool {
     #if canImport(Glibc)
       let handler = __sigaction_handler.sa_handler

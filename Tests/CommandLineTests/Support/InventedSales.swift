@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Sales of a shop that does not exist, in the shape of the real file, and what should come of them.
 ///
 /// 120 customers of four kinds buy over the year 2010. Among their rows stand cancellations, rows without a
@@ -165,20 +167,4 @@ struct InventedSales {
       ("47566B", "12\" PLATE"), ("22423", "REGENCY CAKESTAND"), ("85123A", "WHITE HANGING HEART"),
       ("84029G", "KNITTED UNION FLAG HOT WATER BOTTLE"),
     ] + (0..<20).map { (String(21_500 + $0), "PAPER CHAIN KIT \($0)") }
-}
-
-/// Numbers that are the same on every machine and in every run (SplitMix64).
-struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  /// A number from 0 to below `bound`.
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }
