@@ -16,11 +16,15 @@ public final class CustomerStore: Sendable {
   ///   - k: the clusters that the model has; a customer in another is damage.
   /// - Throws: `StoreError` where the file is missing, is no store, or is another model's.
   public init(path: String, id: String, k: Int) throws(StoreError) {
-    guard FileBytes.exists(path) else {
-      throw StoreError(path: path, message: "the customers of the model are not there", isMismatch: true)
-    }
     guard FileBytes.isRegular(path) else {
-      throw StoreError(path: path, message: "this is no file, so it cannot be a store of customers")
+      // Asked once: a training may remove it at any moment.
+      let isThere = FileBytes.exists(path)
+      throw StoreError(
+        path: path,
+        message: isThere
+          ? "this is no file, so it cannot be a store of customers"
+          : "the customers of the model are not there",
+        isMismatch: !isThere)
     }
     var configuration = Configuration()
     configuration.readonly = true
