@@ -156,13 +156,38 @@ INLINE masks first(masks m, size_t count) {
   return (masks){m.delimiter & valid, m.newline & valid, m.quote & valid};
 }
 
+/// The state behind bytes among which there is no quote, and which do not lie inside quotes.
+INLINE enum byte_scan_state state_behind(uint8_t last, uint8_t delimiter) {
+  return last == delimiter || last == '\n' ? byte_scan_field_start : byte_scan_text;
+}
+
 // --- The two searches, written once and compiled for each kind of processor.
 
 typedef masks (*mask_function)(const uint8_t *, uint8_t);
 
+/// The place of the lowest bit; anything where there is none.
+typedef uint32_t (*lowest_function)(uint64_t);
+
+INLINE uint32_t lowest_baseline(uint64_t bits) { return bits ? (uint32_t)__builtin_ctzll(bits) : 0; }
+
+/// Writes down where the bits of a chunk stand, and returns behind the last.
+INLINE uint32_t *write_down(
+    uint32_t *next, uint64_t structural, size_t position, lowest_function lowest) {
+  uint32_t *end = next + __builtin_popcountll(structural);
+  // Eight at a time and without asking after each: what is too many is written over by the next.
+  while (structural) {
+    for (int i = 0; i < 8; i++) {
+      next[i] = (uint32_t)position + lowest(structural);
+      structural &= structural - 1;
+    }
+    next += 8;
+  }
+  return end;
+}
+
 INLINE void find_fields(
     const uint8_t *bytes, size_t count, uint8_t delimiter, uint32_t *ends, size_t capacity,
-    byte_scan_fields *fields, mask_function masks_of) {
+    byte_scan_fields *fields, mask_function masks_of, lowest_function lowest) {
   size_t position = fields->position;
   uint32_t *next = ends + fields->found;
   uint32_t *full = ends + capacity;
@@ -170,28 +195,45 @@ INLINE void find_fields(
   enum byte_scan_state state = fields->state;
   while (position < count && next + 64 <= full) {
     size_t part = count - position < 64 ? count - position : 64;
-    masks m = outside_quotes(
-        first(masks_of(bytes + position, delimiter), part), bytes + position, part, delimiter, &state);
-    records += (size_t)__builtin_popcountll(m.newline);
-    uint64_t structural = m.delimiter | m.newline;
-    uint32_t *end = next + __builtin_popcountll(structural);
-    // Eight at a time and without asking after each: what is too many is written over by the next.
-    while (structural) {
-      for (int i = 0; i < 8; i++) {
-        next[i] = (uint32_t)position + (uint32_t)(structural ? __builtin_ctzll(structural) : 0);
-        structural &= structural - 1;
-      }
-      next += 8;
+    masks m = masks_of(bytes + position, delimiter);
+    // Few chunks have quotes: in the others everything counts, and their state can be told from the last byte.
+    if (__builtin_expect(part == 64 && m.quote == 0 && state != byte_scan_quoted, 1)) {
+      state = state_behind(bytes[position + 63], delimiter);
+    } else {
+      m = outside_quotes(first(m, part), bytes + position, part, delimiter, &state);
     }
-    next = end;
+    records += (size_t)__builtin_popcountll(m.newline);
+    next = write_down(next, m.delimiter | m.newline, position, lowest);
     position += part;
   }
   *fields = (byte_scan_fields){position, (size_t)(next - ends), records, state};
 }
 
-/// The state behind bytes among which there is no quote, and which do not lie inside quotes.
-INLINE enum byte_scan_state state_behind(uint8_t last, uint8_t delimiter) {
-  return last == delimiter || last == '\n' ? byte_scan_field_start : byte_scan_text;
+/// Goes over whole chunks as long as none has a quote; the first lies outside quotes.
+INLINE void pass_unquoted(
+    const uint8_t *bytes, size_t count, uint8_t delimiter, byte_scan_records *records,
+    mask_function masks_of) {
+  size_t position = records->position;
+  size_t lines = 0;
+  uint64_t latest = 0;
+  size_t latest_position = 0;
+  while (position + 64 <= count) {
+    masks m = masks_of(bytes + position, delimiter);
+    if (m.quote) break;
+    lines += (size_t)__builtin_popcountll(m.newline);
+    latest_position = m.newline ? position : latest_position;
+    latest = m.newline ? m.newline : latest;
+    position += 64;
+  }
+  if (position == records->position) return;
+  records->lines += lines;
+  records->records += lines;
+  if (latest) {
+    records->records_end = latest_position + 64 - (size_t)__builtin_clzll(latest);
+    records->lines_in_records = records->lines;
+  }
+  records->position = position;
+  records->state = state_behind(bytes[position - 1], delimiter);
 }
 
 INLINE void find_last_record(
@@ -199,15 +241,11 @@ INLINE void find_last_record(
     mask_function masks_of) {
   byte_scan_records r = *records;
   while (r.position < count) {
+    if (r.state != byte_scan_quoted) pass_unquoted(bytes, count, delimiter, &r, masks_of);
+    if (r.position >= count) break;
     size_t part = count - r.position < 64 ? count - r.position : 64;
     masks m = first(masks_of(bytes + r.position, delimiter), part);
-    uint64_t newline = m.newline;
-    // Few chunks have quotes: the others need no delimiters, and their state can be told from the last byte.
-    if (__builtin_expect(m.quote != 0 || r.state == byte_scan_quoted, 0)) {
-      newline = outside_quotes(m, bytes + r.position, part, delimiter, &r.state).newline;
-    } else {
-      r.state = state_behind(bytes[r.position + part - 1], delimiter);
-    }
+    uint64_t newline = outside_quotes(m, bytes + r.position, part, delimiter, &r.state).newline;
     if (newline) {
       int last = 63 - __builtin_clzll(newline);
       uint64_t up_to_last = last == 63 ? ~(uint64_t)0 : ((uint64_t)1 << (last + 1)) - 1;
@@ -224,7 +262,7 @@ INLINE void find_last_record(
 static void find_fields_baseline(
     const uint8_t *bytes, size_t count, uint8_t delimiter, uint32_t *ends, size_t capacity,
     byte_scan_fields *fields) {
-  find_fields(bytes, count, delimiter, ends, capacity, fields, masks_baseline);
+  find_fields(bytes, count, delimiter, ends, capacity, fields, masks_baseline, lowest_baseline);
 }
 
 static void find_last_record_baseline(
@@ -234,10 +272,13 @@ static void find_last_record_baseline(
 
 #if defined(__SSE2__)
 
+/// 64 where there is no bit.
+AVX2 INLINE uint32_t lowest_avx2(uint64_t bits) { return (uint32_t)_tzcnt_u64(bits); }
+
 AVX2 static void find_fields_avx2(
     const uint8_t *bytes, size_t count, uint8_t delimiter, uint32_t *ends, size_t capacity,
     byte_scan_fields *fields) {
-  find_fields(bytes, count, delimiter, ends, capacity, fields, masks_avx2);
+  find_fields(bytes, count, delimiter, ends, capacity, fields, masks_avx2, lowest_avx2);
 }
 
 AVX2 static void find_last_record_avx2(

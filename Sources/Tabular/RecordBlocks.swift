@@ -43,16 +43,26 @@ public final class RecordBlocks: Sendable {
   /// - Throws: `TabularError` where the source cannot be read, a quote is never closed or a record is
   ///   longer than `maximumRecord`.
   public func next(into block: RecordBlock) throws(TabularError) -> Bool {
-    let result: Result<Bool, TabularError> = state.withLock { state in
-      do throws(TabularError) {
-        return .success(try fill(block, &state))
-      } catch {
-        state.ended = true
-        state.carry = []
-        return .failure(error)
-      }
+    // Filling a block takes some 30 µs, so whoever has to wait does not fall asleep at once: to be woken takes
+    // longer.
+    for _ in 0..<Self.looks {
+      let result = state.withLockIfAvailable { state in attempt(block, &state) }
+      if let result { return try result.get() }
+      byte_scan_pause()
     }
-    return try result.get()
+    return try state.withLock { state in attempt(block, &state) }.get()
+  }
+
+  private static let looks = 2000
+
+  private func attempt(_ block: RecordBlock, _ state: inout State) -> Result<Bool, TabularError> {
+    do throws(TabularError) {
+      return .success(try fill(block, &state))
+    } catch {
+      state.ended = true
+      state.carry = []
+      return .failure(error)
+    }
   }
 
   private func fill(_ block: RecordBlock, _ state: inout State) throws(TabularError) -> Bool {

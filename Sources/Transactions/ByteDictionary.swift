@@ -16,14 +16,14 @@ final class ByteDictionary {
     var tag: UInt32
   }
 
-  private(set) var count = 0
-  private var slots: UnsafeMutablePointer<Slot>
-  private var mask = 1024 - 1
+  @exclusivity(unchecked) private(set) var count = 0
+  @exclusivity(unchecked) private var slots: UnsafeMutablePointer<Slot>
+  @exclusivity(unchecked) private var mask = 1024 - 1
   /// All keys in order, with room behind them to read whole words, and where each ends.
-  private var arena: UnsafeMutablePointer<UInt8>
-  private var arenaCapacity = 16 * 1024
-  private var ends: UnsafeMutablePointer<Int>
-  private var endCapacity = 512
+  @exclusivity(unchecked) private var arena: UnsafeMutablePointer<UInt8>
+  @exclusivity(unchecked) private var arenaCapacity = 16 * 1024
+  @exclusivity(unchecked) private var ends: UnsafeMutablePointer<Int>
+  @exclusivity(unchecked) private var endCapacity = 512
 
   init() {
     slots = LargeTable.allocate(mask + 1, repeating: Slot(word: 0, number: 0, tag: 0))
@@ -50,6 +50,12 @@ final class ByteDictionary {
   private static func word(_ key: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
     let raw = UnsafeRawPointer(key).loadUnaligned(as: UInt64.self)
     return count >= 8 ? raw : raw & (((1 as UInt64) << UInt64(count &* 8)) &- 1)
+  }
+
+  @inline(__always)
+  private static func hash(_ word: UInt64, _ count: Int) -> UInt64 {
+    let h = (word ^ UInt64(truncatingIfNeeded: count) &* 0xFF51_AFD7_ED55_8CCD) &* 0x9E37_79B9_7F4A_7C15
+    return h ^ (h >> 32)
   }
 
   @inline(__always)
@@ -99,6 +105,25 @@ final class ByteDictionary {
         && (count <= 8 || isEqual(Int(slot.number) &- 1, base, count))
       {
         return Int(slot.number) &- 1
+      }
+      at = (at &+ 1) & mask
+    }
+  }
+
+  /// The same for a key of at most eight bytes, the first ones of `text`.
+  @inline(__always)
+  func index(of short: ShortText, at text: UnsafeBufferPointer<UInt8>) -> Int {
+    let hash = Self.hash(short.word, short.count)
+    let tag = Self.tag(hash, short.count)
+    var at = Int(truncatingIfNeeded: hash) & mask
+    while true {
+      let slot = slots[at]
+      if slot.word == short.word && slot.tag == tag && slot.number != 0 {
+        return Int(slot.number) &- 1
+      }
+      if slot.number == 0 {
+        let key = UnsafeBufferPointer(start: text.baseAddress, count: short.count)
+        return insert(key, short.word, tag, at: at)
       }
       at = (at &+ 1) & mask
     }

@@ -76,19 +76,19 @@ final class PurchaseTable {
     var hash: UInt64
   }
 
-  private(set) var count = 0
-  private(set) var rows: UnsafeMutablePointer<Purchase>
-  private var capacity = 1024
-  private var slots: UnsafeMutablePointer<Slot>
-  private var mask = 2 * 1024 - 1
+  @exclusivity(unchecked) private(set) var count = 0
+  @exclusivity(unchecked) private(set) var rows: UnsafeMutablePointer<Purchase>
+  @exclusivity(unchecked) private var capacity = 1024
+  @exclusivity(unchecked) private var slots: UnsafeMutablePointer<Slot>
+  @exclusivity(unchecked) private var mask = 2 * 1024 - 1
   /// Purchases on their way in; those without lines are none.
   private let waiting: UnsafeMutablePointer<Waiting>
-  private var nextWaiting = 0
+  @exclusivity(unchecked) private var nextWaiting = 0
   private static let waitingCount = 8
   /// With this set, moments are part of the key: needed where a window is cut only at the end.
   private let keepsSeconds: Bool
   /// True where amounts became too large to be added up exactly: then they mean nothing.
-  private(set) var hasOverflowed = false
+  @exclusivity(unchecked) private(set) var hasOverflowed = false
 
   init(keepsSeconds: Bool) {
     self.keepsSeconds = keepsSeconds

@@ -4,22 +4,26 @@ import Tabular
 
 /// The fields of a row, as numbers of customers, invoices and stock codes, as decimals and dates.
 extension SalesAggregation {
+  /// Whether two fields of a block have the same bytes; false for empty ones.
   @inline(__always)
-  static func isSame(_ a: Range<Int>, _ b: Range<Int>, _ block: RecordBlock) -> Bool {
-    let count = a.count
-    guard count == b.count, !b.isEmpty || !a.isEmpty else { return false }
-    let raw = UnsafeRawPointer(block.bytes)
+  static func isSame(_ a: Range<Int>, _ b: Range<Int>, _ fields: RecordFields) -> Bool {
+    let count = a.upperBound &- a.lowerBound
+    guard count == b.upperBound &- b.lowerBound, count > 0 else { return false }
+    let first = UnsafeRawPointer(fields.bytes) + a.lowerBound
+    let second = UnsafeRawPointer(fields.bytes) + b.lowerBound
+    func difference(_ at: Int) -> UInt64 {
+      first.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+        ^ second.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+    }
+    if count < 8 { return difference(0) &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count) == 0 }
+    // The last word reaches back into the one before.
+    let last = count &- 8
     var at = 0
-    while at < count {
-      let left = count &- at
-      var difference =
-        raw.loadUnaligned(fromByteOffset: a.lowerBound &+ at, as: UInt64.self)
-        ^ raw.loadUnaligned(fromByteOffset: b.lowerBound &+ at, as: UInt64.self)
-      if left < 8 { difference &= ((1 as UInt64) << UInt64(left &* 8)) &- 1 }
-      if difference != 0 { return false }
+    while at < last {
+      if difference(at) != 0 { return false }
       at &+= 8
     }
-    return true
+    return difference(last) == 0
   }
 
   /// The field without quotes and without spaces around it.
@@ -34,7 +38,20 @@ extension SalesAggregation {
   static let wordForNone = -2
 
   /// The number of the customer in a field; -1 where there is none, `wordForNone` where it says so in a word.
+  @inline(__always)
   func customerNumber(_ field: UnsafeBufferPointer<UInt8>) -> Int {
+    if let short = ShortText(field), forgotten == nil {
+      // Longer than every word for nothing, or a number.
+      if short.isPlain && (short.count > 4 || short.beginsWithDigit) {
+        return customers.index(of: short, at: field)
+      }
+      if let whole = short.digitsBeforePointZero { return customers.index(of: whole, at: field) }
+    }
+    return field.isEmpty ? -1 : slowCustomerNumber(field)
+  }
+
+  @inline(never)
+  private func slowCustomerNumber(_ field: UnsafeBufferPointer<UInt8>) -> Int {
     let field = text(field)
     let id = CustomerID.normalised(field, scratch: idScratch)
     guard !id.isEmpty else { return CustomerID.isWordForNone(field) ? Self.wordForNone : -1 }
@@ -63,15 +80,26 @@ extension SalesAggregation {
     }
   }
 
-  func invoiceNumber(
-    _ field: UnsafeBufferPointer<UInt8>, at offset: Int, _ block: RecordBlock, _ plan: SalesPlan
+  @inline(__always)
+  func invoiceNumber(_ row: Int, _ run: Run) -> Int {
+    let field = run.fields[row, run.places.invoice]
+    if let short = ShortText(field), short.isPlain {
+      let number = invoices.index(of: short, at: field)
+      if number < invoiceFiles.count, invoiceFiles[number] == run.plan.fileOrdinal { return number }
+    }
+    return slowInvoiceNumber(field, row, run)
+  }
+
+  @inline(never)
+  private func slowInvoiceNumber(
+    _ field: UnsafeBufferPointer<UInt8>, _ row: Int, _ run: Run
   ) -> Int {
     let value = CustomerID.withoutPointZero(FormulaGuard.removed(from: text(field)))
     let number = invoices.index(of: value)
     if number == invoiceKinds.count {
-      invoiceKinds.append(kind(ofInvoice: value, at: offset, block, plan))
+      invoiceKinds.append(kind(ofInvoice: value, at: Int(run.fields.starts[row]), run.block, run.plan))
     }
-    note(invoice: number, file: plan.fileOrdinal)
+    note(invoice: number, file: run.plan.fileOrdinal)
     return number
   }
 
@@ -92,13 +120,24 @@ extension SalesAggregation {
   }
 
   @inline(__always)
-  func stockNumber(
-    _ field: UnsafeBufferPointer<UInt8>, at offset: Int, _ block: RecordBlock, _ plan: SalesPlan
+  func stockNumber(_ row: Int, _ run: Run) -> Int {
+    let field = run.fields[row, run.rules.stockColumn]
+    if let short = ShortText(field), short.isPlain {
+      let number = stocks.index(of: short, at: field)
+      if number < stockFits.count { return number }
+    }
+    return slowStockNumber(field, row, run)
+  }
+
+  @inline(never)
+  private func slowStockNumber(
+    _ field: UnsafeBufferPointer<UInt8>, _ row: Int, _ run: Run
   ) -> Int {
     let value = FormulaGuard.removed(from: text(field))
     let number = stocks.index(of: value)
     if number == stockFits.count {
-      stockFits.append(fits(value, stockPattern, "--stock-pattern", at: offset, block, plan))
+      stockFits.append(
+        fits(value, stockPattern, "--stock-pattern", at: Int(run.fields.starts[row]), run.block, run.plan))
     }
     return number
   }
@@ -127,21 +166,26 @@ extension SalesAggregation {
 
   @inline(__always)
   func number(
-    _ role: ColumnRole, _ column: Int, _ row: Int, _ run: borrowing Run, _ live: Verdict
+    _ role: ColumnRole, _ column: Int, _ row: Int, _ run: Run, _ live: Verdict
   ) -> DecimalValue? {
     guard column >= 0 else { return nil }
-    let field = text(run.fields[row, column])
-    let reader = DecimalReader(mark: run.plan.decimalMark)
-    if let value = reader.readPlain(field) { return value }
-    return slowNumber(role, field, reader, row, run, live)
+    let field = run.fields[row, column]
+    if let short = ShortText(field), let value = short.decimal, value.scale == 0 || !run.rules.isCommaDecimal,
+      value.scale != 3 || !run.rules.isEitherDecimal
+    {
+      return value
+    }
+    return slowNumber(role, field, row, run, live)
   }
 
   @inline(never)
   func slowNumber(
-    _ role: ColumnRole, _ field: UnsafeBufferPointer<UInt8>, _ reader: DecimalReader, _ row: Int,
-    _ run: borrowing Run, _ live: Verdict
+    _ role: ColumnRole, _ field: UnsafeBufferPointer<UInt8>, _ row: Int, _ run: Run, _ live: Verdict
   ) -> DecimalValue? {
     let (plan, block) = (run.plan, run.block)
+    let field = text(field)
+    let reader = DecimalReader(mark: plan.decimalMark)
+    if let value = reader.readPlain(field) { return value }
     var sign: CurrencySign?
     var result = reader.read(field, sign: &sign)
     if role == .quantity && sign != nil { result = .failure(.notANumber) }
@@ -166,7 +210,7 @@ extension SalesAggregation {
     case .failure(let fault):
       let text = FieldText.decoded(field)
       fail(
-        row, copy run, live,
+        row, run, live,
         text.isEmpty
           ? "\(plan.columns.name(role)) is empty; a number was expected"
           : "\(plan.columns.name(role)) '\(legible(text))' \(fault.sentence)")
@@ -178,10 +222,15 @@ extension SalesAggregation {
   ///
   /// - Returns: false where it cannot be read.
   @inline(__always)
-  func readMoment(_ row: Int, _ run: inout Run, _ live: Verdict) -> Bool {
-    let range = run.fields.range(row, run.plan.places.date)
-    if Self.isSame(range, run.moment, run.block) { return true }
-    let field = text(run.fields[row, run.plan.places.date])
+  func readMoment(_ row: Int, _ run: Run, _ live: Verdict) -> Bool {
+    let range = run.fields.range(row, run.places.date)
+    if Self.isSame(range, run.moment, run.fields) { return true }
+    return readNewMoment(row, run, live)
+  }
+
+  @inline(never)
+  private func readNewMoment(_ row: Int, _ run: Run, _ live: Verdict) -> Bool {
+    let field = text(run.fields[row, run.places.date])
     if let date = dates.readPlain(field) {
       run.day = date.day
       run.second = date.second
@@ -190,13 +239,13 @@ extension SalesAggregation {
       run.day = Int32(truncatingIfNeeded: moment.day)
       run.second = Int32(moment.seconds - Int64(run.day) * Timestamp.secondsPerDay)
     }
-    run.moment = range
+    run.moment = run.fields.range(row, run.places.date)
     return true
   }
 
   @inline(never)
   func slowMoment(
-    _ field: UnsafeBufferPointer<UInt8>, _ row: Int, _ run: borrowing Run, _ live: Verdict
+    _ field: UnsafeBufferPointer<UInt8>, _ row: Int, _ run: Run, _ live: Verdict
   ) -> Timestamp? {
     switch dates.read(field) {
     case .success(let moment): return moment
@@ -204,7 +253,7 @@ extension SalesAggregation {
       let text = FieldText.decoded(field)
       let name = run.plan.columns.name(.date)
       fail(
-        row, copy run, live,
+        row, run, live,
         text.isEmpty
           ? "\(name) is empty; a date was expected"
           : "\(name) '\(legible(text))' \(fault.sentence(text: text))")
@@ -216,14 +265,11 @@ extension SalesAggregation {
   @inline(__always)
   func smallAmount(_ quantity: DecimalValue, _ price: DecimalValue) -> Int64? {
     let (product, overflow) = quantity.mantissa.multipliedReportingOverflow(by: price.mantissa)
-    // 2.5 has one decimal less than others: that is common, two less is rare.
-    let power: Int64
-    switch scale &- quantity.scale &- price.scale {
-    case 0: power = 1
-    case 1: power = 10
-    case 2: power = 100
-    default: return nil
-    }
+    // 2.5 has one decimal less than others: that is common, two less too; which one cannot be foretold, so
+    // 1, 10 or 100 is not chosen by a branch.
+    let missing = UInt32(bitPattern: scale &- quantity.scale &- price.scale)
+    guard missing <= 2 else { return nil }
+    let power = Int64(truncatingIfNeeded: (0x64_0A01 as UInt32 &>> (8 &* missing)) & 0xFF)
     let (units, isTooLarge) = product.multipliedReportingOverflow(by: power)
     return overflow || isTooLarge ? nil : units
   }

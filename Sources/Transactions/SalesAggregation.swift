@@ -12,7 +12,7 @@ final class SalesAggregation: @unchecked Sendable {
   let invoices = ByteDictionary()
   let stocks = ByteDictionary()
   /// By number of the customer, where anyone is forgotten.
-  var isForgotten: [Bool] = []
+  @exclusivity(unchecked) var isForgotten: [Bool] = []
   let forgotten: ForgottenCheck?
   /// What the latest rows say in the columns to keep, under either set of rules; nil where none is kept.
   let keptAsProducts: KeptColumns?
@@ -44,9 +44,9 @@ final class SalesAggregation: @unchecked Sendable {
   /// The first value that a pattern of the user's could not be told of.
   @exclusivity(unchecked) var endlessPattern = Earliest<TabularError>()
   /// Keeps the first rows that are dropped, where someone wants to see them.
-  var examples: DroppedRows?
+  @exclusivity(unchecked) var examples: DroppedRows?
   /// Takes down which rows of a block are kept, where someone wants to write them.
-  var keptRows: KeptRows?
+  @exclusivity(unchecked) var keptRows: KeptRows?
 
   enum InvoiceKind: UInt8 {
     case ordinary, cancelled, adjustment, other
@@ -69,73 +69,111 @@ final class SalesAggregation: @unchecked Sendable {
     var number = -1
   }
 
-  /// The rows of a block as they are gone through.
-  struct Run {
+  /// The rows of a block as they are gone through. A class, since a structure of this size would be copied for
+  /// each call that a row leads to.
+  final class Run {
     let block: RecordBlock
     let fields: RecordFields
     let plan: SalesPlan
-    var customer = LastSeen()
-    var invoice = LastSeen()
-    var moment = 0..<0
-    var day: Int32 = 0
-    var second: Int32 = 0
+    let places: SalesPlan.Places
+    let rules: RowRules
+    @exclusivity(unchecked) var customer = LastSeen()
+    @exclusivity(unchecked) var invoice = LastSeen()
+    @exclusivity(unchecked) var moment = 0..<0
+    @exclusivity(unchecked) var day: Int32 = 0
+    @exclusivity(unchecked) var second: Int32 = 0
     /// What the last rows add up to; no lines where there is none yet.
-    var purchase = Purchase.none
+    @exclusivity(unchecked) var purchase = Purchase.none
+    /// Rows kept under either set of rules.
+    @exclusivity(unchecked) var keptAsProducts = 0
+    @exclusivity(unchecked) var keptAsSales = 0
+
+    init(_ block: RecordBlock, _ index: RecordIndex, _ plan: SalesPlan) {
+      self.block = block
+      fields = index.fields(of: block)
+      self.plan = plan
+      places = plan.places
+      rules = RowRules(plan)
+    }
+  }
+
+  /// What a plan says of every row.
+  struct RowRules: BitwiseCopyable {
+    let hypotheses: Verdict
+    /// -1 where no set of rules asks for it.
+    let stockColumn: Int
+    let returnsAreNet: Bool
+    /// Whether rows are judged at all, or all of a customer's count.
+    let judges: Bool
+    let earliest: Int64
+    let latest: Int64
+    let isCommaDecimal: Bool
+    let isEitherDecimal: Bool
+    let keepsColumns: Bool
+
+    init(_ plan: SalesPlan) {
+      hypotheses = plan.hypotheses
+      stockColumn = plan.hypotheses.contains(.countsAsProduct) ? plan.places.stock : -1
+      returnsAreNet = plan.options.returns == .net
+      judges = plan.options.cleaning != .customers
+      earliest = plan.earliest?.seconds ?? .min
+      latest = plan.latest?.seconds ?? .max
+      isCommaDecimal = plan.decimalMark == .comma
+      isEitherDecimal = plan.decimalMark == .either
+      keepsColumns = !plan.keptColumns.isEmpty
+    }
   }
 
   /// How many rows ahead the memory of large dictionaries is asked for.
   private static let ahead = 8
 
-  /// Adds the rows of a block. About 40 ns for a row.
+  /// Adds the rows of a block. About 30 ns for a row.
   func add(_ block: RecordBlock, _ index: RecordIndex, plan: SalesPlan) {
     rowsRead += index.rows
-    var run = Run(block: block, fields: index.fields(of: block), plan: plan)
-    let places = plan.places
-    let stockColumn = plan.hypotheses.contains(.countsAsProduct) ? places.stock : -1
-    let isNet = plan.options.returns == .net
-    let keepsAll = plan.options.cleaning == .customers
+    let run = Run(block, index, plan)
+    let rules = run.rules
     var withoutCustomer = 0
     var leftOut = 0
     let isLarge = customers.isLarge || invoices.isLarge
+    let anyoneIsForgotten = forgotten != nil
     let filter = plan.filter
 
     for row in 0..<index.rows {
       if isLarge && row &+ Self.ahead < index.rows { prefetch(row &+ Self.ahead, run) }
       if let filter, !filter.keeps(row, run.fields, scratch) {
         leftOut &+= 1
-        drop(plan.hypotheses, .leftOut, row, run)
+        drop(rules.hypotheses, .leftOut, row, run)
         continue
       }
-      let customer = run.fields.range(row, places.customer)
-      if !Self.isSame(customer, run.customer.range, block) {
-        run.customer = LastSeen(range: customer, number: customerNumber(run.fields[row, places.customer]))
+      let customer = run.fields.range(row, run.places.customer)
+      if !Self.isSame(customer, run.customer.range, run.fields) {
+        run.customer = LastSeen(
+          range: customer, number: customerNumber(run.fields[row, run.places.customer]))
       }
       if run.customer.number < 0 {
         withoutCustomer &+= 1
         if run.customer.number == Self.wordForNone { rowsWithWordForNone &+= 1 }
-        examples?.offer(plan.hypotheses, .missingCustomer, at: Int(run.fields.starts[row]), block)
+        if examples != nil { offerExample(row, .missingCustomer, run) }
         continue
       }
-      if forgotten != nil, isForgotten[run.customer.number] {
+      if anyoneIsForgotten, isForgotten[run.customer.number] {
         leftOut &+= 1
-        drop(plan.hypotheses, .forgotten, row, run)
+        drop(rules.hypotheses, .forgotten, row, run)
         continue
       }
-      var live = plan.hypotheses
+      var live = rules.hypotheses
       var isReturn = false
-      if places.invoice >= 0 {
-        let invoice = run.fields.range(row, places.invoice)
-        if !Self.isSame(invoice, run.invoice.range, block) {
-          let number = invoiceNumber(
-            run.fields[row, places.invoice], at: Int(run.fields.starts[row]), block, plan)
-          run.invoice = LastSeen(range: invoice, number: number)
+      if run.places.invoice >= 0 {
+        let invoice = run.fields.range(row, run.places.invoice)
+        if !Self.isSame(invoice, run.invoice.range, run.fields) {
+          run.invoice = LastSeen(range: invoice, number: invoiceNumber(row, run))
         }
         switch invoiceKinds[run.invoice.number] {
         case .ordinary: break
         case .cancelled:
-          if isNet {
+          if rules.returnsAreNet {
             isReturn = true
-          } else if !keepsAll {
+          } else if rules.judges {
             drop(live, .cancelledInvoice, row, run)
             continue
           }
@@ -144,51 +182,47 @@ final class SalesAggregation: @unchecked Sendable {
           live.remove(.countsAsProduct)
         }
       }
-      if stockColumn >= 0 && live.contains(.countsAsProduct) {
-        let number = stockNumber(
-          run.fields[row, stockColumn], at: Int(run.fields.starts[row]), block, plan)
-        if !stockFits[number] {
+      if rules.stockColumn >= 0 && live.contains(.countsAsProduct) {
+        if !stockFits[stockNumber(row, run)] {
           drop(.countsAsProduct, .notAProduct, row, run)
           live.remove(.countsAsProduct)
         }
       }
       live.subtract(failed)
       if live.isEmpty { continue }
-      addKept(row, &run, live: live, isReturn: isReturn)
+      addKept(row, run, live: live, isReturn: isReturn)
     }
     if run.purchase.lines > 0 { purchases.merge(run.purchase) }
     purchases.settle()
+    asProducts.kept += run.keptAsProducts
+    asSales.kept += run.keptAsSales
     rowsWithCustomer += index.rows - withoutCustomer - leftOut
-    if plan.hypotheses.contains(.countsAsProduct) { asProducts.drop(.missingCustomer, withoutCustomer) }
-    if plan.hypotheses.contains(.countsAsSale) { asSales.drop(.missingCustomer, withoutCustomer) }
+    if rules.hypotheses.contains(.countsAsProduct) { asProducts.drop(.missingCustomer, withoutCustomer) }
+    if rules.hypotheses.contains(.countsAsSale) { asSales.drop(.missingCustomer, withoutCustomer) }
     for row in index.ragged { addRagged(row, block, plan) }
   }
 
   /// Asks for the memory in which a later row's customer and invoice will be looked up.
-  private func prefetch(_ row: Int, _ run: borrowing Run) {
-    let places = run.plan.places
-    let customer = run.fields.range(row, places.customer)
-    if Self.isSame(customer, run.fields.range(row &- 1, places.customer), run.block) { return }
-    customers.prefetch(CustomerID.withoutPointZero(run.fields[row, places.customer]))
-    if places.invoice >= 0 { invoices.prefetch(run.fields[row, places.invoice]) }
+  private func prefetch(_ row: Int, _ run: Run) {
+    let customer = run.fields.range(row, run.places.customer)
+    if Self.isSame(customer, run.fields.range(row &- 1, run.places.customer), run.fields) { return }
+    customers.prefetch(CustomerID.withoutPointZero(run.fields[row, run.places.customer]))
+    if run.places.invoice >= 0 { invoices.prefetch(run.fields[row, run.places.invoice]) }
   }
 
   /// Reads the numbers and the date of a row that some set of rules keeps, and adds it.
   @inline(__always)
-  func addKept(_ row: Int, _ run: inout Run, live rules: Verdict, isReturn taken: Bool) {
-    let plan = run.plan
-    let places = plan.places
+  func addKept(_ row: Int, _ run: Run, live rules: Verdict, isReturn taken: Bool) {
     var live = rules
     var isReturn = taken
-    let judgesSales = plan.options.cleaning != .customers
     let quantity: DecimalValue
     let price: DecimalValue
-    if places.usesAmount {
+    if run.places.usesAmount {
       quantity = DecimalValue(mantissa: 1, scale: 0)
-      guard let amount = number(.amount, places.amount, row, run, live) else { return }
+      guard let amount = number(.amount, run.places.amount, row, run, live) else { return }
       price = amount
-      if judgesSales && amount.mantissa < 0 && !isReturn && live.contains(.countsAsSale) {
-        if plan.options.returns == .net && places.invoice < 0 {
+      if run.rules.judges && amount.mantissa < 0 && !isReturn && live.contains(.countsAsSale) {
+        if run.rules.returnsAreNet && run.places.invoice < 0 {
           isReturn = true
         } else {
           drop(.countsAsSale, .price, row, run)
@@ -196,36 +230,30 @@ final class SalesAggregation: @unchecked Sendable {
         }
       }
     } else {
-      guard let read = number(.quantity, places.quantity, row, run, live) else { return }
+      guard let read = number(.quantity, run.places.quantity, row, run, live) else { return }
       quantity = read
-      if judgesSales && quantity.mantissa <= 0 && !isReturn && live.contains(.countsAsSale) {
+      if run.rules.judges && quantity.mantissa <= 0 && !isReturn && live.contains(.countsAsSale) {
         drop(.countsAsSale, .quantity, row, run)
         live.remove(.countsAsSale)
         if live.isEmpty { return }
       }
-      guard let read = number(.price, places.price, row, run, live) else { return }
+      guard let read = number(.price, run.places.price, row, run, live) else { return }
       price = read
-      if judgesSales && price.mantissa < 0 && !isReturn && live.contains(.countsAsSale) {
+      if run.rules.judges && price.mantissa < 0 && !isReturn && live.contains(.countsAsSale) {
         drop(.countsAsSale, .price, row, run)
         live.remove(.countsAsSale)
       }
     }
     if live.isEmpty { return }
-    guard readMoment(row, &run, live) else { return }
-    if plan.latest != nil || plan.earliest != nil {
-      let seconds = Int64(run.day) &* Timestamp.secondsPerDay &+ Int64(run.second)
-      if let latest = plan.latest, seconds > latest.seconds {
-        return drop(live, .laterThanAsOf, row, run)
-      }
-      if let earliest = plan.earliest, seconds < earliest.seconds {
-        return drop(live, .beforeWindow, row, run)
-      }
-    }
+    guard readMoment(row, run, live) else { return }
+    let seconds = Int64(run.day) &* Timestamp.secondsPerDay &+ Int64(run.second)
+    if seconds > run.rules.latest { return drop(live, .laterThanAsOf, row, run) }
+    if seconds < run.rules.earliest { return drop(live, .beforeWindow, row, run) }
     keptRows?.append(row)
-    if live.contains(.countsAsProduct) { asProducts.kept &+= 1 }
-    if live.contains(.countsAsSale) { asSales.kept &+= 1 }
+    if live.contains(.countsAsProduct) { run.keptAsProducts &+= 1 }
+    if live.contains(.countsAsSale) { run.keptAsSales &+= 1 }
 
-    if !plan.keptColumns.isEmpty && !isReturn { keep(row, run, live: live) }
+    if run.rules.keepsColumns && !isReturn { keep(row, run, live: live) }
     let customer = UInt32(truncatingIfNeeded: run.customer.number)
     let invoice = run.invoice.number < 0 ? Purchase.noInvoice : UInt32(truncatingIfNeeded: run.invoice.number)
     let verdict = isReturn ? live.union(.isReturn) : live
@@ -255,7 +283,12 @@ final class SalesAggregation: @unchecked Sendable {
     drop(rules, reason, at: Int(run.fields.starts[row]), run.block)
   }
 
-  @inline(__always)
+  @inline(never)
+  private func offerExample(_ row: Int, _ reason: DropReason, _ run: Run) {
+    examples?.offer(run.rules.hypotheses, reason, at: Int(run.fields.starts[row]), run.block)
+  }
+
+  @inline(never)
   func drop(_ rules: Verdict, _ reason: DropReason, at offset: Int, _ block: RecordBlock) {
     examples?.offer(rules, reason, at: offset, block)
     if rules.contains(.countsAsProduct) { asProducts.drop(reason) }

@@ -119,13 +119,14 @@ private struct TableProfiler {
     _ column: Int, _ block: RecordBlock, _ index: RecordIndex, to tally: inout ColumnTally
   ) {
     let scratch = FieldScratch()
+    let fields = index.fields(of: block)
     var last = 0..<0
     for row in 0..<index.rows {
-      let field = index.field(row, column, in: block)
-      if row > 0 && SalesAggregation.isSame(field, last, block) {
+      let field = fields.range(row, column)
+      if row > 0 && SalesAggregation.isSame(field, last, fields) {
         tally.addAgain()
       } else {
-        let bytes = UnsafeBufferPointer(start: block.bytes + field.lowerBound, count: field.count)
+        let bytes = UnsafeBufferPointer(start: fields.bytes + field.lowerBound, count: field.count)
         tally.add(FieldText.trimmed(FieldText.content(of: bytes, scratch: scratch)))
       }
       last = field

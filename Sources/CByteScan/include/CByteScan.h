@@ -71,4 +71,13 @@ static inline __attribute__((always_inline)) void byte_scan_prefetch(const void 
   __builtin_prefetch(address, 0, 1);
 }
 
+/// Tells the processor that this thread waits for another in a loop.
+static inline __attribute__((always_inline)) void byte_scan_pause(void) {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ __volatile__("yield");
+#endif
+}
+
 #endif
