@@ -1,10 +1,10 @@
 /// Many byte strings in one piece of memory that does not move under those who read it in between.
 final class ByteArena {
-  private var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 64 * 1024)
+  private var bytes: UnsafeMutablePointer<UInt8> = LargeTable.grown(nil, to: 64 * 1024)
   private var capacity = 64 * 1024
   private var ends: [Int] = []
 
-  deinit { bytes.deallocate() }
+  deinit { LargeTable.free(bytes) }
 
   var byteCount: Int { ends.last ?? 0 }
 
@@ -12,7 +12,7 @@ final class ByteArena {
     let used = byteCount
     if used + text.count > capacity {
       let larger = max(capacity * 2, used + text.count)
-      bytes = enlarged(bytes, from: used, to: larger)
+      bytes = LargeTable.grown(bytes, to: larger)
       capacity = larger
     }
     if let base = text.baseAddress { (bytes + used).update(from: base, count: text.count) }

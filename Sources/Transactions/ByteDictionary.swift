@@ -27,14 +27,14 @@ final class ByteDictionary {
 
   init() {
     slots = LargeTable.allocate(mask + 1, repeating: Slot(word: 0, number: 0, tag: 0))
-    arena = .allocate(capacity: arenaCapacity)
-    ends = .allocate(capacity: endCapacity)
+    arena = LargeTable.grown(nil, to: arenaCapacity)
+    ends = LargeTable.grown(nil, to: endCapacity)
   }
 
   deinit {
     slots.deallocate()
-    arena.deallocate()
-    ends.deallocate()
+    LargeTable.free(arena)
+    LargeTable.free(ends)
   }
 
   @inline(__always)
@@ -142,11 +142,11 @@ final class ByteDictionary {
     let used = byteCount
     if used + key.count + RecordBlock.padding > arenaCapacity {
       let capacity = max(arenaCapacity * 2, used + key.count + RecordBlock.padding)
-      arena = enlarged(arena, from: used, to: capacity)
+      arena = LargeTable.grown(arena, to: capacity)
       arenaCapacity = capacity
     }
     if count == endCapacity {
-      ends = enlarged(ends, from: count, to: endCapacity * 2)
+      ends = LargeTable.grown(ends, to: endCapacity * 2)
       endCapacity *= 2
     }
     if let base = key.baseAddress { (arena + used).update(from: base, count: key.count) }
@@ -157,29 +157,25 @@ final class ByteDictionary {
     return count - 1
   }
 
+  /// A key of up to eight bytes is in its slot; only longer ones are read again.
+  private func hash(of slot: Slot) -> UInt64 {
+    let count = Int(slot.tag & 0xFF)
+    if count <= 8 { return Self.hash(slot.word, count) }
+    let key = self[Int(slot.number) - 1]
+    return key.baseAddress.map { Self.hash(slot.word, $0, key.count) } ?? 0
+  }
+
   private func rehash() {
     let (old, oldMask) = (slots, mask)
     mask = (mask + 1) * 2 - 1
     slots = LargeTable.allocate(mask + 1, repeating: Slot(word: 0, number: 0, tag: 0))
     for place in 0...oldMask where old[place].number != 0 {
       let slot = old[place]
-      let key = self[Int(slot.number) - 1]
-      // The first word is at hand; only longer keys are read again.
-      let hash = key.baseAddress.map { Self.hash(slot.word, $0, key.count) } ?? 0
+      let hash = hash(of: slot)
       var at = Int(truncatingIfNeeded: hash) & mask
       while slots[at].number != 0 { at = (at + 1) & mask }
       slots[at] = slot
     }
     old.deallocate()
   }
-}
-
-/// Moves the first `count` elements into a larger allocation and frees the old one.
-func enlarged<Element: BitwiseCopyable>(
-  _ old: UnsafeMutablePointer<Element>, from count: Int, to capacity: Int
-) -> UnsafeMutablePointer<Element> {
-  let new = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
-  new.update(from: old, count: count)
-  old.deallocate()
-  return new
 }

@@ -28,14 +28,14 @@ final class KeptColumns: @unchecked Sendable {
 
   init(columns count: Int) {
     self.count = count
-    slots = .allocate(capacity: customerCapacity * count)
+    slots = LargeTable.grown(nil, to: customerCapacity * count)
     slots.initialize(repeating: .empty, count: customerCapacity * count)
-    arena = .allocate(capacity: arenaCapacity)
+    arena = LargeTable.grown(nil, to: arenaCapacity)
   }
 
   deinit {
-    slots.deallocate()
-    arena.deallocate()
+    LargeTable.free(slots)
+    LargeTable.free(arena)
   }
 
   /// Takes a customer's value of a column, if it is later than the one that is known.
@@ -60,7 +60,7 @@ final class KeptColumns: @unchecked Sendable {
     if Int(slot.pointee.room) < text.count {
       if arenaCount + text.count > arenaCapacity {
         let larger = max(arenaCapacity * 2, arenaCount + text.count)
-        arena = enlarged(arena, from: arenaCount, to: larger)
+        arena = LargeTable.grown(arena, to: larger)
         arenaCapacity = larger
       }
       slot.pointee.start = arenaCount
@@ -104,7 +104,7 @@ final class KeptColumns: @unchecked Sendable {
 
   private func grow(to customers: Int) {
     let used = customerCapacity * count
-    slots = enlarged(slots, from: used, to: customers * count)
+    slots = LargeTable.grown(slots, to: customers * count)
     (slots + used).initialize(repeating: .empty, count: customers * count - used)
     customerCapacity = customers
   }

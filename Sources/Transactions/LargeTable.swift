@@ -23,6 +23,28 @@ enum LargeTable {
     return memory.initializeMemory(as: Element.self, repeating: element, count: count)
   }
 
+  /// Memory for more elements, those of the old one kept. The system moves the pages of a large one and copies
+  /// nothing, so that growing takes no second one. It ends with `free`.
+  static func grown<Element: BitwiseCopyable>(
+    _ old: UnsafeMutablePointer<Element>?, to capacity: Int
+  ) -> UnsafeMutablePointer<Element> {
+    let bytes = capacity * MemoryLayout<Element>.stride
+    guard let new = realloc(old, bytes) else {
+      // As everywhere else in Swift where there is no more memory.
+      abort()
+    }
+    preferHugePages(new, bytes)
+    return new.bindMemory(to: Element.self, capacity: capacity)
+  }
+
+  static func free(_ memory: UnsafeMutableRawPointer) {
+    #if canImport(Glibc)
+      Glibc.free(memory)
+    #else
+      Darwin.free(memory)
+    #endif
+  }
+
   /// Asks for huge pages for what of the memory is not used yet.
   static func preferHugePages(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
     #if os(Linux)

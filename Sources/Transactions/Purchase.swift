@@ -1,12 +1,6 @@
 import CByteScan
 import Segmentation
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// What the rows of one customer, invoice and day add up to: the smallest thing that is kept of the sales.
 ///
 /// Whether a row counts may be known only at the end of the file (see `Cleaning.auto`), so rows that count
@@ -92,7 +86,7 @@ final class PurchaseTable {
 
   init(keepsSeconds: Bool) {
     self.keepsSeconds = keepsSeconds
-    rows = grown(nil, to: capacity)
+    rows = LargeTable.grown(nil, to: capacity)
     waiting = .allocate(capacity: Self.waitingCount)
     waiting.initialize(
       repeating: Waiting(purchase: Purchase.none, hash: 0), count: Self.waitingCount)
@@ -100,7 +94,7 @@ final class PurchaseTable {
   }
 
   deinit {
-    free(rows)
+    LargeTable.free(rows)
     waiting.deallocate()
     slots.deallocate()
   }
@@ -203,14 +197,14 @@ final class PurchaseTable {
   func reserve(_ more: Int) {
     guard count + more > capacity else { return }
     capacity = count + more
-    rows = grown(rows, to: capacity)
+    rows = LargeTable.grown(rows, to: capacity)
   }
 
   /// Adds a purchase at the end, beside one with the same key where there is one.
   func append(_ p: Purchase) {
     if count == capacity {
       capacity *= 2
-      rows = grown(rows, to: capacity)
+      rows = LargeTable.grown(rows, to: capacity)
     }
     rows[count] = p
     count += 1
@@ -227,18 +221,6 @@ final class PurchaseTable {
       slots[place] = Slot(row: UInt32(row + 1), tag: UInt32(truncatingIfNeeded: hash >> 32))
     }
   }
-}
-
-/// Memory for more elements, those of the old one kept. The system moves the pages of a large one and copies
-/// nothing, so that growing takes no second one. It ends with `free`.
-private func grown(_ old: UnsafeMutablePointer<Purchase>?, to capacity: Int) -> UnsafeMutablePointer<Purchase>
-{
-  guard let new = realloc(old, capacity * MemoryLayout<Purchase>.stride) else {
-    // As everywhere else in Swift where there is no more memory.
-    abort()
-  }
-  LargeTable.preferHugePages(new, capacity * MemoryLayout<Purchase>.stride)
-  return new.bindMemory(to: Purchase.self, capacity: capacity)
 }
 
 /// Watches whether amounts, taken without their signs, stay far from the end of what an `Int128` holds.
