@@ -48,6 +48,15 @@ public final class ByteBuffer {
     capacity = wider
   }
 
+  /// Lets `body` write up to `room` bytes without a look at the room for each.
+  @inlinable @inline(__always)
+  public func write(atMost room: Int, _ body: (inout ByteCursor) -> Void) {
+    makeRoom(room &+ ByteCursor.slack)
+    var cursor = ByteCursor(bytes + used)
+    body(&cursor)
+    used = cursor.place - bytes
+  }
+
   // MARK: - Bytes and text
 
   @inlinable @inline(__always)
@@ -77,24 +86,9 @@ public final class ByteBuffer {
 
   // MARK: - Numbers
 
-  @inlinable @inline(__always)
+  @inlinable
   public func append(_ number: Int) {
-    makeRoom(20)
-    var rest = number.magnitude
-    if number < 0 { append(UInt8(ascii: "-")) }
-    var end = 1
-    var power: UInt = 10
-    while end < 19 && rest >= power {
-      end &+= 1
-      power &*= 10
-    }
-    var at = used &+ end
-    used = at
-    repeat {
-      at &-= 1
-      bytes[at] = UInt8(truncatingIfNeeded: rest % 10) &+ UInt8(ascii: "0")
-      rest /= 10
-    } while rest > 0
+    write(atMost: ByteCursor.numberLength) { $0.append(number) }
   }
 
   /// A number with zeros in front.
@@ -112,36 +106,7 @@ public final class ByteBuffer {
   }
 
   /// The shortest decimal that reads back as the same number; a whole number without a point.
-  @inlinable @inline(__always)
   public func append(_ number: Double) {
-    guard abs(number) < 1e13 else { return appendAny(number) }
-    // Up to 15 digits, a decimal of cents that is the number is also its shortest form.
-    let cents = (number * 100).rounded()
-    guard cents / 100 == number else { return appendAny(number) }
-    let hundredths = Int(abs(cents))
-    if cents < 0 { append(UInt8(ascii: "-")) }
-    append(hundredths / 100)
-    let part = hundredths % 100
-    guard part > 0 else { return }
-    append(UInt8(ascii: "."))
-    append(UInt8(truncatingIfNeeded: part / 10) &+ UInt8(ascii: "0"))
-    if part % 10 > 0 { append(UInt8(truncatingIfNeeded: part % 10) &+ UInt8(ascii: "0")) }
+    write(atMost: ByteCursor.numberLength) { $0.append(number) }
   }
-
-  @inline(never) @usableFromInline
-  func appendAny(_ number: Double) {
-    var target = self
-    let start = used
-    number.write(to: &target)
-    if used &- start > 2, bytes[used &- 1] == UInt8(ascii: "0"), bytes[used &- 2] == UInt8(ascii: ".") {
-      used &-= 2
-    }
-  }
-}
-
-extension ByteBuffer: TextOutputStream {
-  public func write(_ string: String) { append(string) }
-
-  /// What the standard library calls with the digits of a number: no String is made.
-  public func _writeASCII(_ buffer: UnsafeBufferPointer<UInt8>) { append(buffer) }
 }

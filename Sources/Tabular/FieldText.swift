@@ -52,6 +52,30 @@ public enum FieldText {
     return text
   }
 
+  /// Whether a text of up to 16 bytes has only letters, digits and the signs that ASCII has behind them: no
+  /// spaces, no quotes, no points, no line breaks, nothing beyond ASCII. False for longer ones.
+  @inlinable @inline(__always)
+  public static func isPlainWord(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let base = text.baseAddress, 1...16 ~= text.count else { return false }
+    let (raw, count) = (UnsafeRawPointer(base), text.count)
+    // Words that overlap: nothing is read but the text.
+    if count >= 8 {
+      let last = raw.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+      return (otherBytes(raw.loadUnaligned(as: UInt64.self)) | otherBytes(last)) == 0
+    }
+    if count >= 4 {
+      let last = raw.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+      return otherBytes(UInt64(raw.loadUnaligned(as: UInt32.self)) | UInt64(last) &<< 32) == 0
+    }
+    return text.allSatisfy { 0x30..<0x80 ~= $0 }
+  }
+
+  /// Not 0 where a byte of the word is below 0x30 or above 0x7F.
+  @inlinable @inline(__always)
+  static func otherBytes(_ word: UInt64) -> UInt64 {
+    ((word &- 0x3030_3030_3030_3030) & ~word | word) & 0x8080_8080_8080_8080
+  }
+
   /// The field as a String, for messages and headers.
   public static func string(_ field: UnsafeBufferPointer<UInt8>) -> String {
     let scratch = FieldScratch()
