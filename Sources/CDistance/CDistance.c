@@ -100,6 +100,46 @@ BODY int64_t assign_body(
   return changed;
 }
 
+/// The margins of four points. Where two centroids coincide, as each does with itself, 0 is divided by 0: no
+/// number, and so not less than any.
+BODY v4d margins(
+    v4d x, v4d y, v4d z, nearest4 found, const double *centroids, int32_t k, const double *twice_apart) {
+  const double *row[4];
+  for (int j = 0; j < 4; j++) row[j] = twice_apart + found.label[j] * k;
+  v4d margin = (v4d)INFINITY;
+  for (int32_t c = 0; c < k; c++) {
+    v4d apart = {row[0][c], row[1][c], row[2][c], row[3][c]};
+    v4d distance = (squared_distance(x, y, z, centroids + 3 * c) - found.best) / apart;
+    margin = distance < margin ? distance : margin;
+  }
+  return margin;
+}
+
+BODY void margins_body(
+    distance_columns p, int64_t n, const double *centroids, int32_t k, const double *twice_apart,
+    int32_t *labels, double *margin) {
+  const int64_t fours = n & ~(int64_t)3;
+  for (int64_t i = 0; i < fours; i += 4) {
+    v4d x = load(p.x + i), y = load(p.y + i), z = load(p.z + i);
+    nearest4 found = nearest(x, y, z, centroids, k);
+    v4m label = __builtin_convertvector(found.label, v4m);
+    memcpy(labels + i, &label, sizeof label);
+    store(margin + i, margins(x, y, z, found, centroids, k, twice_apart));
+  }
+  if (fours < n) {
+    const int64_t i = fours, count = n - fours;
+    double x[4] = {0}, y[4] = {0}, z[4] = {0};
+    const size_t bytes = (size_t)count * sizeof(double);
+    memcpy(x, p.x + i, bytes);
+    memcpy(y, p.y + i, bytes);
+    memcpy(z, p.z + i, bytes);
+    nearest4 found = nearest(load(x), load(y), load(z), centroids, k);
+    v4d four = margins(load(x), load(y), load(z), found, centroids, k, twice_apart);
+    for (int64_t j = 0; j < count; j++) labels[i + j] = (int32_t)found.label[j];
+    memcpy(margin + i, &four, bytes);
+  }
+}
+
 /// Half the way that both centroids could go towards each other, and a little less: the rounding of squared
 /// distances and of single precision is taken off.
 BODY v4f slack(v4d best, v4d second) {
@@ -327,6 +367,18 @@ int64_t distance_assign(
     distance_path path, distance_columns points, int64_t n, const double *centroids, int32_t k,
     int32_t *labels, double *squared, double *inertia) {
   return TAKE(path, assign, (points, n, centroids, k, labels, squared, inertia));
+}
+
+PATHS(
+    margins, void,
+    (distance_columns p, int64_t n, const double *centroids, int32_t k, const double *twice_apart,
+     int32_t *labels, double *margin),
+    (p, n, centroids, k, twice_apart, labels, margin))
+
+void distance_margins(
+    distance_path path, distance_columns points, int64_t n, const double *centroids, int32_t k,
+    const double *twice_apart, int32_t *labels, double *margins) {
+  TAKE(path, margins, (points, n, centroids, k, twice_apart, labels, margins));
 }
 
 PATHS(

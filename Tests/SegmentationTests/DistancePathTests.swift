@@ -48,6 +48,22 @@ struct DistancePathTests {
     }
   }
 
+  @Test func standAtTheSameMargins() throws {
+    try agree { path, points, centroids, columns in
+      // The first once more, so that two centroids have no boundary between them.
+      let centroids = centroids + [centroids[0]]
+      let twiceApart = centroids.flatMap { own in
+        centroids.map { 2 * own.squaredDistance(to: $0).squareRoot() }
+      }
+      var labels = [Int32](repeating: -1, count: points.count)
+      var margins = [Double](repeating: -1, count: points.count)
+      distance_margins(
+        path, columns, Int64(points.count), centroids.rows, Int32(centroids.count), twiceApart, &labels,
+        &margins)
+      return Assigned(labels: labels, bits: bits(margins), changed: 0)
+    }
+  }
+
   @Test func passOverTheSamePoints() throws {
     try agree { path, points, centroids, columns in
       var labels = [Int32](repeating: -1, count: points.count)

@@ -2,6 +2,26 @@ import Testing
 
 @testable import Segmentation
 
+extension SegmentPack {
+  /// Rules of all kinds, some of which nobody meets.
+  fileprivate static var bounded: SegmentPack {
+    var large = Conditions()
+    large.bounds[.monetary] = Bounds(min: 500)
+    var late = Conditions()
+    late.bounds[.recency] = Bounds(min: 30, below: 300)
+    late.bounds[.frequencyScore] = Bounds(max: 3)
+    var odd = Conditions()
+    odd.outlier = true
+    odd.clusters = [0, 1]
+    return SegmentPack(
+      name: "bounded", title: "Bounded",
+      segments: [
+        Segment(name: "Large", when: [large]), Segment(name: "Late", when: [late]),
+        Segment(name: "Odd", when: [odd]),
+      ], file: "bounded.json")
+  }
+}
+
 @Suite("Many rows at a time")
 struct RowClassifierTests {
   @Test("get the answers that one at a time gets, to the last bit", arguments: [3, 4, 7])
@@ -23,6 +43,47 @@ struct RowClassifierTests {
     }
   }
 
+  @Test("get the same answers in columns, to the last bit", arguments: [1, 2, 5, 9], [false, true])
+  func columns(k: Int, isLogged: Bool) throws {
+    var model = try Model.trained(k: max(k, 2))
+    if k == 1 { model.centroids[1] = model.centroids[0] }
+    if isLogged { for i in model.features.indices { model.features[i].transform = .log1p } }
+    model.scores.monetary = [-5, 0, 12.5, 100, 100, 800, 2000]
+    var table = RFMTable.shop(1_300, seed: 4)
+    for row in stride(from: 0, to: table.count, by: 7) { table.monetary[row] *= -90 }
+    for row in stride(from: 0, to: table.count, by: 11) { table.monetary[row] = 12.5 }
+    let (classifier, rules) = (RowClassifier(model), SegmentRules(.bounded, k: model.k))
+    let answers = RowAnswers()
+    // Backwards and with gaps, as chosen rows stand.
+    let chosen = Array(stride(from: table.count - 1, through: 0, by: -2))
+    var done = 0
+    while done < chosen.count {
+      answers.take(done..<chosen.count, { chosen[$0] }, of: table, classifier)
+      try #require(answers.count == min(RowAnswers.capacity, chosen.count - done))
+      answers.findSegments(rules, others: 3)
+      for place in 0..<answers.count {
+        let row = chosen[done + place]
+        let (r, f, m) = (Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row])
+        let one = classifier.answer(r, f, m)
+        let scores = Scores(
+          recency: answers.recencyScore(place), frequency: answers.frequencyScore(place),
+          monetary: answers.monetaryScore(place))
+        #expect(answers.row(place) == row)
+        #expect(answers.recency(place) == Int(r) && answers.frequency(place) == Int(f))
+        #expect(answers.monetary(place) == m)
+        #expect(
+          RowAnswer(
+            cluster: answers.cluster(place), scores: scores, isOutlier: answers.isOutlier(place),
+            margin: answers.margin(place)) == one)
+        #expect(answers.segment(place) == rules.index(one, r, f, m) ?? 3 + one.cluster)
+      }
+      done += answers.count
+    }
+    answers.take(0..<3, { $0 }, of: table, classifier)
+    answers.findSegments(nil, others: 0)
+    #expect((0..<3).allSatisfy { answers.segment($0) == answers.cluster($0) })
+  }
+
   @Test("fall into the segments of thousands of packs as one at a time does", arguments: 0..<4)
   func segments(batch: Int) {
     var dice = Dice(UInt64(4000 + batch))
@@ -30,6 +91,7 @@ struct RowClassifierTests {
     for _ in 0..<15 {
       let model = Model.random(domain: domain, dice: &dice)
       let classifier = RowClassifier(model)
+      let answers = RowAnswers()
       let bins = 1...model.scores.bins(.recency)
       for _ in 0..<15 {
         let quantities: [(RuleQuantity, ClosedRange<Int>)] = [
@@ -40,6 +102,8 @@ struct RowClassifierTests {
           quantities: Array(quantities.prefix(dice.roll(0...3))), clusters: 0...(model.k - 1),
           outlier: dice.chance(40), dice: &dice)
         let rules = SegmentRules(pack, k: model.k)
+        var table = RFMTable()
+        var expected: [Int] = []
         for r in 0...5 {
           for f in 1...5 {
             for m in -2...6 {
@@ -47,9 +111,17 @@ struct RowClassifierTests {
               let answer = classifier.answer(Double(r), Double(f), Double(m))
               let index = rules.index(answer, Double(r), Double(f), Double(m))
               #expect(index == pack.index(of: model.classify(rfm)))
+              table.recency.append(Int32(r))
+              table.frequency.append(Int32(f))
+              table.monetary.append(Double(m))
+              expected.append(index ?? -1 - answer.cluster)
             }
           }
         }
+        answers.take(0..<table.count, { $0 }, of: table, classifier)
+        answers.findSegments(rules, others: 1_000)
+        let found = (0..<answers.count).map { answers.segment($0) }
+        #expect(found.map { $0 < 1_000 ? $0 : 999 - $0 } == expected)
       }
     }
   }

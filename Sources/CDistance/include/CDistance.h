@@ -33,6 +33,15 @@ int64_t distance_assign(
     distance_path path, distance_columns points, int64_t n, const double *_Nonnull centroids, int32_t k,
     int32_t *_Nonnull labels, double *_Nullable squared, double *_Nonnull inertia);
 
+/// Labels each of n points as `distance_assign` does, and gives how far it stands from the nearest boundary of
+/// its cluster: the least of (d(x, c')² − d(x, c)²) / (2·|c' − c|) over the other centroids c', infinity where
+/// there is no boundary.
+///
+/// `twice_apart` (k × k) is twice the distance between two centroids, 0 for those that coincide.
+void distance_margins(
+    distance_path path, distance_columns points, int64_t n, const double *_Nonnull centroids, int32_t k,
+    const double *_Nonnull twice_apart, int32_t *_Nonnull labels, double *_Nonnull margins);
+
 /// As `distance_assign`, but looks only at points that may have another nearest centroid by now.
 ///
 /// `limits` holds, for each point, how far centroids may wander before its label can change; `wandered` is how

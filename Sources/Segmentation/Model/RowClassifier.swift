@@ -1,3 +1,5 @@
+import CDistance
+
 /// What a model says of one row of a long table.
 public struct RowAnswer: Sendable, Hashable {
   /// The nearest centroid; of equally near ones the first.
@@ -38,6 +40,27 @@ public struct RowClassifier: Sendable {
     @inline(__always)
     func isInside(_ value: Double) -> Bool { value >= low && value <= high }
 
+    /// Fills columns of so many values: the scaled ones, the scores, and a 1 for each beyond the fences.
+    ///
+    /// - Parameter falls: whether the highest score is that of the least values.
+    func fill(
+      _ values: UnsafeMutablePointer<Double>, _ count: Int, scaled: UnsafeMutablePointer<Double>,
+      scores: UnsafeMutablePointer<Double>, falls: Bool, outliers: UnsafeMutablePointer<Double>
+    ) {
+      // Apart from the logarithm, loops that the compiler lays side by side.
+      if isLogged {
+        for row in 0..<count { scaled[row] = self.scaled(values[row]) }
+      } else {
+        for row in 0..<count { scaled[row] = (values[row] - mean) / scale }
+      }
+      scores.update(repeating: falls ? Double(cuts.count + 1) : 1, count: count)
+      let step: Double = falls ? -1 : 1
+      for cut in cuts {
+        for row in 0..<count { scores[row] += cut < values[row] ? step : 0 }
+      }
+      for row in 0..<count { outliers[row] = isInside(values[row]) ? outliers[row] : 1 }
+    }
+
     @inline(__always)
     func cutsBelow(_ value: Double) -> Int {
       var below = 0
@@ -48,6 +71,8 @@ public struct RowClassifier: Sendable {
 
   public let k: Int
   private let centroids: [Point]
+  /// The same as rows of three.
+  private let rows: [Double]
   /// Twice the distance between two centroids (k × k); 0 where they coincide.
   private let twiceApart: [Double]
   private let recency: Axis
@@ -57,6 +82,7 @@ public struct RowClassifier: Sendable {
   public init(_ model: Model) {
     k = model.k
     centroids = model.centroids
+    rows = model.centroids.rows
     twiceApart = model.centroids.flatMap { own in
       model.centroids.map { 2 * own.squaredDistance(to: $0).squareRoot() }
     }
@@ -73,6 +99,19 @@ public struct RowClassifier: Sendable {
   /// The Euclidean distance from a centroid, in scaled units.
   public func distance(_ point: Point, to cluster: Int) -> Double {
     point.squaredDistance(to: centroids[cluster]).squareRoot()
+  }
+
+  /// The same for many rows whose values stand in the first three columns.
+  func fill(_ answers: RowAnswers) {
+    let (count, column) = (answers.count, answers.column)
+    let outliers = column(6)
+    outliers.update(repeating: 0, count: count)
+    recency.fill(column(0), count, scaled: column(8), scores: column(3), falls: true, outliers: outliers)
+    frequency.fill(column(1), count, scaled: column(9), scores: column(4), falls: false, outliers: outliers)
+    monetary.fill(column(2), count, scaled: column(10), scores: column(5), falls: false, outliers: outliers)
+    let points = distance_columns(x: column(8), y: column(9), z: column(10))
+    distance_margins(
+      .fastest, points, Int64(count), rows, Int32(k), twiceApart, answers.clusters, column(7))
   }
 
   /// What the model says of recency in days, frequency and monetary. O(k).

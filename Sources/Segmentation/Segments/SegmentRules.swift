@@ -12,7 +12,21 @@ public struct SegmentRules: Sendable {
 
   private struct Check: Sendable {
     var quantity: RuleQuantity
-    var bounds: Bounds
+    /// Where the quantity stands among all.
+    var place: Int
+    /// The least and the greatest value that it lets pass.
+    var low: Double
+    var high: Double
+
+    init(_ quantity: RuleQuantity, _ bounds: Bounds) {
+      self.quantity = quantity
+      place = RuleQuantity.allCases.firstIndex(of: quantity) ?? 0
+      low = bounds.min ?? -.infinity
+      high = min(bounds.max ?? .infinity, bounds.below?.nextDown ?? .infinity)
+    }
+
+    @inline(__always)
+    func holds(_ value: Double) -> Bool { value >= low && value <= high }
   }
 
   private var rules: [Rule] = []
@@ -38,7 +52,7 @@ public struct SegmentRules: Sendable {
         let start = checks.count
         for quantity in RuleQuantity.allCases {
           guard let bounds = conditions.bounds[quantity] else { continue }
-          checks.append(Check(quantity: quantity, bounds: bounds))
+          checks.append(Check(quantity, bounds))
         }
         rules.append(Rule(segment: segment, checks: start..<checks.count))
         // A rule without bounds takes all that reach it.
@@ -60,10 +74,34 @@ public struct SegmentRules: Sendable {
           case .frequencyScore: Double(answer.scores.frequency)
           case .monetaryScore: Double(answer.scores.monetary)
           }
-        guard checks[check].bounds.contains(value) else { continue next }
+        guard checks[check].holds(value) else { continue next }
       }
       return rules[rule].segment
     }
     return nil
+  }
+
+  /// Sets the segments of many rows: the same places, and `others` + the cluster for those whom none takes.
+  func fill(_ answers: RowAnswers, others: Int) {
+    rules.withUnsafeBufferPointer { rules in
+      checks.withUnsafeBufferPointer { checks in
+        cells.withUnsafeBufferPointer { cells in
+          for row in 0..<answers.count {
+            let cluster = Int(answers.clusters[row])
+            let cell = cells[2 &* cluster &+ (answers.isOutlier(row) ? 1 : 0)]
+            var segment = others &+ cluster
+            next: for rule in cell {
+              for check in rules[rule].checks {
+                let check = checks[check]
+                guard check.holds(answers.column(check.place)[row]) else { continue next }
+              }
+              segment = rules[rule].segment
+              break
+            }
+            answers.segments[row] = Int32(truncatingIfNeeded: segment)
+          }
+        }
+      }
+    }
   }
 }

@@ -1,0 +1,106 @@
+import CDistance
+
+/// What a model says of some rows of a long table: a column for each part of the answer, in memory that is used
+/// again for the next rows. One thread at a time has it.
+///
+/// Parts are asked for by the place of the row among those in question.
+public final class RowAnswers {
+  /// How many rows there is room for: so few that all columns stay near the core.
+  public static let capacity = 512
+
+  /// The rows in question.
+  @usableFromInline let rows: UnsafeMutablePointer<Int>
+  /// Their values and scores in the order of `RuleQuantity`, 1 for outliers and 0 for others, their margins,
+  /// and their places in scaled units (columns × capacity).
+  @usableFromInline let numbers: UnsafeMutablePointer<Double>
+  @usableFromInline let clusters: UnsafeMutablePointer<Int32>
+  @usableFromInline let segments: UnsafeMutablePointer<Int32>
+  @exclusivity(unchecked) public private(set) var count = 0
+
+  public init() {
+    rows = .allocate(capacity: Self.capacity)
+    numbers = .allocate(capacity: 11 * Self.capacity)
+    clusters = .allocate(capacity: Self.capacity)
+    segments = .allocate(capacity: Self.capacity)
+  }
+
+  deinit {
+    rows.deallocate()
+    numbers.deallocate()
+    clusters.deallocate()
+    segments.deallocate()
+  }
+
+  @inlinable @inline(__always)
+  func column(_ place: Int) -> UnsafeMutablePointer<Double> { numbers + place &* Self.capacity }
+
+  @inlinable @inline(__always)
+  public func row(_ place: Int) -> Int { rows[place] }
+
+  @inlinable @inline(__always)
+  public func recency(_ place: Int) -> Int { Int(column(0)[place]) }
+
+  @inlinable @inline(__always)
+  public func frequency(_ place: Int) -> Int { Int(column(1)[place]) }
+
+  @inlinable @inline(__always)
+  public func monetary(_ place: Int) -> Double { column(2)[place] }
+
+  @inlinable @inline(__always)
+  public func cluster(_ place: Int) -> Int { Int(clusters[place]) }
+
+  @inlinable @inline(__always)
+  public func recencyScore(_ place: Int) -> Int { Int(column(3)[place]) }
+
+  @inlinable @inline(__always)
+  public func frequencyScore(_ place: Int) -> Int { Int(column(4)[place]) }
+
+  @inlinable @inline(__always)
+  public func monetaryScore(_ place: Int) -> Int { Int(column(5)[place]) }
+
+  @inlinable @inline(__always)
+  public func isOutlier(_ place: Int) -> Bool { column(6)[place] > 0 }
+
+  /// As `RowAnswer` has it.
+  @inlinable @inline(__always)
+  public func margin(_ place: Int) -> Double? {
+    let margin = column(7)[place]
+    return margin.isFinite ? margin : nil
+  }
+
+  /// The place of the segment, once `SegmentRules` has set it.
+  @inlinable @inline(__always)
+  public func segment(_ place: Int) -> Int { Int(segments[place]) }
+
+  /// Takes rows of a table, at most `capacity`, and what a model says of them. O(rows · k).
+  ///
+  /// - Parameter row: gives the row for each of `places`.
+  public func take(
+    _ places: Range<Int>, _ row: (Int) -> Int, of table: RFMTable, _ classifier: RowClassifier
+  ) {
+    count = min(places.count, Self.capacity)
+    for place in 0..<count { rows[place] = row(places.lowerBound &+ place) }
+    fill(table, classifier)
+  }
+
+  private func fill(_ table: RFMTable, _ classifier: RowClassifier) {
+    let (recency, frequency, monetary) = (column(0), column(1), column(2))
+    table.recency.withUnsafeBufferPointer { values in
+      for place in 0..<count { recency[place] = Double(values[rows[place]]) }
+    }
+    table.frequency.withUnsafeBufferPointer { values in
+      for place in 0..<count { frequency[place] = Double(values[rows[place]]) }
+    }
+    table.monetary.withUnsafeBufferPointer { values in
+      for place in 0..<count { monetary[place] = values[rows[place]] }
+    }
+    classifier.fill(self)
+  }
+
+  /// Sets the segments by the rules of a pack; those whom none takes, or all without rules, get `others` + the
+  /// cluster.
+  public func findSegments(_ rules: SegmentRules?, others: Int) {
+    if let rules { return rules.fill(self, others: others) }
+    for place in 0..<count { segments[place] = Int32(truncatingIfNeeded: others) &+ clusters[place] }
+  }
+}
