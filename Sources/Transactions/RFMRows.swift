@@ -35,6 +35,7 @@ struct RFMRowReader {
   private let filter: RowFilter?
   private let kept: [(name: String, place: Int)]
   private let forgotten: ForgottenCheck?
+  private let taken = RFMColumns()
   private let scratch = FieldScratch()
   private let idScratch = FieldScratch()
 
@@ -59,14 +60,19 @@ struct RFMRowReader {
   /// - Parameter currency: the sign in the rows before, as far as it is known.
   func read(_ block: RecordBlock, _ index: RecordIndex, currency: CurrencySign?) -> RFMRows {
     var rows = RFMRows()
+    read(block, index, currency, into: &rows)
+    taken.copy(to: &rows.table)
+    return rows
+  }
+
+  private func read(
+    _ block: RecordBlock, _ index: RecordIndex, _ currency: CurrencySign?, into rows: inout RFMRows
+  ) {
     let ragged = skipsBadRows ? nil : index.ragged.first
     let count = ragged?.rowsBefore ?? index.rows
     rows.read = index.rows + index.ragged.count
     rows.bad = index.ragged.count
-    rows.table.ids.reserve(ids: count, bytes: count * 8)
-    rows.table.recency.reserveCapacity(count)
-    rows.table.frequency.reserveCapacity(count)
-    rows.table.monetary.reserveCapacity(count)
+    taken.begin(rows: count)
     rows.table.kept = kept.map { KeptColumn(name: $0.name) }
     if keepsAmounts {
       rows.amounts.reserveCapacity(count)
@@ -83,7 +89,7 @@ struct RFMRowReader {
       } catch {
         guard skipsBadRows else {
           rows.fault = error
-          return rows
+          return
         }
         rows.bad += 1
       }
@@ -93,7 +99,6 @@ struct RFMRowReader {
         at: file.place, line: block.line(at: ragged.offset),
         ColumnMap.raggedMessage(ragged.fields, header: file.header))
     }
-    return rows
   }
 
   @inline(__always)
@@ -104,9 +109,7 @@ struct RFMRowReader {
       rows.leftOut += 1
       return
     }
-    let id = CustomerID.normalised(
-      FieldText.trimmed(FieldText.content(of: fields[row, places.customer], scratch: scratch)),
-      scratch: idScratch)
+    let id = self.id(fields[row, places.customer])
     guard !id.isEmpty else {
       rows.missing += 1
       let field = FieldText.trimmed(FieldText.content(of: fields[row, places.customer], scratch: scratch))
@@ -120,19 +123,16 @@ struct RFMRowReader {
     let recency: Int32
     let frequency: Int32
     let amount: DecimalValue
-    if let days = plainWhole(fields[row, places.recency]),
-      let orders = plainWhole(fields[row, places.frequency]), orders >= 1,
-      let money = reader.readPlain(fields[row, places.monetary])
+    if let days = fields.plainWhole(row, places.recency),
+      let orders = fields.plainWhole(row, places.frequency), orders >= 1,
+      let money = fields.plainDecimal(row, places.monetary, reader)
     {
       (recency, frequency, amount) = (days, orders, money)
     } else {
       // The ID may lie where other fields are unquoted.
       let values = try slowValues(row, line, fields, &rows, currency)
       (recency, frequency, amount) = (values.recency, values.frequency, values.monetary)
-      let again = CustomerID.normalised(
-        FieldText.trimmed(FieldText.content(of: fields[row, places.customer], scratch: scratch)),
-        scratch: idScratch)
-      append(again, recency, frequency, amount, line, to: &rows)
+      append(self.id(fields[row, places.customer]), recency, frequency, amount, line, to: &rows)
       if !kept.isEmpty { keep(row, fields, to: &rows) }
       return
     }
@@ -145,11 +145,11 @@ struct RFMRowReader {
     _ id: UnsafeBufferPointer<UInt8>, _ recency: Int32, _ frequency: Int32, _ amount: DecimalValue,
     _ line: Int, to rows: inout RFMRows
   ) {
-    rows.table.ids.append(id)
-    rows.table.recency.append(recency)
-    rows.table.frequency.append(frequency)
-    rows.table.monetary.append(
-      ExactDecimal(units: Int128(amount.mantissa), scale: Int(amount.scale)).double)
+    // Cents are read as `ExactDecimal` reads them: both numbers are exact, so the division rounds correctly.
+    let isCents = amount.scale == 2 && amount.mantissa.magnitude <= 1 << 53
+    taken.append(
+      id, recency: recency, frequency: frequency,
+      monetary: isCents ? Double(amount.mantissa) / 100 : Self.double(amount))
     if keepsAmounts {
       rows.amounts.append(amount)
       rows.lines.append(UInt32(clamping: line))
@@ -167,17 +167,18 @@ struct RFMRowReader {
     }
   }
 
-  /// Up to nine digits, 0 or more; nil for anything else.
+  @inline(never)
+  private static func double(_ amount: DecimalValue) -> Double {
+    ExactDecimal(units: Int128(amount.mantissa), scale: Int(amount.scale)).double
+  }
+
+  /// The ID in a field; empty where there is none.
   @inline(__always)
-  private func plainWhole(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
-    guard 1...9 ~= text.count else { return nil }
-    var number: Int32 = 0
-    for byte in text {
-      let digit = byte &- UInt8(ascii: "0")
-      guard digit < 10 else { return nil }
-      number = number &* 10 &+ Int32(digit)
-    }
-    return number
+  private func id(_ field: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    // Nothing is to be done with these, and the words for none have no digit in front and no more than four.
+    if FieldText.isPlainWord(field), field.count > 4 || field.first.map(isDigit) ?? false { return field }
+    return CustomerID.normalised(
+      FieldText.trimmed(FieldText.content(of: field, scratch: scratch)), scratch: idScratch)
   }
 
   // MARK: Values that are written in another way, or wrong

@@ -6,10 +6,16 @@
 
 /// The IDs of many customers in one piece of memory: no String per customer.
 public struct IDColumn: Sendable {
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = []
+  @usableFromInline var bytes: [UInt8] = []
+  @usableFromInline var ends: [Int] = []
 
   public init() {}
+
+  /// IDs that stand one behind the other, and where each ends.
+  public init(bytes: UnsafeBufferPointer<UInt8>, ends: UnsafeBufferPointer<Int>) {
+    self.bytes = Array(bytes)
+    self.ends = Array(ends)
+  }
 
   public var count: Int { ends.count }
 
@@ -52,11 +58,13 @@ public struct IDColumn: Sendable {
   }
 
   /// The UTF-8 of one ID, without a copy.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func withBytes<Result>(of index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     let start = index == 0 ? 0 : ends[index - 1]
     let end = ends[index]
-    return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start..<end])) }
+    return bytes.withUnsafeBufferPointer { bytes in
+      body(UnsafeBufferPointer(start: bytes.baseAddress.map { $0 + start }, count: end &- start))
+    }
   }
 }
 
