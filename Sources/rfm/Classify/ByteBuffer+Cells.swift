@@ -7,6 +7,11 @@ extension ByteBuffer {
   /// A cell of CSV: guarded against being run as a formula, quoted where it must be.
   @inline(__always)
   func append(cell text: UnsafeBufferPointer<UInt8>) {
+    if FieldText.isPlainWord(text), let first = text.first, first != UInt8(ascii: "="),
+      first != UInt8(ascii: "@")
+    {
+      return write(atMost: text.count) { $0.append(text) }
+    }
     let isGuarded = FormulaGuard.isNeeded(text)
     guard text.contains(where: Self.needsQuotes) else {
       if isGuarded { append(UInt8(ascii: "'")) }

@@ -1,4 +1,5 @@
 import Segmentation
+import Synchronization
 import Tabular
 import Transactions
 
@@ -17,6 +18,13 @@ final class ClassifiedPieces<Form: ClassifiedForm>: ClassifiedStream, @unchecked
   private let segment: Int?
   private var isOpened = false
   private var failure: Failure?
+  /// Buffers that are written and can be filled again: as many as there are threads.
+  private let emptied = Mutex<[Emptied]>([])
+
+  /// No thread has it until it is taken.
+  private struct Emptied: @unchecked Sendable {
+    let buffer: ByteBuffer
+  }
 
   init(_ form: Form, _ output: RowOutput, _ selection: RowSelection) {
     self.form = form
@@ -27,18 +35,21 @@ final class ClassifiedPieces<Form: ClassifiedForm>: ClassifiedStream, @unchecked
   var work: RFMPieceWork {
     { table in
       let buffer = self.formatted(table)
-      return { self.write(buffer) }
+      return {
+        let goesOn = self.write(buffer)
+        let emptied = Emptied(buffer: buffer)
+        self.emptied.withLock { $0.append(emptied) }
+        return goesOn
+      }
     }
   }
 
   private func formatted(_ table: RFMTable) -> ByteBuffer {
     var form = form
     form.rows.table = table
-    let buffer = ByteBuffer()
-    for row in 0..<table.count {
-      if let segment, form.rows.segment(row, form.rows.answer(row)) != segment { continue }
-      form.write(row, isFirst: false, to: buffer)
-    }
+    let buffer = emptied.withLock { $0.popLast() }?.buffer ?? ByteBuffer()
+    buffer.clear()
+    form.write(1..<table.count + 1, { $0 - 1 }, of: segment, to: buffer)
     return buffer
   }
 

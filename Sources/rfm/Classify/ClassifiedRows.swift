@@ -30,6 +30,14 @@ struct ClassifiedRows {
       ?? named &+ answer.cluster
   }
 
+  /// Answers many rows, at most `RowAnswers.capacity`, with their segments.
+  ///
+  /// - Parameter row: gives the row for each of `places`.
+  func answer(_ places: Range<Int>, _ row: (Int) -> Int, into answers: RowAnswers) {
+    answers.take(places, row, of: table, classifier)
+    answers.findSegments(rules, others: named)
+  }
+
   /// Distances to the centroids, by cluster id.
   func distances(_ row: Int) -> some Sequence<Double> {
     let point = classifier.point(

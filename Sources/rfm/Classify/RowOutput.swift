@@ -35,9 +35,8 @@ enum RowOutput: @unchecked Sendable {
         buffer.clear()
         if piece == 0 { buffer.append(form.opening) }
         let end = min((piece + 1) * Self.piece, rows.count)
-        for place in piece * Self.piece..<end {
-          form.write(rows[rows.startIndex + place], isFirst: place == 0, to: buffer)
-        }
+        let start = rows.startIndex
+        form.write(piece * Self.piece..<end, { rows[start + $0] }, to: buffer)
         let goesOn = pieces.hand(piece) { () throws(Failure) in
           if end == rows.count { buffer.append(try form.closing()) }
           let isRead = try write(buffer.content)
