@@ -15,6 +15,11 @@ public final class AtomicStream {
   private let descriptor: Int32
   private let lock: FileLock?
   private var isDone = false
+  private var size = 0
+  /// How much of it the disk has been told to write.
+  private var handedOver = 0
+  /// As much as is worth telling.
+  private static let enough = 16 << 20
 
   /// - Parameters:
   ///   - mode: of a file that was not there before.
@@ -69,6 +74,18 @@ public final class AtomicStream {
       }
       written += got
     }
+    writeBack(written)
+  }
+
+  /// Lets the disk begin with what is there, so that `commit` has little to wait for.
+  private func writeBack(_ written: Int) {
+    size += written
+    #if canImport(Glibc)
+      guard temporary != nil, size - handedOver >= Self.enough else { return }
+      // Pages that are not on the disk yet are written, and stay; no others are in this range.
+      posix_fadvise(descriptor, off_t(handedOver), off_t(size - handedOver), POSIX_FADV_DONTNEED)
+      handedOver = size
+    #endif
   }
 
   /// Puts the complete file in its place, and makes that last.
