@@ -79,7 +79,21 @@
 
   /// The shortest decimal that reads back as the same number; a whole number without a point.
   ///
+  @inlinable @inline(__always)
   public mutating func append(_ number: Double) {
+    place = Self.end(of: number, at: place)
+  }
+
+  /// Writes a number and returns where it ends.
+  @usableFromInline
+  static func end(of number: Double, at place: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+    var line = ByteCursor(place)
+    line.write(number)
+    return line.place
+  }
+
+  @inline(__always)
+  private mutating func write(_ number: Double) {
     if number.magnitude < 1e13 {
       // Up to 15 digits, a decimal of cents that is the number is also its shortest form. Behind 2⁵² doubles are
       // whole, so adding it rounds, and leaves the whole number in the last bits.

@@ -34,14 +34,19 @@ public final class RowAnswers {
   @inlinable @inline(__always)
   func column(_ place: Int) -> UnsafeMutablePointer<Double> { numbers + place &* Self.capacity }
 
+  /// A whole number from 0 to below 2⁵², without the checks of `Int.init`: behind 2⁵² doubles are whole, and the
+  /// last bits are the number.
+  @inlinable @inline(__always)
+  func whole(_ value: Double) -> Int { Int(truncatingIfNeeded: (value + 0x1p52).significandBitPattern) }
+
   @inlinable @inline(__always)
   public func row(_ place: Int) -> Int { rows[place] }
 
   @inlinable @inline(__always)
-  public func recency(_ place: Int) -> Int { Int(column(0)[place]) }
+  public func recency(_ place: Int) -> Int { whole(column(0)[place]) }
 
   @inlinable @inline(__always)
-  public func frequency(_ place: Int) -> Int { Int(column(1)[place]) }
+  public func frequency(_ place: Int) -> Int { whole(column(1)[place]) }
 
   @inlinable @inline(__always)
   public func monetary(_ place: Int) -> Double { column(2)[place] }
@@ -50,13 +55,13 @@ public final class RowAnswers {
   public func cluster(_ place: Int) -> Int { Int(clusters[place]) }
 
   @inlinable @inline(__always)
-  public func recencyScore(_ place: Int) -> Int { Int(column(3)[place]) }
+  public func recencyScore(_ place: Int) -> Int { whole(column(3)[place]) }
 
   @inlinable @inline(__always)
-  public func frequencyScore(_ place: Int) -> Int { Int(column(4)[place]) }
+  public func frequencyScore(_ place: Int) -> Int { whole(column(4)[place]) }
 
   @inlinable @inline(__always)
-  public func monetaryScore(_ place: Int) -> Int { Int(column(5)[place]) }
+  public func monetaryScore(_ place: Int) -> Int { whole(column(5)[place]) }
 
   @inlinable @inline(__always)
   public func isOutlier(_ place: Int) -> Bool { column(6)[place] > 0 }
