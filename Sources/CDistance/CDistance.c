@@ -69,30 +69,31 @@ BODY nearest4 nearest(v4d x, v4d y, v4d z, const double *centroids, int32_t k) {
   return found;
 }
 
+/// Of the `count` rows from `i` on; where these are fewer than four the rest means nothing.
+BODY nearest4 nearest_at(distance_columns p, int64_t i, int64_t count, const double *centroids, int32_t k) {
+  if (count == 4) return nearest(load(p.x + i), load(p.y + i), load(p.z + i), centroids, k);
+  double x[4] = {0}, y[4] = {0}, z[4] = {0};
+  for (int64_t j = 0; j < count; j++) {
+    x[j] = p.x[i + j];
+    y[j] = p.y[i + j];
+    z[j] = p.z[i + j];
+  }
+  return nearest(load(x), load(y), load(z), centroids, k);
+}
+
 BODY int64_t assign_body(
     distance_columns p, int64_t n, const double *centroids, int32_t k, int32_t *labels, double *squared,
     double *inertia) {
   int64_t changed = 0;
   double sum = *inertia;
   for (int64_t i = 0; i < n; i += 4) {
-    int64_t count = n - i < 4 ? n - i : 4;
-    double x[4] = {0}, y[4] = {0}, z[4] = {0};
-    nearest4 found;
-    if (count == 4) {
-      found = nearest(load(p.x + i), load(p.y + i), load(p.z + i), centroids, k);
-    } else {
-      for (int64_t j = 0; j < count; j++) {
-        x[j] = p.x[i + j];
-        y[j] = p.y[i + j];
-        z[j] = p.z[i + j];
-      }
-      found = nearest(load(x), load(y), load(z), centroids, k);
-    }
+    const int64_t count = n - i < 4 ? n - i : 4;
+    const nearest4 found = nearest_at(p, i, count, centroids, k);
     for (int64_t j = 0; j < count; j++) {
       int32_t label = (int32_t)found.label[j];
       changed += labels[i + j] != label;
       labels[i + j] = label;
-      sum += found.best[j];
+      sum += p.weight ? found.best[j] * p.weight[i + j] : found.best[j];
       if (squared) squared[i + j] = found.best[j];
     }
   }
@@ -152,23 +153,28 @@ BODY v4f slack(v4d best, v4d second) {
 
 typedef struct {
   double *sums;
-  int64_t *sizes;
+  double *sizes;
 } totals;
 
-BODY void move(totals t, int32_t from, int32_t to, double x, double y, double z) {
+BODY void move(totals t, int32_t from, int32_t to, double x, double y, double z, double weight) {
+  x *= weight;
+  y *= weight;
+  z *= weight;
   if (from >= 0) {
     double *s = t.sums + 3 * from;
     s[0] -= x;
     s[1] -= y;
     s[2] -= z;
-    t.sizes[from] -= 1;
+    t.sizes[from] -= weight;
   }
   double *s = t.sums + 3 * to;
   s[0] += x;
   s[1] += y;
   s[2] += z;
-  t.sizes[to] += 1;
+  t.sizes[to] += weight;
 }
+
+BODY double weight_of(const double *weight, int64_t row) { return weight ? weight[row] : 1; }
 
 /// A bit for each of 64 limits, set where the point must be looked at. A limit that is no number, where two
 /// centroids lie on the point, counts as open.
@@ -200,7 +206,7 @@ BODY renewed4 renewed(v4d x, v4d y, v4d z, const double *centroids, int32_t k, d
 
 BODY int64_t reassign_body(
     distance_columns p, int64_t n, const double *centroids, int32_t k, double wandered, int32_t *labels,
-    float *limits, double *sums, int64_t *sizes) {
+    float *limits, double *sums, double *sizes) {
   // Compared in single precision, so rounded up here and down where limits are set.
   const float now = nextafterf((float)wandered, INFINITY);
   const totals t = {sums, sizes};
@@ -208,6 +214,7 @@ BODY int64_t reassign_body(
   for (int64_t start = 0; start < n; start += CHUNK) {
     const int64_t count = n - start < CHUNK ? n - start : CHUNK;
     const double *x = p.x + start, *y = p.y + start, *z = p.z + start;
+    const double *weight = p.weight ? p.weight + start : NULL;
     int32_t *label = labels + start;
     float *limit = limits + start;
     int32_t open[CHUNK + 4];
@@ -245,7 +252,7 @@ BODY int64_t reassign_body(
         changed += __builtin_popcount(bits);
         while (bits) {
           int32_t j = __builtin_ctz(bits);
-          move(t, old[j], new[j], x[q + j], y[q + j], z[q + j]);
+          move(t, old[j], new[j], x[q + j], y[q + j], z[q + j], weight_of(weight, q + j));
           bits &= bits - 1;
         }
         memcpy(label + q, &new, sizeof new);
@@ -266,7 +273,7 @@ BODY int64_t reassign_body(
         limit[row] = r.limit[j];
         if (label[row] != new) {
           changed++;
-          move(t, label[row], new, x[row], y[row], z[row]);
+          move(t, label[row], new, x[row], y[row], z[row], weight_of(weight, row));
           label[row] = new;
         }
       }
@@ -276,9 +283,28 @@ BODY int64_t reassign_body(
 }
 
 void distance_add_up(
-    distance_columns p, int64_t n, const int32_t *labels, double *sums, int64_t *sizes) {
+    distance_columns p, int64_t n, const int32_t *labels, double *sums, double *sizes) {
   const totals t = {sums, sizes};
-  for (int64_t i = 0; i < n; i++) move(t, -1, labels[i], p.x[i], p.y[i], p.z[i]);
+  for (int64_t i = 0; i < n; i++)
+    move(t, -1, labels[i], p.x[i], p.y[i], p.z[i], weight_of(p.weight, i));
+}
+
+// MARK: Removal
+
+BODY void removals_body(
+    distance_columns p, int64_t n, const double *centroids, int32_t k, int32_t *labels, double *errors,
+    double *costs) {
+  for (int64_t i = 0; i < n; i += 4) {
+    const int64_t count = n - i < 4 ? n - i : 4;
+    const nearest4 found = nearest_at(p, i, count, centroids, k);
+    for (int64_t j = 0; j < count; j++) {
+      const int32_t label = (int32_t)found.label[j];
+      const double weight = weight_of(p.weight, i + j);
+      labels[i + j] = label;
+      errors[label] += found.best[j] * weight;
+      costs[label] += (found.second[j] - found.best[j]) * weight;
+    }
+  }
 }
 
 // MARK: Seeding
@@ -303,13 +329,14 @@ BODY void potentials_body(
     for (int64_t i = 0; i < fours; i += 4) {
       v4d d = squared_distance(load(p.x + i), load(p.y + i), load(p.z + i), candidate);
       v4d old = load(nearest + i);
-      sum += d < old ? d : old;
+      v4d least = d < old ? d : old;
+      sum += p.weight ? least * load(p.weight + i) : least;
     }
     double total = ((sum[0] + sum[1]) + sum[2]) + sum[3];
     for (int64_t i = fours; i < n; i++) {
       double dx = p.x[i] - candidate[0], dy = p.y[i] - candidate[1], dz = p.z[i] - candidate[2];
       double d = dx * dx + dy * dy + dz * dz;
-      total += d < nearest[i] ? d : nearest[i];
+      total += (d < nearest[i] ? d : nearest[i]) * weight_of(p.weight, i);
     }
     potentials[c] = total;
   }
@@ -384,13 +411,25 @@ void distance_margins(
 PATHS(
     reassign, int64_t,
     (distance_columns p, int64_t n, const double *centroids, int32_t k, double wandered, int32_t *labels,
-     float *limits, double *sums, int64_t *sizes),
+     float *limits, double *sums, double *sizes),
     (p, n, centroids, k, wandered, labels, limits, sums, sizes))
 
 int64_t distance_reassign(
     distance_path path, distance_columns points, int64_t n, const double *centroids, int32_t k,
-    double wandered, int32_t *labels, float *limits, double *sums, int64_t *sizes) {
+    double wandered, int32_t *labels, float *limits, double *sums, double *sizes) {
   return TAKE(path, reassign, (points, n, centroids, k, wandered, labels, limits, sums, sizes));
+}
+
+PATHS(
+    removals, void,
+    (distance_columns p, int64_t n, const double *centroids, int32_t k, int32_t *labels, double *errors,
+     double *costs),
+    (p, n, centroids, k, labels, errors, costs))
+
+void distance_removals(
+    distance_path path, distance_columns points, int64_t n, const double *centroids, int32_t k,
+    int32_t *labels, double *errors, double *costs) {
+  TAKE(path, removals, (points, n, centroids, k, labels, errors, costs));
 }
 
 PATHS(

@@ -76,7 +76,7 @@ struct ClusteringLloydTests {
     #expect(lloyd.centroids == [Point(1, 0, 0), Point(90, 0, 0)])
   }
 
-  @Test(arguments: [40_000, 2 * KMeans.sampleSize + 3])
+  @Test(arguments: [40_000, KMeans.coresetSize + 3])
   func manyPointsAreSharedOutAndThreadsChangeNothing(count: Int) {
     var generator = SeededGenerator(seed: 11)
     let centres = [Point(0, 0, 0), Point(2, 0, 0), Point(0, 2, 1)]
@@ -94,17 +94,6 @@ struct ClusteringLloydTests {
       }
       for centre in centres { #expect(alone.centroids.contains { $0.squaredDistance(to: centre) < 0.01 }) }
     }
-  }
-
-  @Test func aSampleTakesAPointOfEachStretch() {
-    let points = Points(
-      x: (0..<1003).map(Double.init), y: [Double](repeating: 1, count: 1003),
-      z: [Double](repeating: 2, count: 1003))
-    let sample = points.sample(100)
-    for (part, x) in sample.x.enumerated() {
-      #expect((part * 1003 / 100..<(part + 1) * 1003 / 100).contains(Int(x)))
-    }
-    #expect(sample.y == [Double](repeating: 1, count: 100))
   }
 
   @Test func severalAtOnceAreWhatEachIsAlone() {

@@ -18,7 +18,10 @@ struct DistancePathTests {
   ) throws {
     var generator = SeededGenerator(seed: 21)
     for count in Self.counts {
-      let points = Points.cloud(count, using: &generator)
+      let cloud = Points.cloud(count, using: &generator)
+      // Every other time each point stands for several.
+      let weights = (0..<count).map { _ in Double(1 + generator.index(below: 4000)) * Coreset.grain }
+      let points = Points(x: cloud.x, y: cloud.y, z: cloud.z, weights: count % 2 == 0 ? nil : weights)
       let centroids = (0..<(1 + generator.index(below: 12))).map { _ in
         Point(generator.unit(), generator.unit(), generator.unit())
       }
@@ -69,7 +72,7 @@ struct DistancePathTests {
       var labels = [Int32](repeating: -1, count: points.count)
       var limits = [Float](repeating: -.infinity, count: points.count)
       var sums = [Double](repeating: 0, count: 3 * centroids.count)
-      var sizes = [Int64](repeating: 0, count: centroids.count)
+      var sizes = [Double](repeating: 0, count: centroids.count)
       var changed: Int64 = 0
       for step in 0..<4 {
         // Each step moves all centroids by the same way.
@@ -79,8 +82,20 @@ struct DistancePathTests {
           &labels,
           &limits, &sums, &sizes)
       }
-      let all = limits.map { UInt64($0.bitPattern) } + bits(sums) + sizes.map { UInt64($0) }
+      let all = limits.map { UInt64($0.bitPattern) } + bits(sums + sizes)
       return Assigned(labels: labels, bits: all, changed: changed)
+    }
+  }
+
+  @Test func findTheSameWorthOfCentroids() throws {
+    try agree { path, points, centroids, columns in
+      let centroids = centroids + [Point(0, 0, 0)]
+      var labels = [Int32](repeating: 0, count: points.count)
+      var errors = [Double](repeating: 0, count: centroids.count)
+      var costs = errors
+      distance_removals(
+        path, columns, Int64(points.count), centroids.rows, Int32(centroids.count), &labels, &errors, &costs)
+      return Assigned(labels: labels, bits: bits(errors + costs), changed: 0)
     }
   }
 

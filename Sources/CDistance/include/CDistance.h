@@ -23,6 +23,8 @@ typedef struct {
   const double *_Nonnull x;
   const double *_Nonnull y;
   const double *_Nonnull z;
+  /// How many points each row stands for, in all sums but those of groups; null where it is one.
+  const double *_Nullable weight;
 } distance_columns;
 
 /// Labels each of n points with its nearest centroid, of equal ones the first, and adds the squared distances
@@ -48,17 +50,24 @@ void distance_margins(
 /// far they have, in sum, where each step counts what the most restless centroid did. A limit of minus
 /// infinity asks for the point to be looked at; it is renewed for each point that was.
 ///
-/// What leaves and enters a cluster is added to `sums` (k × 3) and `sizes` (k). A label of −1 leaves none.
+/// What leaves and enters a cluster is added to `sums` (k × 3) and `sizes` (k, sums of weights). A label of −1 leaves none.
 /// Returns how many labels changed.
 int64_t distance_reassign(
     distance_path path, distance_columns points, int64_t n, const double *_Nonnull centroids, int32_t k,
     double wandered, int32_t *_Nonnull labels, float *_Nonnull limits, double *_Nonnull sums,
-    int64_t *_Nonnull sizes);
+    double *_Nonnull sizes);
 
 /// Adds each point to the sum of its cluster (k × 3), one after the other, and counts it.
 void distance_add_up(
     distance_columns points, int64_t n, const int32_t *_Nonnull labels, double *_Nonnull sums,
-    int64_t *_Nonnull sizes);
+    double *_Nonnull sizes);
+
+/// Labels each point as `distance_assign` does, and adds up by cluster what its points add to the inertia
+/// (`errors`, k), and how much more they would without its centroid, each at the second nearest (`costs`, k).
+/// k is at least 2.
+void distance_removals(
+    distance_path path, distance_columns points, int64_t n, const double *_Nonnull centroids, int32_t k,
+    int32_t *_Nonnull labels, double *_Nonnull errors, double *_Nonnull costs);
 
 /// Lowers `nearest`, the squared distance of each point to the nearest centroid so far, to that from `latest`,
 /// and gives for each of `count` candidates the sum that it would leave.

@@ -12,7 +12,14 @@ extension Points {
       y.withUnsafeBufferPointer { y in
         z.withUnsafeBufferPointer { z in
           guard let x = x.baseAddress, let y = y.baseAddress, let z = z.baseAddress else { return nil }
-          return body(distance_columns(x: x + start, y: y + start, z: z + start))
+          guard let weights else {
+            return body(distance_columns(x: x + start, y: y + start, z: z + start, weight: nil))
+          }
+          return weights.withUnsafeBufferPointer { weights in
+            body(
+              distance_columns(
+                x: x + start, y: y + start, z: z + start, weight: weights.baseAddress.map { $0 + start }))
+          }
         }
       }
     }

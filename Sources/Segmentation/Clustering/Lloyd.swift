@@ -57,17 +57,42 @@ struct Lloyd {
   /// Steps until no point changes its cluster, or the squares of the moves of all centroids in one step come
   /// to `tolerance`.
   ///
+  /// - Parameter race: what the inertia should come below; without hope of that, the steps end.
   /// - Returns: how many points the last step changed.
   @discardableResult
-  mutating func settle(tolerance: Double, maxIterations: Int) -> Int {
+  mutating func settle(tolerance: Double, maxIterations: Int, race: Race? = nil) -> Int {
+    var race = race
     var changed = reassign()
     while changed > 0, steps < maxIterations {
       let moved = moveCentroids()
       changed = reassign()
       steps += 1
       if moved <= tolerance { break }
+      if let isLost = race?.isLost(totals.inertia(centroids)), isLost { break }
     }
     return changed
+  }
+
+  /// A bar that the inertia should come below, and how near it has come.
+  struct Race {
+    private let bar: Double
+    /// The last few inertias, the latest last.
+    private var latest: [Double] = []
+    /// The fall of so many steps is looked at,
+    private static let span = 3
+    /// and the race is lost where the bar is so many times the mean fall of one away.
+    private static let reach = 10.0
+
+    /// - Parameter squares: the sum of the squares of the points.
+    init(toBeat inertia: Double, squares: Double) { bar = inertia - squares }
+
+    /// - Parameter inertia: without the squares of the points.
+    mutating func isLost(_ inertia: Double) -> Bool {
+      latest.append(inertia)
+      guard latest.count > Self.span else { return false }
+      let fall = latest.removeFirst() - inertia
+      return (inertia - bar) * Double(Self.span) > fall * Self.reach
+    }
   }
 
   /// Measures every point anew, and the inertia.
@@ -166,15 +191,16 @@ struct Lloyd {
   }
 }
 
-/// The sum and the number of the points of each cluster.
+/// The sum and the number of the points of each cluster, each counted as many times as its weight says.
 private struct Totals: Sendable {
   /// Rows of three, by cluster.
   var sums: [Double]
-  var sizes: [Int64]
+  /// Whole, or multiples of `Coreset.grain`, so that a cluster that all points have left comes to nothing.
+  var sizes: [Double]
 
   init(k: Int) {
     sums = [Double](repeating: 0, count: 3 * k)
-    sizes = [Int64](repeating: 0, count: k)
+    sizes = [Double](repeating: 0, count: k)
   }
 
   mutating func add(_ other: Totals) {
@@ -191,10 +217,22 @@ private struct Totals: Sendable {
     sizes[to] += 1
   }
 
+  /// The inertia about these centroids without the squares of the points, which never change: Σ n|c|² − 2 c·s,
+  /// where s is the sum of the n points of a cluster. O(k).
+  func inertia(_ centroids: [Point]) -> Double {
+    var inertia = 0.0
+    for (c, centroid) in centroids.enumerated() {
+      let own = centroid.squaredDistance(to: Point(0, 0, 0))
+      let across = centroid.x * sums[3 * c] + centroid.y * sums[3 * c + 1] + centroid.z * sums[3 * c + 2]
+      inertia += sizes[c] * own - 2 * across
+    }
+    return inertia
+  }
+
   /// Nil for a cluster without points.
   func mean(of c: Int) -> Point? {
-    guard sizes[c] > 0 else { return nil }
-    let size = Double(sizes[c])
+    let size = sizes[c]
+    guard size > 0 else { return nil }
     return Point(sums[3 * c] / size, sums[3 * c + 1] / size, sums[3 * c + 2] / size)
   }
 }

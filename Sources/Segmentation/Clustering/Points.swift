@@ -3,6 +3,8 @@ public struct Points: Sendable {
   public var x: [Double]
   public var y: [Double]
   public var z: [Double]
+  /// How many customers each row stands for; nil where it is one.
+  let weights: [Double]?
 
   public var count: Int { x.count }
 
@@ -10,6 +12,22 @@ public struct Points: Sendable {
     self.x = x
     self.y = y
     self.z = z
+    weights = nil
+  }
+
+  init(x: [Double], y: [Double], z: [Double], weights: [Double]?) {
+    self.x = x
+    self.y = y
+    self.z = z
+    self.weights = weights
+  }
+
+  /// Some of the rows, in the given order, with their weights.
+  func rows(_ rows: some Sequence<Int>) -> Points {
+    let rows = Array(rows)
+    return Points(
+      x: rows.map { x[$0] }, y: rows.map { y[$0] }, z: rows.map { z[$0] },
+      weights: weights.map { weights in rows.map { weights[$0] } })
   }
 
   public subscript(row: Int) -> Point { Point(x[row], y[row], z[row]) }
@@ -21,22 +39,17 @@ public struct Points: Sendable {
     return seen.count
   }
 
+  /// The sum of the squares of all values, each counted as often as its weight says.
+  var squares: Double {
+    (0..<count).reduce(0) { $0 + (weights?[$1] ?? 1) * self[$1].squaredDistance(to: Point(0, 0, 0)) }
+  }
+
   /// The mean of the population variances of the three columns.
   var meanVariance: Double {
     [x, y, z].reduce(0) { sum, column in
       let mean = column.reduce(0, +) / Double(count)
       return sum + column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count)
     } / 3
-  }
-
-  /// `size` of the rows, each drawn from a stretch of its own, so that no order of the rows matters.
-  func sample(_ size: Int) -> Points {
-    var generator = SeededGenerator(seed: UInt64(count))
-    let rows = (0..<size).map { part in
-      let start = part * count / size
-      return start + generator.index(below: (part + 1) * count / size - start)
-    }
-    return Points(x: rows.map { x[$0] }, y: rows.map { y[$0] }, z: rows.map { z[$0] })
   }
 }
 

@@ -18,7 +18,7 @@ enum Seeding {
   ) -> [Point] {
     let n = points.count
     let candidates = 2 + Int(log(Double(k)))
-    let first = points[generator.index(below: n)]
+    let first = points[row(of: points, using: &generator)]
     var field = PotentialField(points, first, threads: threads)
     var centroids = [first]
     while centroids.count < k {
@@ -31,6 +31,17 @@ enum Seeding {
       centroids.append(field.add(bestOf: chosen))
     }
     return centroids
+  }
+
+  /// One row with a chance in proportion to its weight.
+  private static func row(of points: Points, using generator: inout SeededGenerator) -> Int {
+    guard let weights = points.weights else { return generator.index(below: points.count) }
+    var rest = generator.unit() * weights.reduce(0, +)
+    for (row, weight) in weights.enumerated() {
+      rest -= weight
+      if rest < 0 { return row }
+    }
+    return weights.count - 1
   }
 }
 
@@ -110,7 +121,7 @@ private struct PotentialField {
     var last = blocks[block].lowerBound
     for i in blocks[block] {
       let squared = min(nearest[i], points[i].squaredDistance(to: latest))
-      before += squared
+      before += points.weights.map { $0[i] * squared } ?? squared
       if squared > 0 { last = i }
       if before > value { break }
     }
