@@ -23,7 +23,7 @@ struct ClusteringSwapTests {
       points, from: [Point(3, 0, 0), Point(99.5, 0, 0), Point(100.5, 0, 0)])
     #expect(stuck.sizes == [100, 25, 25] || stuck.inertia > 900)
     let swap = try #require(
-      CentroidSwap.all(points, stuck.centroids, threads: 1, using: &generator).first)
+      CentroidSwap.mostPromising(1, points, stuck.centroids, threads: 1, using: &generator).first)
     #expect(swap.split == 0)
     #expect(swap.growth < -800)
     let better = KMeans(k: 3).run(points, from: swap.applied(to: stuck.centroids))
@@ -45,7 +45,7 @@ struct ClusteringSwapTests {
         Int(rest.labels[i]) == cluster ? sum + Assignment.nearest(points[i], centroids).squared : sum
       }
     }
-    let swaps = CentroidSwap.all(points, rest.centroids, threads: 1, using: &generator)
+    let swaps = CentroidSwap.mostPromising(k * k, points, rest.centroids, threads: 1, using: &generator)
     #expect(swaps.count == k * (k - 1))
     for (swap, next) in zip(swaps, swaps.dropFirst()) { #expect(swap.growth <= next.growth) }
     for swap in swaps {
@@ -58,6 +58,20 @@ struct ClusteringSwapTests {
       #expect(gain >= 0)
       #expect(abs(swap.growth - (cost - gain)) < 1e-9)
     }
+  }
+
+  @Test(arguments: 1...10)
+  func theMostPromisingAreTheFirstOfAll(seed: Int) {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let points = Points.cloud(200, using: &generator)
+    let rest = KMeans(k: 9).run(points, from: Seeding.plusPlus(points, k: 9, using: &generator))
+    func places(_ most: Int) -> [[Int]] {
+      var generator = SeededGenerator(seed: 1)
+      return CentroidSwap.mostPromising(most, points, rest.centroids, threads: 1, using: &generator)
+        .map { [$0.removed, $0.split] }
+    }
+    let all = places(100)
+    for most in [1, 2, 5, 20] { #expect(places(most) == Array(all.prefix(most))) }
   }
 
   @Test func findTheClustersThatRestartsAloneMiss() {
@@ -90,8 +104,8 @@ struct ClusteringSwapTests {
     var generator = SeededGenerator(seed: 4)
     let distinct = [Point(0, 0, 0), Point(1, 0, 0), Point(0, 5, 0)]
     let points = Points(distinct + distinct + [distinct[1]])
-    #expect(CentroidSwap.all(points, distinct, threads: 1, using: &generator).isEmpty)
-    #expect(CentroidSwap.all(points, [distinct[0]], threads: 1, using: &generator).isEmpty)
+    #expect(CentroidSwap.mostPromising(9, points, distinct, threads: 1, using: &generator).isEmpty)
+    #expect(CentroidSwap.mostPromising(9, points, [distinct[0]], threads: 1, using: &generator).isEmpty)
   }
 
   @Test(arguments: 1...30)

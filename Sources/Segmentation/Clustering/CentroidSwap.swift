@@ -27,35 +27,54 @@ struct CentroidSwap {
     return swapped
   }
 
-  /// Lloyd's steps in the halves of a cluster; more change little.
-  private static let splitSteps = 20
-
-  /// All swaps of two of k centroids, the most promising first, of equal ones in the order of the centroids.
+  /// The `most` swaps that promise most, the best first, of equal ones in the order of the centroids.
   ///
-  /// O(n · k + k² · log k).
-  static func all(
-    _ points: Points, _ centroids: [Point], threads: Int, using generator: inout SeededGenerator
+  /// O(n · k).
+  static func mostPromising(
+    _ most: Int, _ points: Points, _ centroids: [Point], threads: Int, using generator: inout SeededGenerator
   ) -> [CentroidSwap] {
     guard centroids.count >= 2 else { return [] }
     let removals = Removals(points, centroids, threads: threads)
-    var swaps: [CentroidSwap] = []
-    for (split, part) in removals.parts(of: points).enumerated() {
-      guard removals.errors[split] > 0 else { continue }
-      let start = Seeding.plusPlus(part, k: 2, threads: threads, using: &generator)
-      var lloyd = Lloyd(part, from: start, threads: threads, empties: .stay)
-      lloyd.settle(tolerance: 0, maxIterations: splitSteps)
-      lloyd.measure()
-      let gain = removals.errors[split] - lloyd.inertia
-      let halves = (lloyd.centroids[0], lloyd.centroids[1])
-      for removed in centroids.indices where removed != split {
-        swaps.append(
-          CentroidSwap(
-            removed: removed, split: split, halves: halves, growth: removals.costs[removed] - gain))
+    let splits = removals.parts(of: points).enumerated().compactMap { cluster, part in
+      removals.errors[cluster] > 0
+        ? Split(cluster, part, removals.errors[cluster], threads: threads, using: &generator) : nil
+    }
+    // One more than asked for of both, since none is swapped with itself: no others can be among the best.
+    let dearest = splits.sorted { ($1.gain, $0.cluster) < ($0.gain, $1.cluster) }.prefix(most + 1)
+    let cheapest = centroids.indices.sorted { (removals.costs[$0], $0) < (removals.costs[$1], $1) }
+      .prefix(most + 1)
+    let swaps = dearest.flatMap { split in
+      cheapest.filter { $0 != split.cluster }.map { removed in
+        CentroidSwap(
+          removed: removed, split: split.cluster, halves: split.halves,
+          growth: removals.costs[removed] - split.gain)
       }
     }
-    return swaps.sorted {
-      ($0.growth, $0.removed, $0.split) < ($1.growth, $1.removed, $1.split)
-    }
+    return Array(
+      swaps.sorted { ($0.growth, $0.removed, $0.split) < ($1.growth, $1.removed, $1.split) }.prefix(most))
+  }
+}
+
+/// A cluster in two.
+private struct Split {
+  let cluster: Int
+  let halves: (Point, Point)
+  /// What the inertia falls by.
+  let gain: Double
+
+  /// Lloyd's steps in the halves; more change little.
+  private static let steps = 20
+
+  /// - Parameter error: what the cluster adds to the inertia as it is.
+  init(_ cluster: Int, _ part: Points, _ error: Double, threads: Int, using generator: inout SeededGenerator)
+  {
+    self.cluster = cluster
+    let start = Seeding.plusPlus(part, k: 2, threads: threads, using: &generator)
+    var lloyd = Lloyd(part, from: start, threads: threads, empties: .stay)
+    lloyd.settle(tolerance: 0, maxIterations: Self.steps)
+    lloyd.measure()
+    halves = (lloyd.centroids[0], lloyd.centroids[1])
+    gain = error - lloyd.inertia
   }
 }
 

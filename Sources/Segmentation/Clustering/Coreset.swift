@@ -14,8 +14,7 @@ enum Coreset {
   static func of(_ points: Points, size: Int) -> Points {
     let n = points.count
     let mean = points.mean
-    let squared = (0..<n).map { points[$0].squaredDistance(to: mean) }
-    let total = squared.reduce(0, +)
+    let total = (0..<n).reduce(0.0) { $0 + points[$1].squaredDistance(to: mean) }
     // Where all points coincide, all chances are the same.
     let even = (total > 0 ? 0.5 : 1) * Double(size) / Double(n)
     let scale = total > 0 ? 0.5 * Double(size) / total : 0
@@ -28,7 +27,7 @@ enum Coreset {
     var stretch = 0.0
     var next = generator.unit()
     for row in 0..<n {
-      let chance = even + scale * squared[row]
+      let chance = even + scale * points[row].squaredDistance(to: mean)
       if chance >= 1 {
         rows.append(row)
         weights.append(1)

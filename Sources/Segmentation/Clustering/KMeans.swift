@@ -15,6 +15,8 @@ public struct KMeans: Sendable {
   static let finalists = 10
   /// Swaps that may fail, one after the other, before a finalist is left as it is.
   static let patience = 8
+  /// Swaps that a finalist may take: a dozen clusters need a few, hundreds could go on for long.
+  static let mostRounds = 16
   /// How many of the minima that were found among a few points are followed over all.
   static let followed = 3
   /// A swap must lower the inertia by more than this part of it; so much must two minima differ to be two.
@@ -148,7 +150,7 @@ public struct KMeans: Sendable {
     var moving = minima
     var resting = [[Minimum]](repeating: [], count: minima.count)
     var round = 0
-    while moving.contains(where: { !$0.isEmpty }) {
+    while round < mostRounds, moving.contains(where: { !$0.isEmpty }) {
       let found = each(moving, threads: threads) { [round] which, number, minimum, threads in
         // Numbers below −1, so that no restart draws the same.
         let stream = -2 - round * finalists - number
@@ -163,7 +165,7 @@ public struct KMeans: Sendable {
       }
       round += 1
     }
-    return resting
+    return zip(resting, moving).map { $0 + $1 }
   }
 
   /// `body` of each minimum of each, all shared out.
@@ -192,9 +194,9 @@ public struct KMeans: Sendable {
   /// The first minimum that a promising swap leads to and that is better; nil where `patience` of them are not.
   private func swap(_ minimum: Minimum, _ course: Course, stream: Int, threads: Int) -> Minimum? {
     var generator = SeededGenerator(seed: seed, stream: stream)
-    let swaps = CentroidSwap.all(
-      course.searched, minimum.centroids, threads: threads, using: &generator)
-    for swap in swaps.prefix(Self.patience) {
+    let swaps = CentroidSwap.mostPromising(
+      Self.patience, course.searched, minimum.centroids, threads: threads, using: &generator)
+    for swap in swaps {
       let tried = course.descend(
         from: swap.applied(to: minimum.centroids), maxIterations: maxIterations, threads: threads,
         toBeat: minimum.inertia)
