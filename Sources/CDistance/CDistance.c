@@ -12,6 +12,7 @@ typedef double v4d __attribute__((ext_vector_type(4)));
 typedef int64_t v4i __attribute__((ext_vector_type(4)));
 typedef float v4f __attribute__((ext_vector_type(4)));
 typedef float v8f __attribute__((ext_vector_type(8)));
+typedef int32_t v8m __attribute__((ext_vector_type(8)));
 typedef int32_t v4m __attribute__((ext_vector_type(4)));
 typedef bool v4b __attribute__((ext_vector_type(4)));
 typedef bool v8b __attribute__((ext_vector_type(8)));
@@ -368,6 +369,54 @@ BODY void group_sums_body(
   }
 }
 
+/// Points whose distances are added up in single precision, before they go to a sum in double: few enough for
+/// 64 additions to a lane, and for all queries to find them in the nearest cache.
+#define RUN 512
+
+BODY v8f distance_single(v8f x, v8f y, v8f z, const float *from) {
+  v8f dx = x - from[0];
+  v8f dy = y - from[1];
+  v8f dz = z - from[2];
+  return __builtin_elementwise_sqrt(dx * dx + dy * dy + dz * dz);
+}
+
+BODY double total_single(v8f sum) {
+  double total = 0;
+  for (int lane = 0; lane < 8; lane++) total += (double)sum[lane];
+  return total;
+}
+
+BODY void sums_single_body(
+    distance_columns_single p, int64_t n, const float *from, int64_t fours, double *sums) {
+  const v8m lanes = {0, 1, 2, 3, 4, 5, 6, 7};
+  for (int64_t start = 0; start < n; start += RUN) {
+    const int64_t end = n - start < RUN ? n : start + RUN;
+    for (int64_t q = 0; q < 4 * fours; q += 4) {
+      const float *c = from + 3 * q;
+      v8f sum[4] = {0, 0, 0, 0};
+      int64_t i = start;
+      for (; i + 8 <= end; i += 8) {
+        v8f x, y, z;
+        memcpy(&x, p.x + i, sizeof x);
+        memcpy(&y, p.y + i, sizeof y);
+        memcpy(&z, p.z + i, sizeof z);
+        for (int r = 0; r < 4; r++) sum[r] += distance_single(x, y, z, c + 3 * r);
+      }
+      if (i < end) {
+        v8f x = 0, y = 0, z = 0;
+        const size_t rest = (size_t)(end - i) * sizeof(float);
+        memcpy(&x, p.x + i, rest);
+        memcpy(&y, p.y + i, rest);
+        memcpy(&z, p.z + i, rest);
+        const v8m is_point = lanes < (int32_t)(end - i);
+        for (int r = 0; r < 4; r++)
+          sum[r] += is_point ? distance_single(x, y, z, c + 3 * r) : (v8f)0;
+      }
+      for (int r = 0; r < 4; r++) sums[q + r] += total_single(sum[r]);
+    }
+  }
+}
+
 // MARK: Paths
 
 #define PORTABLE(name, result, parameters, arguments) \
@@ -453,4 +502,15 @@ void distance_group_sums(
     distance_path path, distance_columns points, const int64_t *starts, int64_t groups, const double *from,
     double *sums) {
   TAKE(path, group_sums, (points, starts, groups, from, sums));
+}
+
+PATHS(
+    sums_single, void,
+    (distance_columns_single p, int64_t n, const float *from, int64_t fours, double *sums),
+    (p, n, from, fours, sums))
+
+void distance_sums_single(
+    distance_path path, distance_columns_single points, int64_t n, const float *from, int64_t fours,
+    double *sums) {
+  TAKE(path, sums_single, (points, n, from, fours, sums));
 }

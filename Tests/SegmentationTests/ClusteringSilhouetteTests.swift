@@ -1,3 +1,4 @@
+import CDistance
 import Testing
 
 @testable import Segmentation
@@ -81,7 +82,8 @@ struct ClusteringSilhouetteTests {
     let other = Clustering(labels: points.y.map { $0 > 0.2 ? 0 : 1 }, k: 2)
     let together = Silhouette.of(points, [other, one], exact: false, seed: 42, threads: 2)
     let alone = Silhouette(points, one, exact: false, seed: 42, threads: 1)
-    #expect(abs(together[1].mean - alone.mean) < 1e-13)
+    // Measured in single precision, in other groups.
+    #expect(abs(together[1].mean - alone.mean) < 1e-8)
     #expect(together[1].sample?.size == alone.sample?.size)
   }
 
@@ -99,6 +101,46 @@ struct ClusteringSilhouetteTests {
     let near = silhouette(Points(some.map { points[$0] }), some.map { labels[$0] }, k: 2, threads: 2)
     #expect(near.mean != sampled.mean)
     #expect(abs(near.mean - sampled.mean) < 6 * sample.standardError)
+  }
+
+  /// Measured in single precision, also where a cluster is small and far from the others.
+  @Test(arguments: [0.0, 1000])
+  func ofASampleIsThatOfItsPointsAgainstAll(distance: Double) {
+    var generator = SeededGenerator(seed: 11)
+    let count = 1200
+    let cloud = Points.cloud(count, using: &generator)
+    let labels = (0..<count).map { Int32($0 % 50 == 0 ? 2 : generator.index(below: 2)) }
+    func placed(_ column: [Double]) -> [Double] {
+      (0..<count).map { labels[$0] == 2 ? distance + column[$0] / 1000 : column[$0] }
+    }
+    let points = Points(x: placed(cloud.x), y: placed(cloud.y), z: placed(cloud.z))
+    let chosen = Silhouette.sample(133, of: count, seed: 3)
+    let values = naive(points, labels, k: 3)
+    let pairs = PairwiseDistances(points, [Clustering(labels: labels, k: 3)])
+    let total = pairs.sums(ofSample: chosen, threads: 2)[0]
+    let expected = chosen.map { values[$0] }
+    #expect(abs(total.sum - expected.reduce(0, +)) < 133e-6)
+    #expect(abs(total.squares - expected.reduce(0) { $0 + $1 * $1 }) < 133e-6)
+    #expect(pairs.sums(ofSample: chosen, threads: 1)[0].sum == total.sum)
+  }
+
+  @Test func singlePrecisionIsCountedFromTheMidstOfThePoints() {
+    var generator = SeededGenerator(seed: 12)
+    let cloud = Points.cloud(1500, using: &generator)
+    // A hundred-thousandth of the distance to zero apart from each other.
+    let points = Points(
+      x: cloud.x.map { 5000 + $0 / 20 }, y: cloud.y.map { $0 / 20 - 3000 }, z: cloud.z.map { $0 / 20 })
+    let single = SinglePoints(points, 100..<1400)
+    #expect(single.count == 1300)
+    let from = [points[3], points[100], points[700], Point(5000, -3000, 1)]
+    var sums = [Double](repeating: 0, count: 4)
+    single.withColumns {
+      distance_sums_single(.fastest, $0, 1300, from.flatMap(single.single), 1, &sums)
+    }
+    for (point, sum) in zip(from, sums) {
+      let expected = (100..<1400).reduce(0) { $0 + point.squaredDistance(to: points[$1]).squareRoot() }
+      #expect(abs(sum / expected - 1) < 1e-6)
+    }
   }
 
   @Test func upToTheLimitAllPointsAreMeasured() {

@@ -118,4 +118,13 @@ struct DistancePathTests {
       return bits(sums)
     }
   }
+  @Test func addUpTheSameDistancesInSinglePrecision() throws {
+    try agree { path, points, centroids, _ in
+      let single = SinglePoints(points, 0..<points.count)
+      let from = (0..<8).flatMap { single.single(centroids[$0 % centroids.count]) }
+      var sums = [Double](repeating: 0, count: 8)
+      single.withColumns { distance_sums_single(path, $0, Int64(points.count), from, 2, &sums) }
+      return bits(sums)
+    }
+  }
 }

@@ -27,6 +27,13 @@ typedef struct {
   const double *_Nullable weight;
 } distance_columns;
 
+/// The same in single precision.
+typedef struct {
+  const float *_Nonnull x;
+  const float *_Nonnull y;
+  const float *_Nonnull z;
+} distance_columns_single;
+
 /// Labels each of n points with its nearest centroid, of equal ones the first, and adds the squared distances
 /// to `inertia` in the order of the points.
 ///
@@ -81,5 +88,12 @@ void distance_potentials(
 void distance_group_sums(
     distance_path path, distance_columns points, const int64_t *_Nonnull starts, int64_t groups,
     const double *_Nonnull from, double *_Nonnull sums);
+
+/// Adds to `sums` the sum of the distances from each of 4 · `fours` points (rows of three) to all n points, each
+/// measured in single precision: eight at a time, a third of the time of double. Each sum is off by about a
+/// millionth at most.
+void distance_sums_single(
+    distance_path path, distance_columns_single points, int64_t n, const float *_Nonnull from, int64_t fours,
+    double *_Nonnull sums);
 
 #endif

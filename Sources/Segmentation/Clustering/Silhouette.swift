@@ -29,17 +29,20 @@ public struct Silhouette: Sendable, Hashable {
   }
 
   /// Those of several clusterings of the same points, from one pass over the pairs.
+  ///
+  /// Where all pairs are measured, distances are in double precision; those of a sample in single, which is off
+  /// by far less than the sample's standard error.
   public static func of(
     _ points: Points, _ clusterings: [Clustering], exact: Bool, seed: UInt64, threads: Int
   ) -> [Silhouette] {
     let n = points.count
     let pairs = PairwiseDistances(points, clusterings)
     if exact || n <= exactLimit {
-      return pairs.sums(of: nil, threads: threads).map { Silhouette(mean: $0.sum / Double(n), sample: nil) }
+      return pairs.sums(threads: threads).map { Silhouette(mean: $0.sum / Double(n), sample: nil) }
     }
     let chosen = sample(sampleSize, of: n, seed: seed)
     let size = Double(chosen.count)
-    return pairs.sums(of: chosen, threads: threads).map { total in
+    return pairs.sums(ofSample: chosen, threads: threads).map { total in
       let mean = total.sum / size
       let variance = max(0, (total.squares - size * mean * mean) / (size - 1))
       // With the correction for a sample from a finite population (Cochran, "Sampling Techniques", 2.6).
