@@ -20,7 +20,7 @@ final class RFMTableReader: @unchecked Sendable {
   private let progress: (@Sendable (ReadingProgress) -> Void)?
   /// Nil where the rows are to be kept.
   private let work: RFMPieceWork?
-  private let arena = ByteArena()
+  private var ids = IDColumn()
   private var recency: [Int32] = []
   private var frequency: [Int32] = []
   private var monetary: [DecimalValue] = []
@@ -116,7 +116,7 @@ final class RFMTableReader: @unchecked Sendable {
       isStopped = !(finish?() ?? true)
       return !isStopped
     }
-    for row in 0..<rows.table.count { rows.table.ids.withBytes(of: row) { arena.append($0) } }
+    ids.append(rows.table.ids)
     recency += rows.table.recency
     frequency += rows.table.frequency
     monetary += rows.amounts
@@ -130,9 +130,9 @@ final class RFMTableReader: @unchecked Sendable {
   }
 
   /// - Throws: `TabularError` where a customer stands in the file twice: the first such row.
-  private func checkRepeats(_ order: [Int]) throws(TabularError) {
+  private func checkRepeats(_ order: [Int], _ ids: IDColumn.Texts) throws(TabularError) {
     var first: (row: Int, before: Int)?
-    for i in order.indices.dropFirst() where arena[order[i]].elementsEqual(arena[order[i - 1]]) {
+    for i in order.indices.dropFirst() where ids[order[i]].elementsEqual(ids[order[i - 1]]) {
       if order[i] < first?.row ?? .max { first = (order[i], order[i - 1]) }
     }
     guard let (row, before) = first else { return }
@@ -140,7 +140,7 @@ final class RFMTableReader: @unchecked Sendable {
     let place = place(ofRow: row)
     throw TabularError(
       at: place, line: Int(lines[row]),
-      "customer '\(legible(String(decoding: arena[row], as: UTF8.self)))' stands in \(earlier.position(besides: place)) already; an RFM table has one row for each"
+      "customer '\(legible(String(decoding: ids[row], as: UTF8.self)))' stands in \(earlier.position(besides: place)) already; an RFM table has one row for each"
     )
   }
 
@@ -172,18 +172,22 @@ final class RFMTableReader: @unchecked Sendable {
   }
 
   private func table(_ report: SalesReport) throws(TabularError) -> RFMTable {
-    let order = SortedKeys(recency.count) { arena[$0] }.order
-    try checkRepeats(order)
+    let sorted = try ids.withTexts { ids throws(TabularError) in
+      let sorted = SortedKeys(ids.count) { ids[$0] }
+      try checkRepeats(sorted.order, ids)
+      return sorted
+    }
     var table = RFMTable()
+    table.ids = ids
+    table.recency = recency
+    table.frequency = frequency
+    table.kept = kept
+    if !sorted.wasSorted { table = table.inOrder(sorted.order) }
     table.revenueScale = Int(monetary.reduce(0) { max($0, $1.scale) })
-    table.ids.reserve(ids: order.count, bytes: arena.byteCount)
-    table.recency = order.map { recency[$0] }
-    table.frequency = order.map { frequency[$0] }
-    table.monetary.reserveCapacity(order.count)
-    table.revenue.reserveCapacity(order.count)
+    table.monetary.reserveCapacity(table.count)
+    table.revenue.reserveCapacity(table.count)
     var total = AddedUp()
-    for row in order {
-      table.ids.append(arena[row])
+    for row in sorted.order {
       let exact = ExactDecimal(units: Int128(monetary[row].mantissa), scale: Int(monetary[row].scale))
       table.monetary.append(exact.double)
       let revenue = exact.units * ExactDecimal.power(table.revenueScale - exact.scale)
@@ -193,10 +197,29 @@ final class RFMTableReader: @unchecked Sendable {
     guard total.isExact else {
       throw TabularError(file: report.files.first?.name ?? "the file", AddedUp.message)
     }
+    return table
+  }
+}
+
+extension RFMTable {
+  /// IDs, recency, frequency and kept columns in another order of the rows.
+  fileprivate func inOrder(_ order: [Int]) -> RFMTable {
+    func sorted(_ column: IDColumn) -> IDColumn {
+      column.withTexts { texts in
+        var sorted = IDColumn()
+        sorted.reserve(ids: texts.count, bytes: texts.byteCount)
+        for row in order { sorted.append(texts[row]) }
+        return sorted
+      }
+    }
+    var table = RFMTable()
+    table.ids = sorted(ids)
+    table.recency = order.map { recency[$0] }
+    table.frequency = order.map { frequency[$0] }
     table.kept = kept.map { column in
-      var sorted = KeptColumn(name: column.name)
-      for row in order { column.values.withBytes(of: row) { sorted.values.append($0) } }
-      return sorted
+      var kept = KeptColumn(name: column.name)
+      kept.values = sorted(column.values)
+      return kept
     }
     return table
   }

@@ -67,4 +67,21 @@ struct RFMTableInputTests {
     #expect(wrong.line == 3)
     #expect(wrong.message == "'$1' is in another currency than '£' before it")
   }
+
+  @Test func isTheSameInAnyOrderOfItsRows() throws {
+    let rows = (0..<500).map { "c\(1000 + $0 * 7),\($0),\(1 + $0 % 9),\($0).\($0 % 10),Name \($0)" }
+    let header = "customer,recency,frequency,monetary,name\n"
+    func read(_ rows: [String]) throws -> SalesResult {
+      try readSales(header + rows.joined(separator: "\n") + "\n") { $0.kept = ["name"] }
+    }
+    let (inOrder, mixed) = (try read(rows), try read(rows.indices.map { rows[$0 * 137 % 500] }))
+    #expect(inOrder.ids == rows.map { String($0.prefix { $0 != "," }) })
+    #expect(mixed.ids == inOrder.ids)
+    for id in inOrder.ids { #expect(mixed[id] == inOrder[id]) }
+    #expect(mixed.table.revenue == inOrder.table.revenue)
+    for row in 0..<500 {
+      #expect(inOrder.table.kept[0].values[row] == "Name \(row)")
+      #expect(mixed.table.kept[0].values[row] == "Name \(row)")
+    }
+  }
 }

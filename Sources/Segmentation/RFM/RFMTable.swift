@@ -57,6 +57,42 @@ public struct IDColumn: Sendable {
     }
   }
 
+  /// The UTF-8 of all IDs, each in the place where it is as long as `body` runs.
+  public struct Texts {
+    fileprivate let bytes: UnsafeBufferPointer<UInt8>
+    fileprivate let ends: UnsafeBufferPointer<Int>
+
+    public var count: Int { ends.count }
+    public var byteCount: Int { bytes.count }
+
+    @inline(__always)
+    public subscript(index: Int) -> UnsafeBufferPointer<UInt8> {
+      let start = index == 0 ? 0 : ends[index - 1]
+      return UnsafeBufferPointer(rebasing: bytes[start..<ends[index]])
+    }
+  }
+
+  /// All IDs at once, without a copy.
+  public func withTexts<Result, Failure: Error>(
+    _ body: (Texts) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try bytes.withUnsafeBufferPointer { bytes throws(Failure) in
+      try ends.withUnsafeBufferPointer { ends throws(Failure) in
+        try body(Texts(bytes: bytes, ends: ends))
+      }
+    }
+  }
+
+  /// The same of several columns.
+  public static func withTexts<Result, Failure: Error>(
+    of columns: some Collection<IDColumn>, _ body: ([Texts]) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard let first = columns.first else { return try body([]) }
+    return try first.withTexts { first throws(Failure) in
+      try withTexts(of: Array(columns.dropFirst())) { rest throws(Failure) in try body([first] + rest) }
+    }
+  }
+
   /// The UTF-8 of one ID, without a copy.
   @inlinable @inline(__always)
   public func withBytes<Result>(of index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
