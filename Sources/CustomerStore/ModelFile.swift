@@ -70,10 +70,11 @@ public enum ModelFile {
   /// Saves model and customers; the caller holds the lock.
   ///
   /// - Parameter progress: told now and then how many customers are written.
-  /// - Returns: the paths written: the model's and the store's.
+  /// - Returns: what the model says of its store, and the path of that.
+  @discardableResult
   public static func save(
     _ model: Model, customers: StoreContent, to path: String, progress: ((Int) -> Void)? = nil
-  ) throws(Problem) -> (model: String, store: String) {
+  ) throws(Problem) -> (reference: StoreReference, store: String) {
     var model = model
     let id = customers.id
     let stem = stem(of: path)
@@ -93,7 +94,7 @@ public enum ModelFile {
       throw .file(error)
     }
     removeLeftovers(of: path, keeping: reference.file)
-    return (path, storePath)
+    return (reference, storePath)
   }
 
   /// The name of the store that the model at `path` names now.

@@ -20,24 +20,30 @@ public struct StoreContent: Sendable {
   public var id: String {
     var hash = ContentHash()
     hash.add(UInt64(table.count))
-    for row in 0..<table.count {
-      table.ids.withBytes(of: row) { hash.add($0) }
-      hash.add(
-        UInt64(UInt32(bitPattern: table.recency[row])) << 32
-          | UInt64(UInt32(bitPattern: table.frequency[row])))
-      hash.add(table.monetary[row].bitPattern)
-      if table.hasDates {
-        hash.add(UInt64(bitPattern: table.firstPurchase[row].seconds))
-        hash.add(UInt64(bitPattern: table.lastPurchase[row].seconds))
-        hash.add(UInt64(UInt32(bitPattern: table.purchaseDays[row])))
-      }
-      hash.add(UInt64(UInt32(bitPattern: labels[row])) << 1 | (isOutlier[row] ? 1 : 0))
+    table.ids.withTexts { ids in
+      for row in 0..<table.count { add(row, ids[row], to: &hash) }
     }
     for column in table.kept {
       Array(column.name.utf8).withUnsafeBufferPointer { hash.add($0) }
-      for row in 0..<table.count { column.values.withBytes(of: row) { hash.add($0) } }
+      column.values.withTexts { values in
+        for row in 0..<values.count { hash.add(values[row]) }
+      }
     }
     return hash.hexadecimal
+  }
+
+  private func add(_ row: Int, _ id: UnsafeBufferPointer<UInt8>, to hash: inout ContentHash) {
+    hash.add(id)
+    hash.add(
+      UInt64(UInt32(bitPattern: table.recency[row])) << 32
+        | UInt64(UInt32(bitPattern: table.frequency[row])))
+    hash.add(table.monetary[row].bitPattern)
+    if table.hasDates {
+      hash.add(UInt64(bitPattern: table.firstPurchase[row].seconds))
+      hash.add(UInt64(bitPattern: table.lastPurchase[row].seconds))
+      hash.add(UInt64(UInt32(bitPattern: table.purchaseDays[row])))
+    }
+    hash.add(UInt64(UInt32(bitPattern: labels[row])) << 1 | (isOutlier[row] ? 1 : 0))
   }
 }
 

@@ -10,8 +10,8 @@ public enum StoreWriter {
 
   /// Writes the content to `path`, readable by this user alone.
   ///
-  /// About two microseconds for a customer: one transaction, in the order of the IDs, bound on the raw
-  /// statement.
+  /// Under a microsecond for a customer: one transaction, in the order of the IDs, many customers to a statement,
+  /// bound on the raw one.
   ///
   /// - Parameter progress: told now and then how many customers are written.
   public static func write(
@@ -57,86 +57,19 @@ public enum StoreWriter {
   private static func insert(
     _ content: StoreContent, _ db: Database, _ progress: ((Int) -> Void)?
   ) throws {
-    let table = content.table
-    let insertion = try db.makeStatement(
-      sql: "INSERT INTO customers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?\(table.kept.map { _ in ", ?" }.joined()))"
-    )
-    let statement = insertion.sqliteStatement
-    let kept = table.kept
-    let first = DateText()
-    let last = DateText()
-    for row in 0..<table.count {
-      // Bound without copies: everything outlives the step.
-      table.ids.withBytes(of: row) { id in
-        id.withMemoryRebound(to: CChar.self) {
-          _ = sqlite3_bind_text(statement, 1, $0.baseAddress, Int32($0.count), nil)
-        }
-        sqlite3_bind_int64(statement, 2, Int64(table.recency[row]))
-        sqlite3_bind_int64(statement, 3, Int64(table.frequency[row]))
-        sqlite3_bind_double(statement, 4, table.monetary[row])
-        if table.hasDates {
-          first.bind(table.firstPurchase[row], to: statement, at: 5)
-          last.bind(table.lastPurchase[row], to: statement, at: 6)
-          sqlite3_bind_int64(statement, 7, Int64(table.purchaseDays[row]))
-        }
-        sqlite3_bind_int64(statement, 8, Int64(content.labels[row]))
-        sqlite3_bind_int64(statement, 9, content.isOutlier[row] ? 1 : 0)
-        for column in kept.indices {
-          let place = Int32(10 + column)
-          kept[column].values.withBytes(of: row) { value in
-            guard !value.isEmpty else {
-              sqlite3_bind_null(statement, place)
-              return
-            }
-            value.withMemoryRebound(to: CChar.self) {
-              _ = sqlite3_bind_text(statement, place, $0.baseAddress, Int32($0.count), nil)
-            }
-          }
-        }
-        _ = sqlite3_step(statement)
+    let columns = [content.table.ids] + content.table.kept.map(\.values)
+    try IDColumn.withTexts(of: columns) { texts in
+      let count = content.table.count
+      let inFull = count - count % CustomerInsertion.mostRows
+      let full = try CustomerInsertion(rows: CustomerInsertion.mostRows, of: content, texts, db)
+      for (number, start) in stride(from: 0, to: inFull, by: full.rows).enumerated() {
+        try full.insert(from: start)
+        if number & 0x3F == 0x3F { progress?(start + full.rows) }
       }
-      let code = sqlite3_reset(statement)
-      guard code == SQLITE_OK else {
-        throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
+      if inFull < count {
+        try CustomerInsertion(rows: count - inFull, of: content, texts, db).insert(from: inFull)
       }
-      if row & 0xFFF == 0xFFF { progress?(row + 1) }
     }
-    sqlite3_clear_bindings(statement)
-  }
-}
-
-/// The text of a moment in memory that stays where it is, so that SQLite need not copy it.
-private final class DateText {
-  private let bytes = UnsafeMutablePointer<CChar>.allocate(capacity: 19)
-  private var day = Int.min
-
-  deinit { bytes.deallocate() }
-
-  func bind(_ moment: Timestamp, to statement: OpaquePointer, at index: Int32) {
-    let newDay = moment.day
-    if newDay != day {
-      day = newDay
-      let date = Timestamp.date(ofDay: newDay)
-      write(date.year / 100, at: 0)
-      write(date.year % 100, at: 2)
-      write(date.month, at: 5)
-      write(date.day, at: 8)
-      bytes[4] = CChar(UInt8(ascii: "-"))
-      bytes[7] = CChar(UInt8(ascii: "-"))
-      bytes[10] = CChar(UInt8(ascii: " "))
-      bytes[13] = CChar(UInt8(ascii: ":"))
-      bytes[16] = CChar(UInt8(ascii: ":"))
-    }
-    let rest = Int(moment.seconds - Int64(newDay) * Timestamp.secondsPerDay)
-    write(rest / 3600, at: 11)
-    write(rest / 60 % 60, at: 14)
-    write(rest % 60, at: 17)
-    sqlite3_bind_text(statement, index, bytes, 19, nil)
-  }
-
-  private func write(_ number: Int, at offset: Int) {
-    bytes[offset] = CChar(UInt8(ascii: "0")) + CChar(number / 10)
-    bytes[offset + 1] = CChar(UInt8(ascii: "0")) + CChar(number % 10)
   }
 }
 

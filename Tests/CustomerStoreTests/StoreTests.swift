@@ -34,6 +34,40 @@ struct StoreTests {
     }
   }
 
+  /// Many customers go into one statement, and the last ones into a smaller one.
+  @Test(arguments: [1, 49, 50, 51, 100, 137])
+  func givesBackAllOfManyCustomers(count: Int) throws {
+    var table = RFMTable()
+    table.kept = [KeptColumn(name: "Name"), KeptColumn(name: "Town")]
+    for row in 0..<count {
+      table.ids.append("c\(1000 + row)")
+      table.recency.append(Int32(row))
+      table.frequency.append(Int32(1 + row))
+      table.monetary.append(Double(row) / 4)
+      table.revenue.append(0)
+      // Each on another day than the one before, and at another time.
+      table.firstPurchase.append(Timestamp(seconds: 1_200_000_000 + Int64(row) * 100_007))
+      table.lastPurchase.append(Timestamp(seconds: 1_300_000_000 + Int64(row) * 7))
+      table.purchaseDays.append(Int32(row + 2))
+      table.kept[0].values.append("Name \(row)")
+      table.kept[1].values.append(row % 3 == 0 ? "" : "Town \(row)")
+    }
+    let content = StoreContent(
+      table: table, labels: (0..<count).map { Int32($0 % 2) }, isOutlier: (0..<count).map { $0 % 5 == 0 })
+    let store = try store(content)
+    #expect(try store.ids(startingWith: "", limit: 999).count == count)
+    for row in 0..<count {
+      let id = "c\(1000 + row)"
+      let expected = StoredCustomer(
+        id,
+        StoredValues(
+          rfm: table[row], firstPurchase: table.firstPurchase[row], lastPurchase: table.lastPurchase[row],
+          purchaseDays: row + 2, cluster: row % 2, isOutlier: row % 5 == 0))
+      #expect(try store.customer(id) == expected)
+      #expect(try store.kept(of: id) == ["Name \(row)", row % 3 == 0 ? "" : "Town \(row)"])
+    }
+  }
+
   @Test func findsIDsByTheirPrefixInByteOrder() throws {
     let store = try store()
     #expect(try store.ids(startingWith: "178", limit: 9) == ["1785", "17850", "17851", "1786"])

@@ -140,7 +140,7 @@ struct TrainCommand: ParsableCommand {
       }
     }
     progress.finish()
-    model.store = StoreReference(file: FileBytes.name(of: saved.store), id: customers.id)
+    model.store = saved.reference
     let alignmentNotes = trained.match.flatMap { match in aligned?.notes(match, model) } ?? []
     let packNotes = packNotes(model)
     // A pack may have been written just now.
@@ -148,7 +148,7 @@ struct TrainCommand: ParsableCommand {
     return TrainSummary(
       model: model, report: sales.report,
       notes: sales.report.notes + trained.notes + alignmentNotes + packNotes,
-      match: trained.match, modelPath: saved.model, storePath: saved.store)
+      match: trained.match, modelPath: path, storePath: saved.store)
   }
 
   /// What the store says of segments: by the pack that the prompt would use.
