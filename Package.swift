@@ -75,7 +75,8 @@ let package = Package(
       ]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Segmentation"]),
     .executableTarget(
-      name: "rfm-inner-benchmarks", dependencies: ["Tabular", "Segmentation", "Transactions"],
+      name: "rfm-inner-benchmarks",
+      dependencies: ["Tabular", "Segmentation", "Transactions", "CustomerStore", "SafeFiles"],
       path: "Tests/Benchmarks/InnerParts", exclude: ["count-instructions.sh"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(

@@ -22,16 +22,19 @@ final class InventedSales {
     var text = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country\n"
     var invoice = 500_000
     var customer = 12_345
+    var time = "08:00:00"
     for row in 0..<rows {
       if generator.index(below: 18) == 0 {
         invoice += 1
         customer = 12_345 + generator.index(below: max(2, rows / 90))
+        let (hour, minute) = (8 + generator.index(below: 10), generator.index(below: 60))
+        time = "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute):00"
       }
-      let (day, hour) = (1 + row * 28 / rows, 8 + generator.index(below: 10))
+      let day = 1 + row * 28 / rows
       let pence = 10 + generator.index(below: 990)
       text += "\(invoice),\(20_000 + generator.index(below: 4000)),\"LANTERN, GLASS\","
       text += "\(1 + generator.index(below: 24)),2011-03-\(day < 10 ? "0" : "")\(day) "
-      text += "\(hour < 10 ? "0" : "")\(hour):15,\(pence / 100).\(pence % 100 < 10 ? "0" : "")\(pence % 100),"
+      text += "\(time),\(pence / 100).\(pence % 100 < 10 ? "0" : "")\(pence % 100),"
       text += "\(customer),United Kingdom\n"
     }
     path =

@@ -1,79 +1,94 @@
-// Runs one inner part of the program on seeded numbers, so that a tool such as callgrind can count its
-// instructions: only what happens inside of `measured` is the part's own.
+// Runs inner parts of the program on seeded numbers.
 //
-//     rfm-inner-benchmarks PART [ITEMS [REPEATS]]
+//     rfm-inner-benchmarks                        times all parts and prints a table
+//     rfm-inner-benchmarks PART [ITEMS [REPEATS]] runs one part, such as for a tool that counts instructions: only
+//                                                 what happens inside of `measured` is the part's own
+//     rfm-inner-benchmarks --list                 a line for each part: its name, how many items are counted, and
+//                                                 what they are
 
 import Foundation
-import Segmentation
-import Tabular
-import Transactions
 
-struct Part {
-  let name: String
-  let item: String
-  let items: Int
-  /// Prepares the numbers, and gives what is to be measured.
-  let prepare: (Int) throws -> () throws -> Int
-}
-
-let parts = [
-  Part(name: "parse", item: "row", items: 50_000) { rows in
-    let sales = try InventedSales(rows: rows)
-    return { try sales.countRows() }
-  },
-  Part(name: "aggregate", item: "row", items: 50_000) { rows in
-    let sales = try InventedSales(rows: rows)
-    return { try SalesReader(options: SalesOptions(), threads: 1).read([sales.path]).table.count }
-  },
-  Part(name: "assign", item: "point, k = 8", items: 200_000) { count in
-    let points = Points.invented(count)
-    let centroids = (0..<8).map { points[$0 * (count / 8)] }
-    return {
-      var labels = [Int32](repeating: -1, count: count)
-      return Assignment.assign(points, to: centroids, labels: &labels).changed
-    }
-  },
-  Part(name: "kmeans", item: "point, k = 8, 10 restarts", items: 50_000) { count in
-    let points = Points.invented(count)
-    return { KMeans(k: 8).fit(points, threads: 1).sizes.count }
-  },
-  Part(name: "sweep", item: "point, k = 2…12, 10 restarts", items: 4_000) { count in
-    let points = Points.invented(count)
-    return { KMeans.fit(points, (2...12).map { KMeans(k: $0) }, threads: 1).count }
-  },
-  Part(name: "silhouette", item: "pair", items: 3_000) { count in
-    let points = Points.invented(count)
-    let clustering = KMeans(k: 4, restarts: 1).fit(points, threads: 1)
-    return { Silhouette(points, clustering, exact: true, seed: 42, threads: 1).mean > 0 ? 1 : 0 }
-  },
-  Part(name: "silhouettes", item: "pair, k = 2…12 at once", items: 3_000) { count in
-    let points = Points.invented(count)
-    let several = KMeans.fit(points, (2...12).map { KMeans(k: $0, restarts: 1) }, threads: 1)
-    return { Silhouette.of(points, several, exact: true, seed: 42, threads: 1).count }
-  },
-]
-
-@inline(never)
-func measured(_ work: () throws -> Int) throws {
-  // What it gives is used, so that no compiler leaves the work out.
-  if try work() < 0 { print("less than nothing") }
-}
-
-let arguments = CommandLine.arguments.dropFirst()
-guard let name = arguments.first, let part = parts.first(where: { $0.name == name }) else {
-  // A line for each part, for the script beside this: its name, how many items it has, and what they are.
-  for part in parts {
-    // Of n points there are n² pairs.
-    let items = part.item.hasPrefix("pair") ? part.items * part.items : part.items
-    print("\(part.name)\t\(items)\t\(part.item)")
+func run(_ arguments: [String]) throws -> Int32 {
+  guard let name = arguments.first else {
+    try timeAll()
+    return 0
   }
-  exit(arguments.isEmpty ? 0 : 64)
+  if name == "--list" {
+    for part in Part.all { print("\(part.name)\t\(part.units(part.counted))\t\(part.item)") }
+    return 0
+  }
+  guard let part = Part.all.first(where: { $0.name == name }) else {
+    let names = Part.all.map { $0.name }.joined(separator: ", ")
+    FileHandle.standardError.write(Data("there is no part '\(name)'; there are \(names)\n".utf8))
+    return 64
+  }
+  let items = arguments.dropFirst().first.flatMap { Int($0) } ?? part.counted
+  let repeats = arguments.dropFirst(2).first.flatMap { Int($0) } ?? 1
+  let work = try part.prepare(items)
+  for _ in 0..<repeats {
+    let time = try ContinuousClock().measure { try measured(work) }
+    print("\(part.name)\t\(part.units(items))\t\(time)")
+  }
+  return 0
 }
-let items = arguments.dropFirst().first.flatMap { Int($0) } ?? part.items
-let repeats = arguments.dropFirst(2).first.flatMap { Int($0) } ?? 1
-let work = try part.prepare(items)
-let clock = ContinuousClock()
-for _ in 0..<repeats {
-  let time = try clock.measure { try measured(work) }
-  print("\(part.name)\t\(items)\t\(time)")
+
+/// Nothing but the work of a part, once; never inlined, since tools find it by its name.
+@inline(never)
+func measured(_ work: Part.Work) throws {
+  // What it gives is used, so that no compiler leaves the work out.
+  if try work.all() < 0 { print("less than nothing") }
 }
+
+func timeAll() throws {
+  print("| part | item | items | time | for an item | |\n| --- | --- | --- | --- | --- | --- |")
+  for part in Part.all {
+    let work = try part.prepare(part.timed)
+    let note: String
+    let time: Duration
+    if let each = work.each {
+      let latencies = try Latencies(count: part.timed, each)
+      (time, note) = (latencies.sum, latencies.text)
+    } else {
+      let times = try (0..<3).map { _ in try ContinuousClock().measure { try measured(work) } }
+      (time, note) = (times.min() ?? .zero, work.note?() ?? "")
+    }
+    let units = part.units(part.timed)
+    let nanoseconds = time / Duration.nanoseconds(1) / Double(units)
+    print(
+      "| \(part.name) | \(part.item) | \(units) | \(decimal(time / .seconds(1), 3)) s | \(decimal(nanoseconds, nanoseconds < 100 ? 2 : 0)) ns | \(note) |"
+    )
+  }
+}
+
+/// How long each of many calls takes.
+struct Latencies {
+  private let sorted: [Duration]
+
+  init(count: Int, _ call: @escaping (Int) throws -> Int) throws {
+    var latencies: [Duration] = []
+    latencies.reserveCapacity(count)
+    let clock = ContinuousClock()
+    // The first ones read the pages that the others find.
+    for i in 0..<min(100, count) { _ = try call(i) }
+    for i in 0..<count {
+      let start = clock.now
+      _ = try call(i)
+      latencies.append(clock.now - start)
+    }
+    sorted = latencies.sorted()
+  }
+
+  var sum: Duration { sorted.reduce(.zero, +) }
+
+  var text: String {
+    let places = [("median", 0.5), ("99th percentile", 0.99)]
+    return places.map { name, share in
+      let latency = sorted[Int(share * Double(sorted.count - 1))]
+      return "\(name) \(decimal(latency / .microseconds(1), 1)) µs"
+    }.joined(separator: ", ")
+  }
+}
+
+func decimal(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+
+exit(try run(Array(CommandLine.arguments.dropFirst())))
