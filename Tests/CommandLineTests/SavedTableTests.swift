@@ -139,7 +139,7 @@ import Testing
   @Test func standardOutputTakesOneOfThem() throws {
     let outcome = try train("sales.csv", "-o", "shop.json", "--save-features", "-")
     #expect(outcome.lines.count == sales.customers.count + 1)
-    #expect(outcome.errors.contains("wrote shop.json"))
+    #expect(outcome.errors.contains("\n  wrote shop.json and "))
     let cleaned = try train("sales.csv", "-o", "shop.json", "--save-cleaned", "-")
     #expect(cleaned.output.hasPrefix(InventedSales.header + "\n"))
     for arguments in [["--save-cleaned", "-", "--save-features", "-"], ["--save-features", "-", "--json"]] {
@@ -151,6 +151,14 @@ import Testing
       try workspace.rfm("train", "-", "-o", "x.json", "--save-cleaned", "k.csv", input: sales.csv),
       status: 64,
       saying: "reads the sales twice")
+  }
+
+  @Test("the model is saved and named, whoever stops reading the table", arguments: ["cleaned", "features"])
+  func aReaderWhoLeaves(table: String) throws {
+    let command = "'\(BuiltProgram.path)' train sales.csv -o shop.json --save-\(table) - | true"
+    let outcome = try workspace.run("/bin/sh", ["-c", command])
+    #expect(outcome.errors.contains("\n  wrote shop.json and "), "\(outcome)")
+    #expect(try workspace.rfm("customer", "13000", "--model", "shop.json").status == 0)
   }
 
   @Test func nothingIsLeftOfARunThatFails() throws {

@@ -18,6 +18,10 @@ enum RowOutput: @unchecked Sendable {
   /// How many rows a thread formats at a time; small enough for the memory of them to stay near the core.
   private static let piece = 2048
 
+  var isStandard: Bool {
+    if case .standard = self { true } else { false }
+  }
+
   /// Writes rows in one form: formatted on several threads, written in order, a piece at a time.
   ///
   /// - Parameter progress: told how many rows are written.

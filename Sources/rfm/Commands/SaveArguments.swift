@@ -59,39 +59,72 @@ struct SaveArguments: ParsableArguments {
   }
 }
 
+/// What the tables are made from.
+struct SavedContent {
+  let files: [String]
+  let sheets: [String]
+  let options: SalesOptions
+  let report: SalesReport
+  let forgotten: ForgottenLists
+  let features: FeaturesForm
+  let threads: Int
+}
+
 /// Where the tables go.
 struct SavedTables {
-  let cleaned: RowOutput?
-  let features: RowOutput?
+  private let cleaned: RowOutput?
+  private let features: RowOutput?
 
-  /// Writes the rows that were kept.
-  func write(
-    cleaned files: [String], sheets: [String], _ options: SalesOptions, _ report: SalesReport,
-    forgotten: ForgottenLists,
-    _ progress: Progress
-  ) throws(Failure) {
-    guard let cleaned else { return }
-    guard report.cleaning != nil else {
+  init(cleaned: RowOutput?, features: RowOutput?) {
+    self.cleaned = cleaned
+    self.features = features
+  }
+
+  /// Those that go to files, which are written before the model: a disk that is full keeps the old one.
+  var toFiles: SavedTables { those { !$0.isStandard } }
+
+  /// Those that go to standard output, whose reader may be slow, or leave: they are written when the model is
+  /// saved.
+  var toOutput: SavedTables { those(\.isStandard) }
+
+  private func those(_ isWanted: (RowOutput) -> Bool) -> SavedTables {
+    SavedTables(
+      cleaned: cleaned.flatMap { isWanted($0) ? $0 : nil },
+      features: features.flatMap { isWanted($0) ? $0 : nil })
+  }
+
+  /// - Throws: `Failure` where the rows kept are asked for, and there are none that were cleaned.
+  func check(_ report: SalesReport) throws(Failure) {
+    guard cleaned == nil || report.cleaning != nil else {
       throw Failure("--save-cleaned: an RFM table is not cleaned; --save-features has its customers")
     }
+  }
+
+  func write(_ content: SavedContent, _ progress: Progress) throws(Failure) {
+    if let cleaned { try Self.write(cleanedRows: content, to: cleaned, progress) }
+    if let features {
+      let form = content.features
+      try features.write(0..<form.table.count, as: form, threads: content.threads) {
+        progress.count("writing features", $0, of: form.table.count)
+      }
+    }
+  }
+
+  private static func write(
+    cleanedRows content: SavedContent, to output: RowOutput, _ progress: Progress
+  ) throws(Failure) {
     do {
       let sales = CleanedSales(
-        files, sheets: sheets, options: options, report: report, forgotten: forgotten.lists)
+        content.files, sheets: content.sheets, options: content.options, report: content.report,
+        forgotten: content.forgotten.lists)
       try sales.write { piece in
-        try cleaned.write(piece)
+        try output.write(piece)
       } progress: { rows in
-        progress.count("writing the rows kept", rows, of: report.rowsKept)
+        progress.count("writing the rows kept", rows, of: content.report.rowsKept)
       }
     } catch {
       throw error as? Failure ?? Failure(error)
     }
-    try cleaned.finish()
-  }
-
-  func write(features form: FeaturesForm, threads: Int, _ progress: Progress) throws(Failure) {
-    guard let features else { return }
-    try features.write(0..<form.table.count, as: form, threads: threads) {
-      progress.count("writing features", $0, of: form.table.count)
-    }
+    try output.finish()
   }
 }

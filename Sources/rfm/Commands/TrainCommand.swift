@@ -93,9 +93,14 @@ struct TrainCommand: ParsableCommand {
       try FileBytes.makeFolder(FileBytes.folder(of: path), mode: 0o755)
     }
     do {
-      let summary = try train(to: path, tables, sales: salesOptions, training: trainingOptions)
-      // Said without the lock: whoever reads it may be slow, or gone.
-      if saving.takesOutput { return Console.note(summary.text(Style(colour: .none, width: 80))) }
+      let (summary, content) = try train(to: path, tables, sales: salesOptions, training: trainingOptions)
+      // Said without the lock, when all is saved: whoever reads it may be slow, or gone.
+      if saving.takesOutput {
+        Console.write(summary.text(Style(colour: .none, width: 80)) + "\n", to: 2)
+        let progress = work.progress
+        try tables.toOutput.write(content, progress)
+        return progress.finish()
+      }
       Console.out(json ? summary.json.text(.spaced) : summary.text(Style.forOutput()))
     } catch {
       FileBytes.removeEmpty(made)
@@ -106,7 +111,7 @@ struct TrainCommand: ParsableCommand {
   private func train(
     to path: String, _ tables: SavedTables, sales salesOptions: SalesOptions,
     training trainingOptions: TrainingOptions
-  ) throws(Failure) -> TrainSummary {
+  ) throws(Failure) -> (TrainSummary, SavedContent) {
     let lock = try held { () throws(ModelFile.Problem) in try ModelFile.lock(path) }
     defer { withExtendedLifetime(lock) {} }
 
@@ -119,13 +124,14 @@ struct TrainCommand: ParsableCommand {
     let trained = try held { () throws(TrainingError) in
       try trainer.train(on: sales.table, alignedTo: aligned?.alignment)
     }
-    try tables.write(
-      cleaned: files, sheets: self.sales.sheet, salesOptions, sales.report,
-      forgotten: try ForgottenLists(besides: folder), progress)
-    try tables.write(
+    try tables.check(sales.report)
+    let content = SavedContent(
+      files: files, sheets: self.sales.sheet, options: salesOptions, report: sales.report,
+      forgotten: try ForgottenLists(besides: folder),
       features: FeaturesForm(
         table: sales.table, features: trained.features, labels: trained.labels, isOutlier: trained.isOutlier),
-      threads: work.threadCount, progress)
+      threads: work.threadCount)
+    try tables.toFiles.write(content, progress)
     var model = Self.model(
       named: Places.modelName(path), sales, trained, currency: currency?.uppercased(), pack: pack,
       training: Training(options: trainingOptions, sales: salesOptions.json, order: trained.order))
@@ -145,10 +151,11 @@ struct TrainCommand: ParsableCommand {
     let packNotes = packNotes(model)
     // A pack may have been written just now.
     StoreView.refresh(saved.store, Self.segments(model))
-    return TrainSummary(
+    let summary = TrainSummary(
       model: model, report: sales.report,
       notes: sales.report.notes + trained.notes + alignmentNotes + packNotes,
       match: trained.match, modelPath: path, storePath: saved.store)
+    return (summary, content)
   }
 
   /// What the store says of segments: by the pack that the prompt would use.
