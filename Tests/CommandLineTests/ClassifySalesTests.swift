@@ -40,6 +40,12 @@ import Testing
       #expect(Int(before[1]).map { $0 + 1 } == Int(after[1]))
     }
     #expect(try classify("sales.csv", "--returns", "ignore").errors == "")
+    // In the words that one would type.
+    let other = try classify("sales.csv", "--window", "9000d", "--decimal", "point", "--where", "Country!=X")
+    #expect(
+      other.errors.contains(
+        "--decimal point (the model: not given), --window 9000d (the model: all), --where Country!=X (the model: all)"
+      ), "\(other)")
   }
 
   @Test func aDateOfTheModelIsNotTakenOver() throws {

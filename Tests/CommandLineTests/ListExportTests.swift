@@ -77,7 +77,7 @@ import Testing
     #expect(try ids("--where", "all").count == 120)
     #expect(
       try workspace.rfm("classify", "sales.csv", "--model", "fr", "--where", "all").errors
-        .contains("--where none (the model: Country=France)"))
+        .contains("--where all (the model: Country=France)"))
     #expect(
       try workspace.rfm("sweep", "sales.csv", "--where", "Country=France", "--max-k", "3", "--json")
         .json()["source"]["customers"].int == french.count)

@@ -35,7 +35,8 @@ struct InheritedSales {
     var overridden: [String] = []
     for (key, new, old) in Self.pairs(options, inherited) {
       guard new != old, key != "asOf" || given.asOf != nil else { continue }
-      overridden.append("\(Self.option(key)) \(Self.plain(new)) (the model: \(Self.plain(old)))")
+      overridden.append(
+        "\(Self.option(key)) \(Self.word(new, for: key)) (the model: \(Self.word(old, for: key)))")
     }
     self.overridden = overridden
   }
@@ -73,8 +74,18 @@ struct InheritedSales {
     }
   }
 
+  /// A value as one would type it behind the option.
+  private static func word(_ json: String, for key: String) -> String {
+    switch (key, json) {
+    case ("where", "null"), ("windowDays", "null"): "all"
+    case (_, "null"): "not given"
+    case ("windowDays", _): json + "d"
+    default: plain(json)
+    }
+  }
+
   private static func plain(_ json: String) -> String {
-    json == "null" ? "none" : json.hasPrefix("\"") ? String(json.dropFirst().dropLast()) : json
+    json.hasPrefix("\"") ? String(json.dropFirst().dropLast()) : json
   }
 
   // MARK: - What a person should know
