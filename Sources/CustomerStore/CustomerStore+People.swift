@@ -40,25 +40,18 @@ extension CustomerStore {
   public func find(_ text: String, limit: Int) throws(StoreError) -> Found {
     let first = try ids(startingWith: text, limit: limit)
     return try people { db in
-      var ids = first
-      let count: Int
+      let source: String
+      let wanted: String
       if try Self.kept(db).isEmpty {
-        let condition = "instr(lower(id), lower(?)) > 0"
-        ids += try String.fetchAll(
-          db, sql: "SELECT id FROM customers WHERE \(condition) ORDER BY id LIMIT ?",
-          arguments: [text, limit])
-        count =
-          try Int.fetchOne(db, sql: "SELECT count(*) FROM customers WHERE \(condition)", arguments: [text])
-          ?? 0
+        (source, wanted) = ("customers WHERE instr(lower(id), lower(?)) > 0 ORDER BY id", text)
       } else {
-        guard let match = Self.match(text) else { return Found(ids: ids, count: ids.count) }
-        ids += try String.fetchAll(
-          db, sql: "SELECT id FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?",
-          arguments: [match, limit])
-        count =
-          try Int.fetchOne(db, sql: "SELECT count(*) FROM search WHERE search MATCH ?", arguments: [match])
-          ?? 0
+        guard let match = Self.match(text) else { return Found(ids: first, count: first.count) }
+        (source, wanted) = ("search WHERE search MATCH ? ORDER BY rowid", match)
       }
+      let ids =
+        try first
+        + String.fetchAll(db, sql: "SELECT id FROM \(source) LIMIT ?", arguments: [wanted, limit])
+      let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(source)", arguments: [wanted]) ?? 0
       var seen: Set<String> = []
       let distinct = ids.filter { seen.insert($0).inserted }
       return Found(ids: Array(distinct.prefix(limit)), count: max(count, distinct.count))
