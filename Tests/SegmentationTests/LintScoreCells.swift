@@ -1,15 +1,17 @@
+@testable import Segmentation
+
 extension PackGeometry {
   /// The cells of the cube of scores (5 × 5 × 5 as a rule).
-  public struct ScoreCells: Sendable, Hashable {
-    public var total: Int
+  struct ScoreCells: Sendable, Hashable {
+    var total: Int
     /// Those that a customer can have; fewer than all where cut points coincide.
-    public var occurring: Int
+    var occurring: Int
     /// Those of the occurring in which every customer is in a segment.
-    public var covered: Int
+    var covered: Int
   }
 
   /// How much of the cube of scores the pack covers. O(bins³ · n).
-  public func scoreCells() -> ScoreCells {
+  func scoreCells() -> ScoreCells {
     var cells = ScoreCells(total: 0, occurring: 0, covered: 0)
     for recency in 1...space.bins[0] {
       for frequency in 1...space.bins[1] {
