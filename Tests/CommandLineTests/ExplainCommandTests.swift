@@ -3,11 +3,6 @@ import Testing
 
 /// Why an answer is what it is, and what would change it.
 @Suite struct ExplainCommandTests {
-  private static let segments = [
-    "Key Accounts, Lapsing", "Key Accounts", "New Customers", "Champions & VIPs", "Loyal & Engaged",
-    "Occasional Buyers", "At-Risk & Dormant",
-  ]
-
   private let workspace: Workspace
 
   init() throws {
@@ -74,7 +69,8 @@ import Testing
     let cluster = try #require(json["cluster"].int)
     #expect(text.lines.first?.contains(segment) == true)
     // Every rule above has failed.
-    #expect(json["above"].items.compactMap { $0["segment"].text } == Self.segments.prefix { $0 != segment })
+    #expect(
+      json["above"].items.compactMap { $0["segment"].text } == TrainedShop.segments.prefix { $0 != segment })
     #expect(json["above"].items.allSatisfy { !$0["failed"].items.isEmpty })
     let features = json["features"].items
     #expect(features.map { $0["feature"].text } == ["recency", "frequency", "monetary"])

@@ -3,11 +3,6 @@ import Testing
 
 /// What would put a customer in a segment: each claim is scored again, by the program itself.
 @Suite struct ReachCommandTests {
-  private static let segments = [
-    "Key Accounts, Lapsing", "Key Accounts", "New Customers", "Champions & VIPs", "Loyal & Engaged",
-    "Occasional Buyers", "At-Risk & Dormant",
-  ]
-
   private let workspace: Workspace
 
   init() throws {
@@ -105,7 +100,7 @@ import Testing
   func claimsOfValues(values: String) throws {
     // `reach` without a segment answers for all.
     let all = try workspace.rfm("--json", input: "\(values)\nreach\n").jsonLines()
-    #expect(all[1].items.compactMap { $0["segment"].text } == Self.segments)
+    #expect(all[1].items.compactMap { $0["segment"].text } == TrainedShop.segments)
     #expect(try check(all[1].items) > 10)
     // Where the customer is already, nothing has to be done.
     let there = all[1].items.first { $0["segment"].text == all[0]["segment"].text }
@@ -123,7 +118,7 @@ import Testing
 
   @Test("Claims for customers", arguments: ["13000", "13007", "13014", "13021", "13140"])
   func claimsOfCustomers(id: String) throws {
-    let reaches = try Self.segments.map { name in
+    let reaches = try TrainedShop.segments.map { name in
       try workspace.rfm("reach", name, "--customer", id, "--json").json()
     }
     #expect(try check(reaches) > 5)

@@ -21,6 +21,12 @@ enum TrainedShop {
     return folder.appending(path: "Segments/retail.json")
   }()
 
+  /// The names of its segments, in its order.
+  static let segments = [
+    "Key Accounts, Lapsing", "Key Accounts", "New Customers", "Champions & VIPs", "Loyal & Engaged",
+    "Occasional Buyers", "At-Risk & Dormant",
+  ]
+
   /// A folder with Models/shop.json and its store, and Segments/retail.json.
   static func workspace() throws -> Workspace {
     let workspace = try Workspace()
