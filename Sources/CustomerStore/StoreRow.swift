@@ -39,9 +39,9 @@ struct StoreRow {
       let bytes = sqlite3_column_text(statement, column)
     else { throw StoreDamage("a text in it is none") }
     let buffer = UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement, column)))
-    let text = String(decoding: buffer, as: UTF8.self)
+    var text = String(decoding: buffer, as: UTF8.self)
     // What is no UTF-8 was mended. String(validating:) says the same and takes five times as long.
-    guard text.utf8.elementsEqual(buffer) else { throw StoreDamage("a text in it is none") }
+    guard text.withUTF8({ $0.elementsEqual(buffer) }) else { throw StoreDamage("a text in it is none") }
     return text
   }
 

@@ -11,6 +11,7 @@ the pairs' ratios. No figure is printed that was not measured in this run.
 """
 
 import argparse
+import functools
 import json
 import os
 import pathlib
@@ -73,14 +74,14 @@ class Bench:
         self.folder = pathlib.Path(options.folder or BUILD / "bench").resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
         Program.folder = self.folder
-        self.python = self.environment()
         self.rfm = self.built(options.rfm)
         self.lines = []
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 
     # --- What is needed
 
-    def environment(self):
+    @functools.cached_property
+    def python(self):
         """The peers, in an environment of their own that is made once."""
         place = BUILD / "bench-venv"
         wanted = (HERE / "requirements.txt").read_text()
