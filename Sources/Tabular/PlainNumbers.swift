@@ -20,8 +20,15 @@ extension RecordFields {
         return value
       }
     }
-    return reader.readPlain(field)
+    return reader.readPlainByByte(field)
   }
+}
+
+extension DecimalReader {
+  /// Apart from the loops that seldom come to it.
+  @inline(never)
+  @usableFromInline
+  func readPlainByByte(_ text: UnsafeBufferPointer<UInt8>) -> DecimalValue? { readPlain(text) }
 }
 
 /// Up to eight bytes of text as a number; blocks can be read a word behind their end.

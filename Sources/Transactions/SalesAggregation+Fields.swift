@@ -169,13 +169,8 @@ extension SalesAggregation {
     _ role: ColumnRole, _ column: Int, _ row: Int, _ run: Run, _ live: Verdict
   ) -> DecimalValue? {
     guard column >= 0 else { return nil }
-    let field = run.fields[row, column]
-    if let short = ShortText(field), let value = short.decimal, value.scale == 0 || !run.rules.isCommaDecimal,
-      value.scale != 3 || !run.rules.isEitherDecimal
-    {
-      return value
-    }
-    return slowNumber(role, field, row, run, live)
+    if let value = run.fields.plainDecimal(row, column, run.reader) { return value }
+    return slowNumber(role, run.fields[row, column], row, run, live)
   }
 
   @inline(never)
@@ -184,10 +179,8 @@ extension SalesAggregation {
   ) -> DecimalValue? {
     let (plan, block) = (run.plan, run.block)
     let field = text(field)
-    let reader = DecimalReader(mark: plan.decimalMark)
-    if let value = reader.readPlain(field) { return value }
     var sign: CurrencySign?
-    var result = reader.read(field, sign: &sign)
+    var result = run.reader.read(field, sign: &sign)
     if role == .quantity && sign != nil { result = .failure(.notANumber) }
     switch result {
     case .success(let value):

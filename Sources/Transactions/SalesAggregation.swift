@@ -77,6 +77,7 @@ final class SalesAggregation: @unchecked Sendable {
     let plan: SalesPlan
     let places: SalesPlan.Places
     let rules: RowRules
+    let reader: DecimalReader
     @exclusivity(unchecked) var customer = LastSeen()
     @exclusivity(unchecked) var invoice = LastSeen()
     @exclusivity(unchecked) var moment = 0..<0
@@ -94,6 +95,7 @@ final class SalesAggregation: @unchecked Sendable {
       self.plan = plan
       places = plan.places
       rules = RowRules(plan)
+      reader = DecimalReader(mark: plan.decimalMark)
     }
   }
 
@@ -107,8 +109,6 @@ final class SalesAggregation: @unchecked Sendable {
     let judges: Bool
     let earliest: Int64
     let latest: Int64
-    let isCommaDecimal: Bool
-    let isEitherDecimal: Bool
     let keepsColumns: Bool
 
     init(_ plan: SalesPlan) {
@@ -118,8 +118,6 @@ final class SalesAggregation: @unchecked Sendable {
       judges = plan.options.cleaning != .customers
       earliest = plan.earliest?.seconds ?? .min
       latest = plan.latest?.seconds ?? .max
-      isCommaDecimal = plan.decimalMark == .comma
-      isEitherDecimal = plan.decimalMark == .either
       keepsColumns = !plan.keptColumns.isEmpty
     }
   }

@@ -49,33 +49,4 @@ struct ShortText {
     self.word = word
     self.count = count
   }
-
-  /// The number that digits and at most one point among them are; nil for anything else, so also for `-1`.
-  ///
-  /// The digits are moved to the end of the word and added up pair by pair (Lemire, "Quickly parsing eight
-  /// digits", 2018).
-  @inline(__always)
-  var decimal: DecimalValue? {
-    let free = UInt64(truncatingIfNeeded: 64 &- 8 &* count)
-    // In front of the text stand zeros, as digits.
-    var digits = word &<< free | Self.zeroDigits & ~(UInt64.max &<< free)
-    var scale: Int32 = 0
-    let differences = digits ^ UInt64(UInt8(ascii: ".")) &* Self.ones
-    let points = ~((differences & ~Self.highs) &+ ~Self.highs | differences) & Self.highs
-    if points != 0 {
-      let place = UInt64(truncatingIfNeeded: points.trailingZeroBitCount & ~7)
-      // Neither the first nor the last; a second one is no digit.
-      guard place > free, place < 56 else { return nil }
-      let before = digits & ~(UInt64.max &<< place)
-      let behind = digits & (UInt64.max &<< (place &+ 8))
-      digits = before &<< 8 | behind | UInt64(UInt8(ascii: "0"))
-      scale = 7 &- Int32(truncatingIfNeeded: place &>> 3)
-    }
-    var value = digits ^ Self.zeroDigits
-    guard ((value &+ 0x76 &* Self.ones) | value) & Self.highs == 0 else { return nil }
-    value = ((value &* 2561) &>> 8) & 0x00FF_00FF_00FF_00FF
-    value = ((value &* 6_553_601) &>> 16) & 0x0000_FFFF_0000_FFFF
-    value = (value &* 42_949_672_960_001) &>> 32
-    return DecimalValue(mantissa: Int64(truncatingIfNeeded: value), scale: scale)
-  }
 }

@@ -12,41 +12,6 @@ import Testing
     return padded.withUnsafeBufferPointer { look(UnsafeBufferPointer(rebasing: $0[..<text.count])) }
   }
 
-  @Test func `numbers are those of the reader, and what it has to look at twice is left to it`() {
-    var random = RandomNumbers(seed: 7)
-    var read = 0
-    for _ in 0..<200_000 {
-      let length = Int.random(in: 0...10, using: &random)
-      let text = (0..<length).map { _ in
-        Array("0123456789.0123456789-, 1\"e".utf8).randomElement(using: &random)!
-      }
-      looked(at: text) { field in
-        guard let value = ShortText(field)?.decimal else { return }
-        read += 1
-        #expect(
-          DecimalReader(mark: .point).readPlain(field) == value, "\(String(decoding: text, as: UTF8.self))")
-      }
-    }
-    #expect(read > 20_000)
-  }
-
-  @Test(arguments: [
-    ("0", 0, 0), ("6", 6, 0), ("12345678", 12_345_678, 0), ("2.55", 255, 2), ("0.001", 1, 3), ("1.5", 15, 1),
-    ("123456.7", 1_234_567, 1), ("1.234567", 1_234_567, 6),
-  ])
-  func `plain numbers are read at once`(text: String, mantissa: Int64, scale: Int32) {
-    #expect(
-      looked(at: Array(text.utf8)) { ShortText($0)?.decimal }
-        == DecimalValue(mantissa: mantissa, scale: scale))
-  }
-
-  @Test(arguments: [
-    "", ".", "-1", "+1", "1.", ".5", "1.2.3", "1,5", "1e5", " 1", "12345678.", "123456789", "٣",
-  ])
-  func `other texts are not numbers here`(text: String) {
-    #expect(looked(at: Array(text.utf8)) { ShortText($0)?.decimal } == nil)
-  }
-
   @Test func `a plain text is an ID as it stands`() {
     var random = RandomNumbers(seed: 8)
     let scratch = FieldScratch()

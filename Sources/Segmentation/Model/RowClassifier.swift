@@ -109,7 +109,7 @@ public struct RowClassifier: Sendable {
     recency.fill(column(0), count, scaled: column(8), scores: column(3), falls: true, outliers: outliers)
     frequency.fill(column(1), count, scaled: column(9), scores: column(4), falls: false, outliers: outliers)
     monetary.fill(column(2), count, scaled: column(10), scores: column(5), falls: false, outliers: outliers)
-    let points = distance_columns(x: column(8), y: column(9), z: column(10))
+    let points = distance_columns(x: column(8), y: column(9), z: column(10), weight: nil)
     distance_margins(
       .fastest, points, Int64(count), rows, Int32(k), twiceApart, answers.clusters, column(7))
   }
