@@ -51,7 +51,7 @@ struct GroupedPurchases {
   ) -> (table: RFMTable, gross: [Int128]) {
     let customers = aggregation.customers
     let order = SortedKeys(customers.count) { customers[$0] }.order
-    let parts = max(1, min(threads * 4, order.count / 4096))
+    let parts = threads == 1 ? 1 : max(1, min(threads * 4, order.count / 4096))
     var tables = [(table: RFMTable, gross: [Int128])](repeating: (RFMTable(), []), count: parts)
     tables.withUnsafeMutableBufferPointer { tables in
       nonisolated(unsafe) let tables = tables
@@ -60,17 +60,8 @@ struct GroupedPurchases {
         tables[part] = rows(of: order[places], asOf: asOf, options: options)
       }
     }
-    if parts == 1 { return tables[0] }
-    var all = RFMTable()
-    all.revenueScale = Int(aggregation.scale)
-    all.reserve(order.count, idBytes: customers.byteCount)
-    var gross: [Int128] = []
-    for part in tables.indices {
-      all.append(tables[part].table)
-      gross += tables[part].gross
-      tables[part] = (RFMTable(), [])
-    }
-    return (all, gross)
+    let gross = tables.flatMap(\.gross)
+    return (RFMTable(joining: tables.map(\.table)), gross)
   }
 
   /// The same for some customers.
@@ -87,69 +78,107 @@ struct GroupedPurchases {
     var invoices: [UInt32] = []
     var days: [Int32] = []
     table.kept = options.kept.map(KeptColumn.init)
-    for place in order.indices {
-      let customer = order[place]
-      // Customers who follow each other by ID lie anywhere: their memory is asked for ahead.
-      if place + 8 < order.endIndex {
-        let later = order[place + 8]
-        if starts[later] < starts[later + 1] { byte_scan_prefetch(purchases + Int(rows[starts[later]])) }
-      }
-      if place + 16 < order.endIndex {
-        starts.withUnsafeBufferPointer { starts in
-          if let base = starts.baseAddress { byte_scan_prefetch(base + order[place + 16]) }
+    starts.withUnsafeBufferPointer { starts in
+      rows.withUnsafeBufferPointer { rows in
+        for place in order.indices {
+          let customer = order[place]
+          // Customers who follow each other by ID lie anywhere: their memory is asked for ahead.
+          if place &+ 8 < order.endIndex {
+            let later = order[place &+ 8]
+            if starts[later] < starts[later &+ 1] {
+              byte_scan_prefetch(purchases + Int(rows[starts[later]]))
+            }
+          }
+          if place &+ 16 < order.endIndex {
+            let later = order[place &+ 16]
+            if let base = starts.baseAddress { byte_scan_prefetch(base + later) }
+          }
+          let own = UnsafeBufferPointer(rebasing: rows[starts[customer]..<starts[customer &+ 1]])
+          let sum = Sum(own, of: purchases, &invoices, &days)
+          guard sum.lines > 0 else { continue }
+          let exact = ExactDecimal(units: sum.total, scale: table.revenueScale)
+          table.ids.append(customers[customer])
+          table.recency.append(Int32(clamping: sum.last.wholeDays(until: asOf)))
+          switch options.frequency {
+          case .invoices: table.frequency.append(Int32(clamping: sum.orders))
+          case .lines: table.frequency.append(Int32(clamping: sum.lines))
+          case .days: table.frequency.append(Int32(clamping: sum.days))
+          }
+          switch options.monetary {
+          case .total: table.monetary.append(exact.double)
+          case .average: table.monetary.append(exact.double / Double(sum.orders))
+          }
+          table.revenue.append(sum.total)
+          table.firstPurchase.append(sum.first)
+          table.lastPurchase.append(sum.last)
+          table.purchaseDays.append(Int32(clamping: sum.days))
+          if options.returns == .net { gross.append(sum.bought) }
+          if let kept {
+            for column in table.kept.indices {
+              kept.append(customer, column, to: &table.kept[column].values)
+            }
+          }
         }
-      }
-      invoices.removeAll(keepingCapacity: true)
-      days.removeAll(keepingCapacity: true)
-      var total: Int128 = 0
-      var bought: Int128 = 0
-      var lines = 0
-      var linesWithoutInvoice = 0
-      var first = Timestamp(seconds: .max)
-      var last = Timestamp(seconds: .min)
-      for row in rows[starts[customer]..<starts[customer + 1]] {
-        let purchase = purchases[Int(row)]
-        total += purchase.units
-        if purchase.verdict.contains(.isReturn) { continue }
-        bought += purchase.units
-        lines += Int(purchase.lines)
-        first = min(first, purchase.first)
-        last = max(last, purchase.last)
-        if purchase.invoice == Purchase.noInvoice {
-          linesWithoutInvoice += Int(purchase.lines)
-        } else {
-          invoices.append(purchase.invoice)
-        }
-        days.append(purchase.day)
-      }
-      guard lines > 0 else { continue }
-      let orders = Self.distinct(&invoices) + linesWithoutInvoice
-      let purchaseDays = Self.distinct(&days)
-      let exact = ExactDecimal(units: total, scale: table.revenueScale)
-      table.ids.append(customers[customer])
-      table.recency.append(Int32(clamping: last.wholeDays(until: asOf)))
-      switch options.frequency {
-      case .invoices: table.frequency.append(Int32(clamping: orders))
-      case .lines: table.frequency.append(Int32(clamping: lines))
-      case .days: table.frequency.append(Int32(clamping: purchaseDays))
-      }
-      switch options.monetary {
-      case .total: table.monetary.append(exact.double)
-      case .average: table.monetary.append(exact.double / Double(orders))
-      }
-      table.revenue.append(total)
-      table.firstPurchase.append(first)
-      table.lastPurchase.append(last)
-      table.purchaseDays.append(Int32(clamping: purchaseDays))
-      if options.returns == .net { gross.append(bought) }
-      if let kept {
-        for column in table.kept.indices { kept.append(customer, column, to: &table.kept[column].values) }
       }
     }
     return (table, gross)
   }
 
-  private static func distinct<Number: FixedWidthInteger>(_ numbers: inout [Number]) -> Int {
+  /// What the purchases of one customer come to.
+  private struct Sum {
+    var total: Int128 = 0
+    /// Before returns.
+    var bought: Int128 = 0
+    var lines = 0
+    var first = Timestamp(seconds: .max)
+    var last = Timestamp(seconds: .min)
+    /// Distinct invoices, each row without one being one, and distinct days.
+    var orders = 0
+    var days = 0
+
+    /// - Parameters:
+    ///   - invoices: memory for the numbers of the invoices, and `dates` for the days.
+    init(
+      _ rows: UnsafeBufferPointer<UInt32>, of purchases: UnsafeMutablePointer<Purchase>,
+      _ invoices: inout [UInt32], _ dates: inout [Int32]
+    ) {
+      // Many customers have bought once: nothing is to be sorted then.
+      if rows.count == 1 {
+        add(purchases[Int(rows[0])])
+        guard lines > 0 else { return }
+        days = 1
+        orders = purchases[Int(rows[0])].invoice == Purchase.noInvoice ? lines : 1
+        return
+      }
+      invoices.removeAll(keepingCapacity: true)
+      dates.removeAll(keepingCapacity: true)
+      for row in rows {
+        let purchase = purchases[Int(row)]
+        add(purchase)
+        if purchase.verdict.contains(.isReturn) { continue }
+        if purchase.invoice == Purchase.noInvoice {
+          orders += Int(purchase.lines)
+        } else {
+          invoices.append(purchase.invoice)
+        }
+        dates.append(purchase.day)
+      }
+      orders += GroupedPurchases.distinct(&invoices)
+      days = GroupedPurchases.distinct(&dates)
+    }
+
+    @inline(__always)
+    private mutating func add(_ purchase: Purchase) {
+      total += purchase.units
+      if purchase.verdict.contains(.isReturn) { return }
+      bought += purchase.units
+      lines += Int(purchase.lines)
+      first = min(first, purchase.first)
+      last = max(last, purchase.last)
+    }
+  }
+
+  fileprivate static func distinct<Number: FixedWidthInteger>(_ numbers: inout [Number]) -> Int {
     if numbers.count < 2 { return numbers.count }
     numbers.sort()
     var count = 1

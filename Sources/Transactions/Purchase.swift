@@ -1,4 +1,5 @@
 import CByteScan
+import Dispatch
 import Segmentation
 
 /// What the rows of one customer, invoice and day add up to: the smallest thing that is kept of the sales.
@@ -193,11 +194,20 @@ final class PurchaseTable {
     slots = .allocate(capacity: 1)
   }
 
-  /// Makes room for so many more.
-  func reserve(_ more: Int) {
-    guard count + more > capacity else { return }
-    capacity = count + more
-    rows = LargeTable.grown(rows, to: capacity)
+  /// Adds all of another table at the end, each as `change` says, on all cores.
+  func append(_ other: PurchaseTable, _ change: (Purchase) -> Purchase) {
+    if count + other.count > capacity {
+      capacity = count + other.count
+      rows = LargeTable.grown(rows, to: capacity)
+    }
+    let (added, size) = (other.count, 1 << 16)
+    withoutActuallyEscaping(change) { change in
+      nonisolated(unsafe) let (from, to, change) = (other.rows, rows + count, change)
+      DispatchQueue.concurrentPerform(iterations: (added + size - 1) / size) { part in
+        for row in part * size..<min(added, (part + 1) * size) { to[row] = change(from[row]) }
+      }
+    }
+    count += added
   }
 
   /// Adds a purchase at the end, beside one with the same key where there is one.

@@ -1,25 +1,26 @@
+import Dispatch
 import Segmentation
 
 extension SalesAggregation {
   /// Adds all that another thread has found.
   func merge(_ other: SalesAggregation) {
-    let ahead = 16
-    let customerNumbers = (0..<other.customers.count).map { number in
-      if number + ahead < other.customers.count { customers.prefetch(other.customers[number + ahead]) }
-      let merged = customers.index(of: other.customers[number])
-      if forgotten != nil, merged == isForgotten.count { isForgotten.append(other.isForgotten[number]) }
-      return merged
+    // Neither touches what the other does.
+    var customerNumbers: [Int] = []
+    var invoiceNumbers: [Int] = []
+    withUnsafeMutablePointer(to: &customerNumbers) { customerNumbers in
+      withUnsafeMutablePointer(to: &invoiceNumbers) { invoiceNumbers in
+        nonisolated(unsafe) let (customerNumbers, invoiceNumbers) = (customerNumbers, invoiceNumbers)
+        DispatchQueue.concurrentPerform(iterations: 2) { half in
+          if half == 0 {
+            customerNumbers.pointee = mergeCustomers(other)
+          } else {
+            invoiceNumbers.pointee = mergeInvoices(other)
+          }
+        }
+      }
     }
     if let kept = other.keptAsProducts { keptAsProducts?.merge(kept, numbers: customerNumbers) }
     if let kept = other.keptAsSales { keptAsSales?.merge(kept, numbers: customerNumbers) }
-    let invoiceNumbers = (0..<other.invoices.count).map { number in
-      if number + ahead < other.invoices.count { invoices.prefetch(other.invoices[number + ahead]) }
-      let merged = invoices.index(of: other.invoices[number])
-      if merged == invoiceKinds.count { invoiceKinds.append(other.invoiceKinds[number]) }
-      note(invoice: merged, file: other.invoiceFiles[number])
-      if other.repeatedInvoices.contains(number) { repeatedInvoices.insert(merged) }
-      return merged
-    }
     for number in 0..<other.stocks.count {
       if stocks.index(of: other.stocks[number]) == stockFits.count {
         stockFits.append(other.stockFits[number])
@@ -31,17 +32,16 @@ extension SalesAggregation {
       scale = common
     }
     let factor = ExactDecimal.power(Int(common - other.scale))
+    if factor != 1 { other.purchases.rescale(by: factor) }
     purchases.noteOverflow(of: other.purchases)
-    purchases.reserve(other.purchases.count)
-    for row in 0..<other.purchases.count {
-      var purchase = other.purchases.rows[row]
+    // A purchase that both have a part of stands there twice: they are gathered by customer anyway.
+    purchases.append(other.purchases) { purchase in
+      var purchase = purchase
       purchase.customer = UInt32(customerNumbers[Int(purchase.customer)])
       if purchase.invoice != Purchase.noInvoice {
         purchase.invoice = UInt32(invoiceNumbers[Int(purchase.invoice)])
       }
-      if factor != 1 { purchase.units = purchases.scaled(purchase.units, by: factor) }
-      // A purchase that both have a part of stands there twice: they are gathered by customer anyway.
-      purchases.append(purchase)
+      return purchase
     }
     rowsRead += other.rowsRead
     rowsWithCustomer += other.rowsWithCustomer
@@ -49,5 +49,31 @@ extension SalesAggregation {
     asProducts.merge(other.asProducts)
     asSales.merge(other.asSales)
     endlessPattern.merge(other.endlessPattern)
+  }
+
+  /// How many keys ahead the memory is asked for in which they will be looked up.
+  private static let keysAhead = 16
+
+  /// Adds another's customers, and says which number each of them has here.
+  private func mergeCustomers(_ other: SalesAggregation) -> [Int] {
+    (0..<other.customers.count).map { number in
+      let later = number + Self.keysAhead
+      if later < other.customers.count { customers.prefetch(other.customers[later]) }
+      let merged = customers.index(of: other.customers[number])
+      if forgotten != nil, merged == isForgotten.count { isForgotten.append(other.isForgotten[number]) }
+      return merged
+    }
+  }
+
+  private func mergeInvoices(_ other: SalesAggregation) -> [Int] {
+    (0..<other.invoices.count).map { number in
+      let later = number + Self.keysAhead
+      if later < other.invoices.count { invoices.prefetch(other.invoices[later]) }
+      let merged = invoices.index(of: other.invoices[number])
+      if merged == invoiceKinds.count { invoiceKinds.append(other.invoiceKinds[number]) }
+      note(invoice: merged, file: other.invoiceFiles[number])
+      if other.repeatedInvoices.contains(number) { repeatedInvoices.insert(merged) }
+      return merged
+    }
   }
 }

@@ -151,24 +151,6 @@ public struct RFMTable: Sendable {
     purchaseDays.reserveCapacity(customers)
   }
 
-  /// Adds the rows of another table, of the same scale and with the same kept columns, at the end; a table
-  /// without rows takes over the columns.
-  public mutating func append(_ other: RFMTable) {
-    ids.append(other.ids)
-    recency += other.recency
-    frequency += other.frequency
-    monetary += other.monetary
-    revenue += other.revenue
-    firstPurchase += other.firstPurchase
-    lastPurchase += other.lastPurchase
-    purchaseDays += other.purchaseDays
-    guard !kept.isEmpty else {
-      kept = other.kept
-      return
-    }
-    for (column, values) in other.kept.enumerated() { kept[column].values.append(values.values) }
-  }
-
   public var count: Int { recency.count }
   public var hasDates: Bool { !lastPurchase.isEmpty }
 

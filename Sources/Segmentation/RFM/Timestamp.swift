@@ -2,7 +2,7 @@
 ///
 /// Sales files seldom name a time zone; where one does, its moments are taken to UTC. The calendar is the
 /// Gregorian one, also before 1582.
-public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct Timestamp: Sendable, BitwiseCopyable, Hashable, Comparable, CustomStringConvertible {
   public var seconds: Int64
 
   public static let secondsPerDay: Int64 = 86_400
