@@ -1,4 +1,5 @@
 import CByteScan
+import Dispatch
 import Tabular
 
 /// Gives every distinct byte string a number, 0, 1, 2, … in order of first sight.
@@ -127,6 +128,46 @@ final class ByteDictionary {
       }
       at = (at &+ 1) & mask
     }
+  }
+
+  /// The number of a key that is there already; nil for another. Several threads may ask while none adds.
+  @inline(__always)
+  private func known(_ key: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let base = key.baseAddress else { return 0 }
+    let count = key.count
+    let word = Self.word(base, count)
+    let hash = Self.hash(word, base, count)
+    let tag = Self.tag(hash, count)
+    var at = Int(truncatingIfNeeded: hash) & mask
+    while slots[at].number != 0 {
+      let slot = slots[at]
+      if slot.word == word && slot.tag == tag
+        && (count <= 8 || isEqual(Int(slot.number) &- 1, base, count))
+      {
+        return Int(slot.number) &- 1
+      }
+      at = (at &+ 1) & mask
+    }
+    return nil
+  }
+
+  /// The numbers here of all keys of another dictionary, new ones for those that are not here yet, in their
+  /// order. Those that are here are found on all cores.
+  func merge(_ other: ByteDictionary) -> [Int] {
+    let (count, size, ahead) = (other.count, 1 << 15, 16)
+    var numbers = [Int](unsafeUninitializedCapacity: count) { numbers, used in
+      used = count
+      nonisolated(unsafe) let (numbers, other, own) = (numbers, other, self)
+      DispatchQueue.concurrentPerform(iterations: (count + size - 1) / size) { part in
+        let range = part * size..<min(count, (part + 1) * size)
+        for number in range {
+          if number + ahead < range.upperBound { own.prefetch(other[number + ahead]) }
+          numbers[number] = own.known(other[number]) ?? -1
+        }
+      }
+    }
+    for number in numbers.indices where numbers[number] < 0 { numbers[number] = index(of: other[number]) }
+    return numbers
   }
 
   private func isEqual(_ number: Int, _ key: UnsafePointer<UInt8>, _ count: Int) -> Bool {

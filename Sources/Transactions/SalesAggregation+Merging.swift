@@ -1,24 +1,10 @@
-import Dispatch
 import Segmentation
 
 extension SalesAggregation {
   /// Adds all that another thread has found.
   func merge(_ other: SalesAggregation) {
-    // Neither touches what the other does.
-    var customerNumbers: [Int] = []
-    var invoiceNumbers: [Int] = []
-    withUnsafeMutablePointer(to: &customerNumbers) { customerNumbers in
-      withUnsafeMutablePointer(to: &invoiceNumbers) { invoiceNumbers in
-        nonisolated(unsafe) let (customerNumbers, invoiceNumbers) = (customerNumbers, invoiceNumbers)
-        DispatchQueue.concurrentPerform(iterations: 2) { half in
-          if half == 0 {
-            customerNumbers.pointee = mergeCustomers(other)
-          } else {
-            invoiceNumbers.pointee = mergeInvoices(other)
-          }
-        }
-      }
-    }
+    let customerNumbers = mergeCustomers(other)
+    let invoiceNumbers = mergeInvoices(other)
     if let kept = other.keptAsProducts { keptAsProducts?.merge(kept, numbers: customerNumbers) }
     if let kept = other.keptAsSales { keptAsSales?.merge(kept, numbers: customerNumbers) }
     for number in 0..<other.stocks.count {
@@ -51,29 +37,24 @@ extension SalesAggregation {
     endlessPattern.merge(other.endlessPattern)
   }
 
-  /// How many keys ahead the memory is asked for in which they will be looked up.
-  private static let keysAhead = 16
-
   /// Adds another's customers, and says which number each of them has here.
   private func mergeCustomers(_ other: SalesAggregation) -> [Int] {
-    (0..<other.customers.count).map { number in
-      let later = number + Self.keysAhead
-      if later < other.customers.count { customers.prefetch(other.customers[later]) }
-      let merged = customers.index(of: other.customers[number])
-      if forgotten != nil, merged == isForgotten.count { isForgotten.append(other.isForgotten[number]) }
-      return merged
+    let numbers = customers.merge(other.customers)
+    if forgotten != nil {
+      for (number, merged) in numbers.enumerated() where merged == isForgotten.count {
+        isForgotten.append(other.isForgotten[number])
+      }
     }
+    return numbers
   }
 
   private func mergeInvoices(_ other: SalesAggregation) -> [Int] {
-    (0..<other.invoices.count).map { number in
-      let later = number + Self.keysAhead
-      if later < other.invoices.count { invoices.prefetch(other.invoices[later]) }
-      let merged = invoices.index(of: other.invoices[number])
+    let numbers = invoices.merge(other.invoices)
+    for (number, merged) in numbers.enumerated() {
       if merged == invoiceKinds.count { invoiceKinds.append(other.invoiceKinds[number]) }
       note(invoice: merged, file: other.invoiceFiles[number])
-      if other.repeatedInvoices.contains(number) { repeatedInvoices.insert(merged) }
-      return merged
     }
+    for number in other.repeatedInvoices { repeatedInvoices.insert(numbers[number]) }
+    return numbers
   }
 }

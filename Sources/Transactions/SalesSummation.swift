@@ -1,5 +1,7 @@
+import Dispatch
 import JSONText
 import Segmentation
+import Synchronization
 import Tabular
 
 /// From merged purchases to one row per customer.
@@ -24,7 +26,7 @@ struct SalesSummation {
       throw TabularError(file: source, AddedUp.message)
     }
     let window = try deferredWindow(rules, source, &counts)
-    let grouped = GroupedPurchases(aggregation, rules: rules, earliest: window)
+    let (grouped, order) = groupedAndSorted(rules, earliest: window)
     guard let asOf = observationDate(grouped), !grouped.isEmpty else {
       throw TabularError(file: source, "no row is left after cleaning: \(Self.phrase(counts))")
     }
@@ -34,7 +36,8 @@ struct SalesSummation {
         "the day after the last purchase is in the year 10000, which no date can be in; expected --as-of last or a date"
       )
     }
-    let (table, gross) = grouped.table(asOf: asOf, options: options, threads: threads)
+    let (table, gross) = grouped.table(
+      in: order, asOf: asOf, options: options, threads: threads)
     report.rowsRead = aggregation.rowsRead
     report.rowsKept = counts.kept
     report.dropped = DropReason.allCases.compactMap { reason in
@@ -55,6 +58,28 @@ struct SalesSummation {
       )
     }
     return SalesResult(table: table, report: report)
+  }
+
+  /// The purchases by customer, and the numbers of the customers in the byte order of their IDs: neither waits
+  /// for the other.
+  private func groupedAndSorted(
+    _ rules: Verdict, earliest: Timestamp?
+  ) -> (grouped: GroupedPurchases, order: [Int]) {
+    let aggregation = aggregation
+    @Sendable func sorted() -> [Int] {
+      SortedKeys(aggregation.customers.count) { aggregation.customers[$0] }.order
+    }
+    func grouped() -> GroupedPurchases { GroupedPurchases(aggregation, rules: rules, earliest: earliest) }
+    guard threads > 1, aggregation.customers.count > 10_000 else { return (grouped(), sorted()) }
+    let order = Mutex<[Int]>([])
+    let sorting = DispatchGroup()
+    DispatchQueue.global().async(group: sorting) {
+      let sorted = sorted()
+      order.withLock { $0 = sorted }
+    }
+    let purchases = grouped()
+    sorting.wait()
+    return (purchases, order.withLock { $0 })
   }
 
   // MARK: Which rules
