@@ -30,11 +30,20 @@ struct DateReader {
     self.order = order
   }
 
-  /// Day and second of the day of `2010-12-01 08:26:00` or `2010-12-01`; nil for anything else.
+  /// Day and second of the day of dates that are digits and single signs between them, with the time or without:
+  /// `2010-12-01 08:26:00` at once, `1/12/2010 8:26` a byte at a time. Nil for anything else, and for what is no
+  /// date.
   ///
   /// `text` must be readable for 16 bytes.
   @inline(__always)
   mutating func readPlain(_ text: UnsafeBufferPointer<UInt8>) -> (day: Int32, second: Int32)? {
+    if let read = readISO(text) { return read }
+    var digits = DateDigits(text)
+    return digits.moment(order: order).map { (Int32($0.day), $0.second) }
+  }
+
+  @inline(__always)
+  private mutating func readISO(_ text: UnsafeBufferPointer<UInt8>) -> (day: Int32, second: Int32)? {
     guard text.count == 19 || text.count == 10, let p = text.baseAddress else { return nil }
     let raw = UnsafeRawPointer(p)
     let head = raw.loadUnaligned(as: UInt64.self)
@@ -128,10 +137,16 @@ struct DateReader {
   }
 
   /// 0…68 are 2000…2068 and 69…99 are 1969…1999, as POSIX reads them.
-  private static func century(_ year: Int) -> Int { year < 69 ? 2000 + year : 1900 + year }
+  static func century(_ year: Int) -> Int { year < 69 ? 2000 + year : 1900 + year }
 
   private func dayOfSlashed(_ fields: [Int]) -> Result<Int, Fault> {
-    let (a, b, year) = (fields[0], fields[1], fields[2])
+    Self.day(fields[0], fields[1], year: fields[2], order)
+  }
+
+  /// The day of two numbers that are day and month, or month and day.
+  static func day(
+    _ a: Int, _ b: Int, year: Int, _ order: SalesOptions.DateOrder?
+  ) -> Result<Int, Fault> {
     let dmy = Timestamp.day(year: year, month: b, day: a)
     let mdy = Timestamp.day(year: year, month: a, day: b)
     switch order {

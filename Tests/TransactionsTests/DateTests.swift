@@ -1,4 +1,5 @@
 import Segmentation
+import TestSupport
 import Testing
 
 @testable import Transactions
@@ -64,6 +65,48 @@ struct DateTests {
   ])
   func whatIsNoDayOrTimeIsNone(text: String) {
     #expect(read(text) == .failure(.notADate))
+  }
+
+  /// The way of the files of most rows must not tell another date than the one that takes texts apart.
+  @Test func digitsAndSignsAreReadAsTextsAre() {
+    var random = RandomNumbers(seed: 11)
+    var read = 0
+    for _ in 0..<30_000 {
+      let numbers = (0..<6).map { _ in
+        let limit = [13, 32, 61, 100, 2030].randomElement(using: &random) ?? 13
+        let number = String(Int.random(in: 0..<limit, using: &random))
+        return Bool.random(using: &random) && number.count == 1 ? "0" + number : number
+      }
+      let year = Bool.random(using: &random) ? "2011" : numbers[2]
+      let sign = ["-", "/", ".", ":"].randomElement(using: &random) ?? "-"
+      let date = [
+        "\(year)\(sign)\(numbers[0])\(sign)\(numbers[1])", "\(numbers[0])\(sign)\(numbers[1])\(sign)\(year)",
+      ]
+      let clock = [
+        "", " \(numbers[3]):\(numbers[4])", "T\(numbers[3]):\(numbers[4]):\(numbers[5])", " ", ":",
+      ]
+      let text = (date.randomElement(using: &random) ?? "") + (clock.randomElement(using: &random) ?? "")
+      for order in [nil, .dmy, .mdy] as [SalesOptions.DateOrder?] {
+        Array(text.utf8).withUnsafeBufferPointer { bytes in
+          var digits = DateDigits(bytes)
+          guard let moment = digits.moment(order: order) else { return }
+          read += 1
+          var reader = DateReader(order: order)
+          let seconds = Int64(moment.day) * Timestamp.secondsPerDay + Int64(moment.second)
+          #expect(reader.read(bytes) == .success(Timestamp(seconds: seconds)), "\(text)")
+        }
+      }
+    }
+    #expect(read > 2_000)
+  }
+
+  @Test(arguments: ["1/12/2010 8:26", "31.12.10", "2010/1/2", "2010-12-01 08:26", "12/31/2010 08:26:05"])
+  func datesAsSpreadsheetsWriteThemTakeNoText(text: String) {
+    let isRead = Array(text.utf8).withUnsafeBufferPointer { bytes in
+      var digits = DateDigits(bytes)
+      return digits.moment(order: text.hasPrefix("1/") ? .dmy : nil) != nil
+    }
+    #expect(isRead)
   }
 
   @Test func leapDaysAreDays() {
