@@ -20,7 +20,7 @@ struct SegmentsCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "The packs that are found, and whether they fit the model.",
+      commandName: "list", abstract: "The packs that are found, and whether they fit the model.",
       discussion: """
         Example:
           rfm segments list --json
@@ -40,7 +40,7 @@ struct SegmentsCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "A pack with its rules in words.",
+      commandName: "show", abstract: "A pack with its rules in words.",
       discussion: """
         Example:
           rfm segments show retail
@@ -63,6 +63,7 @@ struct SegmentsCommand: ParsableCommand {
 
   struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "lint",
       abstract: "Find segments nobody can be in, overlaps, and customers whom no segment takes.",
       discussion: """
         The answers come from the geometry of the rules and hold for every
@@ -130,7 +131,7 @@ struct SegmentsCommand: ParsableCommand {
 
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make a pack to start from, in Segments/.",
+      commandName: "new", abstract: "Make a pack to start from, in Segments/.",
       discussion: """
         Example:
           rfm segments new my-shop

@@ -3,6 +3,8 @@
 //     rfm-inner-benchmarks                        times all parts and prints a table
 //     rfm-inner-benchmarks PART [ITEMS [REPEATS]] runs one part, such as for a tool that counts instructions: only
 //                                                 what happens inside of `measured` is the part's own
+//     rfm-inner-benchmarks fit TABLE K RESTARTS   times k-means alone, on all cores, on the customers of an RFM
+//                                                 table
 //     rfm-inner-benchmarks --list                 a line for each part: its name, how many items are counted, and
 //                                                 what they are
 
@@ -15,6 +17,10 @@ func run(_ arguments: [String]) throws -> Int32 {
   }
   if name == "--list" {
     for part in Part.all { print("\(part.name)\t\(part.units(part.counted))\t\(part.item)") }
+    return 0
+  }
+  if name == "fit", arguments.count == 4, let k = Int(arguments[2]), let restarts = Int(arguments[3]) {
+    print(try Fit(table: arguments[1], k: k, restarts: restarts).json)
     return 0
   }
   guard let part = Part.all.first(where: { $0.name == name }) else {

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 
 library, path, summary, k, restarts, *measures = sys.argv[1:]
 names = ["recency", "frequency", "monetary"]
@@ -18,8 +19,10 @@ from sklearn.cluster import KMeans
 from sklearn.preprocessing import StandardScaler
 
 scaled = StandardScaler().fit_transform(values)
+start = time.perf_counter()
 means = KMeans(n_clusters=int(k), n_init=int(restarts), random_state=42).fit(scaled)
-result = {"customers": len(values), "inertia": means.inertia_}
+seconds = time.perf_counter() - start
+result = {"customers": len(values), "inertia": means.inertia_, "seconds": seconds}
 if measures:
     from sklearn.metrics import silhouette_score
 
