@@ -174,7 +174,8 @@ extension JSONCursor {
   /// A name as it stands in a line: not empty, not without end, and nothing in it that steers a terminal.
   func line() throws(JSONError) -> String {
     let text = try nonEmptyString()
-    guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+    // The control characters of Unicode: C0, delete and C1.
+    guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !(0x7F...0x9F ~= $0.value) }) else {
       throw error("a name has no line breaks and no other control characters")
     }
     guard text.unicodeScalars.count <= 200 else { throw error("a name has at most 200 characters") }

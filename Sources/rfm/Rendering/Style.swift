@@ -46,7 +46,9 @@ struct Style: Sendable {
 enum Layout {
   /// Columns that a text takes: combining marks none, wide East Asian characters two.
   static func width(_ text: String) -> Int {
-    text.reduce(0) { sum, character in
+    // Most texts need no look at what a character is made of.
+    if text.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return text.utf8.count }
+    return text.reduce(0) { sum, character in
       guard let scalar = character.unicodeScalars.first else { return sum }
       switch scalar.value {
       case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
