@@ -93,19 +93,27 @@ final class ByteDictionary {
   @inline(__always)
   func index(of key: UnsafeBufferPointer<UInt8>) -> Int {
     guard let base = key.baseAddress else { return 0 }
-    let count = key.count
-    let word = Self.word(base, count)
-    let hash = Self.hash(word, base, count)
+    let look = look(for: base, key.count)
+    return look.number ?? insert(key, look.word, look.tag, at: look.place)
+  }
+
+  /// The number of a key, or nil and where it would stand. Several threads may look while none adds.
+  @inline(__always)
+  private func look(
+    for key: UnsafePointer<UInt8>, _ count: Int
+  ) -> (number: Int?, word: UInt64, tag: UInt32, place: Int) {
+    let word = Self.word(key, count)
+    let hash = Self.hash(word, key, count)
     let tag = Self.tag(hash, count)
     var at = Int(truncatingIfNeeded: hash) & mask
     while true {
       let slot = slots[at]
-      if slot.number == 0 { return insert(key, word, tag, at: at) }
+      if slot.number == 0 { return (nil, word, tag, at) }
       // Up to eight bytes, word and length are the whole key.
       if slot.word == word && slot.tag == tag
-        && (count <= 8 || isEqual(Int(slot.number) &- 1, base, count))
+        && (count <= 8 || isEqual(Int(slot.number) &- 1, key, count))
       {
-        return Int(slot.number) &- 1
+        return (Int(slot.number) &- 1, word, tag, at)
       }
       at = (at &+ 1) & mask
     }
@@ -130,27 +138,6 @@ final class ByteDictionary {
     }
   }
 
-  /// The number of a key that is there already; nil for another. Several threads may ask while none adds.
-  @inline(__always)
-  private func known(_ key: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard let base = key.baseAddress else { return 0 }
-    let count = key.count
-    let word = Self.word(base, count)
-    let hash = Self.hash(word, base, count)
-    let tag = Self.tag(hash, count)
-    var at = Int(truncatingIfNeeded: hash) & mask
-    while slots[at].number != 0 {
-      let slot = slots[at]
-      if slot.word == word && slot.tag == tag
-        && (count <= 8 || isEqual(Int(slot.number) &- 1, base, count))
-      {
-        return Int(slot.number) &- 1
-      }
-      at = (at &+ 1) & mask
-    }
-    return nil
-  }
-
   /// The numbers here of all keys of another dictionary, new ones for those that are not here yet, in their
   /// order. Those that are here are found on all cores.
   func merge(_ other: ByteDictionary) -> [Int] {
@@ -162,7 +149,8 @@ final class ByteDictionary {
         let range = part * size..<min(count, (part + 1) * size)
         for number in range {
           if number + ahead < range.upperBound { own.prefetch(other[number + ahead]) }
-          numbers[number] = own.known(other[number]) ?? -1
+          let key = other[number]
+          numbers[number] = key.baseAddress.flatMap { own.look(for: $0, key.count).number } ?? -1
         }
       }
     }

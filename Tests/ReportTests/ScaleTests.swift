@@ -58,7 +58,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (3.0, 3.0), (0, 0), (-5, -5), (1, 1e300), (-1e308, 1e308), (.nan, 1), (.leastNonzeroMagnitude, 1e-320),
+    (3.0, 3.0), (0, 0), (-5, -5), (1, 1e300), (-1e308, 1e308), (.nan, 1),
+    (.leastNonzeroMagnitude, .leastNormalMagnitude),
     (0, .infinity),
   ])
   func strangeValuesStillGiveAScale(_ low: Double, _ high: Double) {
