@@ -1,3 +1,4 @@
+import Segmentation
 import TestSupport
 import Testing
 
@@ -6,9 +7,9 @@ import Testing
 @Suite("Keys in byte order")
 struct SortedKeysTests {
   private func sorted(_ keys: [[UInt8]]) -> SortedKeys {
-    let arena = ByteArena()
-    for key in keys { key.withUnsafeBufferPointer { arena.append($0) } }
-    return SortedKeys(keys.count) { arena[$0] }
+    var ids = IDColumn()
+    for key in keys { key.withUnsafeBufferPointer { ids.append($0) } }
+    return ids.withTexts { ids in SortedKeys(ids.count) { ids[$0] } }
   }
 
   /// Of equal ones the first comes first.
