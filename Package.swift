@@ -7,6 +7,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "rfm", targets: ["rfm"]),
+    .library(name: "RFMService", targets: ["RFMService"]),
     .library(name: "JSONText", targets: ["JSONText"]),
     .library(name: "Tabular", targets: ["Tabular"]),
     .library(name: "Workbooks", targets: ["Workbooks"]),
@@ -17,6 +18,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
   ],
   targets: [
     .systemLibrary(
@@ -31,28 +33,36 @@ let package = Package(
       name: "CMinizip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev"]), .brew(["minizip"])]),
     .target(name: "CByteScan"),
     .target(name: "CDistance"),
-    .target(name: "JSONText"),
+    .target(name: "Wording"),
+    .target(name: "JSONText", dependencies: ["Wording"]),
     .target(name: "Tabular", dependencies: ["CByteScan", "CZlib", "CZstd"]),
-    .target(name: "Segmentation", dependencies: ["CDistance", "JSONText"]),
+    .target(name: "Segmentation", dependencies: ["CDistance", "JSONText", "Wording"]),
     .target(name: "Workbooks", dependencies: ["Tabular", "CExpat", "CMinizip", "CZlib"]),
     .target(
       name: "Transactions",
-      dependencies: ["Tabular", "CByteScan", "Workbooks", "Segmentation", "JSONText", "Forgetting"]),
+      dependencies: ["Tabular", "CByteScan", "Workbooks", "Segmentation", "JSONText", "Forgetting", "Wording"]),
     .target(name: "Campaigns", dependencies: ["Segmentation"]),
     .target(name: "Forgetting"),
     .target(name: "SafeFiles"),
     .target(
       name: "CustomerStore",
       dependencies: [
-        "Segmentation", "JSONText", "SafeFiles",
+        "Segmentation", "JSONText", "SafeFiles", "Wording",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .target(name: "Report", dependencies: ["Segmentation"]),
+    .target(
+      name: "RFMService",
+      dependencies: [
+        "Wording", "JSONText", "Tabular", "Workbooks", "Segmentation", "Transactions", "CustomerStore",
+        "SafeFiles", "Report", "Campaigns", "Forgetting",
+        .product(name: "Algorithms", package: "swift-algorithms"),
+      ]),
     .executableTarget(
       name: "rfm",
       dependencies: [
-        "CReadline", "JSONText", "Tabular", "Workbooks", "Segmentation", "Transactions", "CustomerStore",
+        "CReadline", "RFMService", "Wording", "JSONText", "Tabular", "Workbooks", "Segmentation", "Transactions", "CustomerStore",
         "SafeFiles", "Report", "Campaigns", "Forgetting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

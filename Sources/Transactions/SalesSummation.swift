@@ -3,6 +3,7 @@ import JSONText
 import Segmentation
 import Synchronization
 import Tabular
+import Wording
 
 /// From merged purchases to one row per customer.
 struct SalesSummation {

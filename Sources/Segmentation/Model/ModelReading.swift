@@ -1,4 +1,5 @@
 import JSONText
+import Wording
 
 extension Model {
   /// No value in scaled units is beyond: a customer is at most the square root of their number away from the mean.

@@ -1,6 +1,7 @@
 import JSONText
 import Segmentation
 import Tabular
+import Wording
 
 /// What sales were summed up to, as comma-separated values: an RFM table.
 struct SumsForm: RowForm {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RFMService
 import Segmentation
 import Tabular
 import Transactions

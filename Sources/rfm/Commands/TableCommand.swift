@@ -2,6 +2,7 @@ import ArgumentParser
 import Segmentation
 import Tabular
 import Transactions
+import Wording
 
 struct TableCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import JSONText
+import RFMService
 import Segmentation
 import Tabular
 

@@ -1,6 +1,7 @@
 import Campaigns
 import JSONText
 import Segmentation
+import Wording
 
 /// What `uplift` says: each segment, then all of the list.
 struct UpliftSummary {
