@@ -1,6 +1,6 @@
+import Customers
 import Forgetting
 import JSONText
-import Segmentation
 import Tabular
 
 /// The rows of one block of an RFM table, as columns: no String and no object per customer.

@@ -1,5 +1,5 @@
+import Customers
 import JSONText
-import Segmentation
 import Tabular
 
 /// The fields of a row, as numbers of customers, invoices and stock codes, as decimals and dates.

@@ -1,3 +1,4 @@
+import Customers
 import Segmentation
 
 /// The customers of a file, and what the model and the pack say of each.

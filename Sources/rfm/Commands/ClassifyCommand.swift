@@ -1,4 +1,5 @@
 import ArgumentParser
+import Customers
 import SafeFiles
 import Segmentation
 import Transactions

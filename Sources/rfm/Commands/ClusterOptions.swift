@@ -1,4 +1,5 @@
 import ArgumentParser
+import Customers
 import Segmentation
 
 /// Who is trained on, in which units, and how k-means runs: what `train` and `sweep` share.

@@ -1,4 +1,5 @@
 import CustomerStore
+import Customers
 import Segmentation
 
 /// Whom a question is about: three values, or a customer.

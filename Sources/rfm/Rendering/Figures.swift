@@ -1,3 +1,4 @@
+import Customers
 import Segmentation
 
 /// Numbers as a person reads them.
