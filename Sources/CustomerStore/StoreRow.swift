@@ -1,3 +1,4 @@
+import Customers
 import GRDBSQLite
 import JSONText
 import Segmentation

@@ -44,7 +44,8 @@ public struct LoadedModel: Sendable {
   }
 
   private init(
-    _ path: String, _ stamp: FileBytes.Stamp?, _ model: Model, _ store: CustomerStore?, _ storeProblem: String?,
+    _ path: String, _ stamp: FileBytes.Stamp?, _ model: Model, _ store: CustomerStore?,
+    _ storeProblem: String?,
     _ keptColumns: [String], _ shelf: PackShelf
   ) {
     self.path = path

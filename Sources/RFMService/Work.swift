@@ -1,4 +1,4 @@
-import Segmentation
+import Customers
 import Transactions
 
 /// What long work needs of the world around it, passed in by whoever asks: how many threads, whom to tell how far

@@ -1,6 +1,6 @@
+import Customers
 import Forgetting
 import JSONText
-import Segmentation
 import Tabular
 import Wording
 

@@ -1,7 +1,7 @@
+import Customers
 import Dispatch
 import Forgetting
 import JSONText
-import Segmentation
 import Synchronization
 import Tabular
 import Wording

@@ -1,6 +1,6 @@
+import Customers
 import Dispatch
 import JSONText
-import Segmentation
 import Synchronization
 import Tabular
 import Wording

@@ -35,7 +35,9 @@ public struct Explanation: Sendable {
 
   /// The alternative of the segment's rule that takes the subject; nil where no rule does.
   public var ruleThatTook: Conditions? {
-    guard case .segment(let index)? = why.rule?.place, let alternative = why.rule?.alternative else { return nil }
+    guard case .segment(let index)? = why.rule?.place, let alternative = why.rule?.alternative else {
+      return nil
+    }
     return pack?.segments[index].when[alternative]
   }
 

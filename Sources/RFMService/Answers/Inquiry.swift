@@ -1,4 +1,5 @@
 import CustomerStore
+import Customers
 import Segmentation
 import Wording
 

@@ -1,5 +1,6 @@
 import Campaigns
 import CustomerStore
+import Customers
 import Segmentation
 
 /// Customers as they go into a mail tool: columns, not rows, so that a million of them take no piece of memory

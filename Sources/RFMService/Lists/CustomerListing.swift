@@ -1,4 +1,5 @@
 import CustomerStore
+import Customers
 import JSONText
 import Segmentation
 

@@ -1,4 +1,5 @@
 import CustomerStore
+import Customers
 import Segmentation
 
 /// Who is in a segment.

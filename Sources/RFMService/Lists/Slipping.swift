@@ -1,4 +1,5 @@
 import CustomerStore
+import Customers
 import Segmentation
 
 /// Who is slipping, who is late, and who is nearly there.
@@ -45,7 +46,8 @@ extension Inquiry {
       let gap = Double(last - first) / Double(row.purchaseDays - 1)
       best.offer(
         Candidate(
-          id: row.id, rfm: rfm, cluster: row.cluster, order: order, standing: .late(ratio: ratio, meanGap: gap)))
+          id: row.id, rfm: rfm, cluster: row.cluster, order: order,
+          standing: .late(ratio: ratio, meanGap: gap)))
     }
     guard hasDates || !best.items.isEmpty else {
       throw Problem("this model knows no dates of purchases, so it cannot say who is late")

@@ -77,7 +77,8 @@ extension LoadedModel {
     let target = try Self.target(for: book, in: library)
     let isCopy = target != FileBytes.resolved(book.path)
     let path = isCopy ? target : book.path
-    let stamp = try Self.write(new.bytes, to: target, expecting: isCopy ? nil : book.text.bytes, shownAs: path)
+    let stamp = try Self.write(
+      new.bytes, to: target, expecting: isCopy ? nil : book.text.bytes, shownAs: path)
     let text = try explained { () throws(JSONError) in try PackText(new.bytes, file: path) }
     if !history.originals.contains(where: { $0.path == path }) {
       history.originals.append((path, book.text.bytes))
@@ -135,7 +136,8 @@ extension LoadedModel {
     let target = "\(folder)/\(book.pack.name).json"
     guard !FileBytes.exists(target) else {
       throw Problem(
-        "\(book.path): this user may not write here, and \(target) is there already; load that one", .forbidden)
+        "\(book.path): this user may not write here, and \(target) is there already; load that one",
+        .forbidden)
     }
     try explained { () throws(FileProblem) in try FileBytes.makeFolder(folder) }
     return target

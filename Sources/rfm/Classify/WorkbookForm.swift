@@ -1,3 +1,4 @@
+import Customers
 import RFMService
 import Segmentation
 import Tabular

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Customers
 import RFMService
 import SafeFiles
 import Segmentation

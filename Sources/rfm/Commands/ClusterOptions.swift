@@ -1,4 +1,5 @@
 import ArgumentParser
+import Customers
 import Segmentation
 import Wording
 

@@ -44,7 +44,9 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let loaded = try choice.loaded()
     let path = try outputPath(loaded)
-    let stream = try path.map { path in try explained { () throws(FileProblem) in try AtomicStream(path: path) } }
+    let stream = try path.map { path in
+      try explained { () throws(FileProblem) in try AtomicStream(path: path) }
+    }
     let made = try makeFolder()
     do {
       let progress = work.progress

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Customers
 import RFMService
 import SafeFiles
 import Segmentation
@@ -52,7 +53,9 @@ struct SaveArguments: ParsableArguments {
       return .file(try OutputFile.opened(path, whatIs: "the table"))
     }
     if saveCleaned != nil {
-      try explained { () throws(TabularError) in try CleanedSales.check(files, sheets: sheets, options: options) }
+      try explained { () throws(TabularError) in
+        try CleanedSales.check(files, sheets: sheets, options: options)
+      }
     }
     let cleaned = try stream(saveCleaned, files + taken)
     let features = try stream(saveFeatures, files + taken + [saveCleaned].compactMap { $0 })

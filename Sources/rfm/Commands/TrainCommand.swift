@@ -1,5 +1,6 @@
 import ArgumentParser
 import CustomerStore
+import Customers
 import JSONText
 import RFMService
 import SafeFiles

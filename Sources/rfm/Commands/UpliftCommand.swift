@@ -1,5 +1,6 @@
 import ArgumentParser
 import Campaigns
+import Customers
 import JSONText
 import RFMService
 import SafeFiles

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Customers
 import Dispatch
 import RFMService
 import Tabular

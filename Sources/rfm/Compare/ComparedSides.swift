@@ -1,4 +1,5 @@
 import CustomerStore
+import Customers
 import Dispatch
 import RFMService
 import SafeFiles

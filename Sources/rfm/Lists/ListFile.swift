@@ -32,7 +32,8 @@ enum ListFile {
         throw Problem("\(path): this is a folder; name the file in it")
       }
       output = .file(
-        try explained { () throws(FileProblem) in try AtomicStream(path: path, mode: mode, keepsMode: false) })
+        try explained { () throws(FileProblem) in try AtomicStream(path: path, mode: mode, keepsMode: false) }
+      )
     } else {
       output = .standard
     }

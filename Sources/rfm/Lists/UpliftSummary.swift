@@ -1,4 +1,5 @@
 import Campaigns
+import Customers
 import JSONText
 import Segmentation
 import Wording

@@ -16,7 +16,9 @@ struct Completer {
     let start = line.utf8.count - argument.utf8.count
     guard let command = PromptCommand(word: word) else {
       // An ID may hold spaces.
-      return Completion(replaceFrom: lead, candidates: conversation.inquiry.ids(startingWith: String(body)), appendsSpace: false)
+      return Completion(
+        replaceFrom: lead, candidates: conversation.inquiry.ids(startingWith: String(body)),
+        appendsSpace: false)
     }
     return Completion(
       replaceFrom: start, candidates: candidates(command, argument), appendsSpace: false)

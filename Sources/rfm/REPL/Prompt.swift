@@ -21,7 +21,9 @@ enum Prompt {
 
   private static func readLines(_ editor: LineEditor, _ shared: Shared, _ conversation: inout Conversation) {
     while true {
-      guard case .line(let input) = editor.readLine(prompt: conversation.style.bold("rfm>") + " ") else { return }
+      guard case .line(let input) = editor.readLine(prompt: conversation.style.bold("rfm>") + " ") else {
+        return
+      }
       // Several rows may have been pasted at once.
       for line in input.split(whereSeparator: \.isNewline) {
         editor.remember(String(line))

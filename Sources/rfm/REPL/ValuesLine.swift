@@ -1,4 +1,5 @@
 import ArgumentParser
+import Customers
 import JSONText
 import RFMService
 import Segmentation

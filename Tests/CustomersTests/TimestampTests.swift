@@ -1,20 +1,20 @@
+import Customers
+import TestSupport
 import Testing
-
-@testable import Segmentation
 
 @Suite("Moments and days")
 struct TimestampTests {
   @Test(arguments: 1...20)
   func aDayIsItsDateAndBack(seed: Int) throws {
-    var generator = SeededGenerator(seed: UInt64(seed))
+    var numbers = RandomNumbers(seed: UInt64(seed))
     for _ in 0..<30 {
       // The years 1 to 9999.
-      let day = generator.index(below: 3_652_059) - 719_162
+      let day = Int.random(in: -719_162..<2_932_897, using: &numbers)
       let date = Timestamp.date(ofDay: day)
       #expect(Timestamp.day(year: date.year, month: date.month, day: date.day) == day)
       let next = Timestamp.date(ofDay: day + 1)
       #expect((date.year, date.month, date.day) < (next.year, next.month, next.day))
-      let moment = Timestamp(seconds: Int64(day) * 86_400 + Int64(generator.index(below: 86_400)))
+      let moment = Timestamp(seconds: Int64(day) * 86_400 + Int64.random(in: 0..<86_400, using: &numbers))
       #expect(moment.day == day)
       let read = try #require(Timestamp.parse(moment.description))
       #expect(read.moment == moment)
@@ -68,44 +68,5 @@ struct TimestampTests {
   ])
   func whatIsNoDateIsNone(text: String) {
     #expect(Timestamp.parse(text) == nil)
-  }
-}
-
-@Suite("Exact decimals")
-struct FeaturesExactDecimalTests {
-  @Test func areWrittenWithAllTheirDigits() {
-    #expect(ExactDecimal(units: 184_050, scale: 2).description == "1840.50")
-    #expect(ExactDecimal(units: -5, scale: 3).description == "-0.005")
-    #expect(ExactDecimal(units: 0, scale: 2).description == "0.00")
-    #expect(ExactDecimal(units: 12, scale: 0).description == "12")
-    #expect(ExactDecimal(units: .min, scale: 2).description.hasPrefix("-1701411834604692317"))
-  }
-
-  @Test func areReadAsTheyAreWritten() {
-    var generator = SeededGenerator(seed: 12)
-    for _ in 0..<300 {
-      let units = Int128(Int64(bitPattern: generator.next())) * Int128(generator.index(below: 1 << 40))
-      let decimal = ExactDecimal(units: units, scale: generator.index(below: 30))
-      #expect(ExactDecimal(decimal.description) == decimal)
-    }
-    #expect(ExactDecimal("1e5") == nil)
-    #expect(ExactDecimal("1.2.3") == nil)
-    #expect(ExactDecimal("") == nil)
-    #expect(ExactDecimal(String(repeating: "9", count: 40)) == nil)
-  }
-
-  @Test func theNearestDoubleIsTheOneThatIsPrintedShortest() {
-    var generator = SeededGenerator(seed: 13)
-    for _ in 0..<300 {
-      let units = Int128(Int64(bitPattern: generator.next()) >> Int64(generator.index(below: 60)))
-      let decimal = ExactDecimal(units: units, scale: generator.index(below: 25))
-      #expect(decimal.double == Double(decimal.description))
-    }
-    #expect(ExactDecimal(units: 30, scale: 2).double == 0.3)
-  }
-
-  @Test func addUpAtTheFinerScale() {
-    let sum = ExactDecimal(units: 1, scale: 1) + ExactDecimal(units: 20, scale: 3)
-    #expect(sum == ExactDecimal(units: 120, scale: 3))
   }
 }

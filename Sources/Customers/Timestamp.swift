@@ -5,8 +5,9 @@
 public struct Timestamp: Sendable, BitwiseCopyable, Hashable, Comparable, CustomStringConvertible {
   public var seconds: Int64
 
-  public static let secondsPerDay: Int64 = 86_400
+  @inlinable public static var secondsPerDay: Int64 { 86_400 }
 
+  @inlinable
   public init(seconds: Int64) {
     self.seconds = seconds
   }
@@ -20,18 +21,21 @@ public struct Timestamp: Sendable, BitwiseCopyable, Hashable, Comparable, Custom
   }
 
   /// Days from 1970-01-01 (negative before it).
+  @inlinable
   public var day: Int {
     let quotient = seconds / Self.secondsPerDay
     return Int(seconds % Self.secondsPerDay < 0 ? quotient - 1 : quotient)
   }
 
   /// Whole days (of 24 hours) from `self` to `later`, rounded down.
+  @inlinable
   public func wholeDays(until later: Timestamp) -> Int {
     let difference = later.seconds - seconds
     let quotient = difference / Self.secondsPerDay
     return Int(difference % Self.secondsPerDay < 0 ? quotient - 1 : quotient)
   }
 
+  @inlinable
   public static func < (a: Timestamp, b: Timestamp) -> Bool { a.seconds < b.seconds }
 
   /// Days from 1970-01-01 to a date; nil where the calendar has no such day.

@@ -7,12 +7,14 @@ public struct RFM: Sendable, Hashable {
   /// Money spent, in the currency of the sales; total or average per order, as the model defines it.
   public var monetary: Double
 
+  @inlinable
   public init(recency: Int, frequency: Int, monetary: Double) {
     self.recency = recency
     self.frequency = frequency
     self.monetary = monetary
   }
 
+  @inlinable
   public subscript(feature: FeatureName) -> Double {
     switch feature {
     case .recency: Double(recency)
@@ -26,6 +28,7 @@ public struct RFM: Sendable, Hashable {
 public enum FeatureName: String, Sendable, CaseIterable, Hashable {
   case recency, frequency, monetary
 
+  @inlinable
   public var index: Int {
     switch self {
     case .recency: 0

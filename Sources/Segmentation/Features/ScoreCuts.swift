@@ -1,3 +1,5 @@
+import Customers
+
 /// The cut points that turn a value into a score of 1…bins; 5 of 5 is best.
 ///
 /// Frequency and monetary score 1 + the number of cut points below the value; recency scores bins − the

@@ -7,9 +7,20 @@ public struct ExactDecimal: Sendable, Hashable, CustomStringConvertible {
   /// Digits behind the decimal point, at least 0.
   public var scale: Int
 
+  @inlinable
   public init(units: Int128, scale: Int) {
     self.units = units
     self.scale = scale
+  }
+
+  /// Reads `-12` or `1840.50`, without exponent.
+  public init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let units = Int128(parts.joined()) else { return nil }
+    let scale = parts.count == 2 ? parts[1].utf8.count : 0
+    // Quantity × price has at most 36 places.
+    guard scale <= 36 else { return nil }
+    self.init(units: units, scale: scale)
   }
 
   public static let zero = ExactDecimal(units: 0, scale: 0)
@@ -30,6 +41,7 @@ public struct ExactDecimal: Sendable, Hashable, CustomStringConvertible {
   ]
 
   /// 10 to the power of `exponent` (0…38).
+  @inlinable
   public static func power(_ exponent: Int) -> Int128 {
     var power: Int128 = 1
     for _ in 0..<exponent { power *= 10 }
@@ -46,6 +58,7 @@ public struct ExactDecimal: Sendable, Hashable, CustomStringConvertible {
     return (units < 0 ? "-" : "") + digits[..<point] + "." + digits[point...]
   }
 
+  @inlinable
   public static func + (a: ExactDecimal, b: ExactDecimal) -> ExactDecimal {
     let scale = max(a.scale, b.scale)
     return ExactDecimal(

@@ -17,13 +17,14 @@ public struct IDColumn: Sendable {
     self.ends = Array(ends)
   }
 
-  public var count: Int { ends.count }
+  @inlinable public var count: Int { ends.count }
 
   public mutating func reserve(ids: Int, bytes byteCount: Int) {
     ends.reserveCapacity(ids)
     bytes.reserveCapacity(byteCount)
   }
 
+  @inlinable
   public mutating func append(_ id: UnsafeBufferPointer<UInt8>) {
     bytes.append(contentsOf: id)
     ends.append(bytes.count)
@@ -46,8 +47,8 @@ public struct IDColumn: Sendable {
   }
 
   /// Below 0, 0 or above 0: an ID comes before one of another column in byte order, is the same, or follows it.
-  @inline(__always)
-  func order(of index: Int, to other: IDColumn, at otherIndex: Int) -> Int {
+  @inlinable @inline(__always)
+  public func order(of index: Int, to other: IDColumn, at otherIndex: Int) -> Int {
     withBytes(of: index) { own in
       other.withBytes(of: otherIndex) { theirs in
         guard let a = own.baseAddress, let b = theirs.baseAddress else { return own.count - theirs.count }
@@ -59,13 +60,19 @@ public struct IDColumn: Sendable {
 
   /// The UTF-8 of all IDs, each in the place where it is as long as `body` runs.
   public struct Texts {
-    fileprivate let bytes: UnsafeBufferPointer<UInt8>
-    fileprivate let ends: UnsafeBufferPointer<Int>
+    @usableFromInline let bytes: UnsafeBufferPointer<UInt8>
+    @usableFromInline let ends: UnsafeBufferPointer<Int>
 
-    public var count: Int { ends.count }
+    @inlinable
+    init(bytes: UnsafeBufferPointer<UInt8>, ends: UnsafeBufferPointer<Int>) {
+      self.bytes = bytes
+      self.ends = ends
+    }
+
+    @inlinable public var count: Int { ends.count }
     public var byteCount: Int { bytes.count }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     public subscript(index: Int) -> UnsafeBufferPointer<UInt8> {
       let start = index == 0 ? 0 : ends[index - 1]
       return UnsafeBufferPointer(rebasing: bytes[start..<ends[index]])
@@ -73,6 +80,7 @@ public struct IDColumn: Sendable {
   }
 
   /// All IDs at once, without a copy.
+  @inlinable
   public func withTexts<Result, Failure: Error>(
     _ body: (Texts) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -84,6 +92,7 @@ public struct IDColumn: Sendable {
   }
 
   /// The same of several columns.
+  @inlinable
   public static func withTexts<Result, Failure: Error>(
     of columns: some Collection<IDColumn>, _ body: ([Texts]) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -151,9 +160,10 @@ public struct RFMTable: Sendable {
     purchaseDays.reserveCapacity(customers)
   }
 
-  public var count: Int { recency.count }
-  public var hasDates: Bool { !lastPurchase.isEmpty }
+  @inlinable public var count: Int { recency.count }
+  @inlinable public var hasDates: Bool { !lastPurchase.isEmpty }
 
+  @inlinable
   public subscript(row: Int) -> RFM {
     RFM(recency: Int(recency[row]), frequency: Int(frequency[row]), monetary: monetary[row])
   }
@@ -168,6 +178,7 @@ public struct RFMTable: Sendable {
   }
 
   /// The exact revenue of some customers together.
+  @inlinable
   public func revenue(of rows: some Sequence<Int>) -> ExactDecimal {
     ExactDecimal(units: rows.reduce(0) { $0 + revenue[$1] }, scale: revenueScale)
   }
