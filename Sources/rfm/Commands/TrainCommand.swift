@@ -121,8 +121,8 @@ struct TrainCommand: ParsableCommand {
     let progress = work.progress
     let aligned = try align.map { name throws(Problem) in try AlignedModel(name, progress) }
     let folder = FileBytes.folder(of: path)
-    let sales = try work.read(
-      files, salesOptions, sheets: self.sales.sheet, besides: folder, progress)
+    let sales = try Folders.library.read(
+      SalesFiles(files, sheets: self.sales.sheet), salesOptions, besides: folder, work.work(progress))
     let trainer = Trainer(options: trainingOptions, threads: work.threadCount) { progress.say($0) }
     let trained = try explained { () throws(TrainingError) in
       try trainer.train(on: sales.table, alignedTo: aligned?.alignment)

@@ -1,5 +1,6 @@
 import Customers
 import JSONText
+import RFMService
 import Segmentation
 import Wording
 

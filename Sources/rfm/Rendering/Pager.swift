@@ -1,3 +1,5 @@
+import RFMService
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -5,9 +7,9 @@
 #endif
 
 /// The program through which a person reads what is longer than the screen.
-final class Pager {
+final class Pager: ByteSink, @unchecked Sendable {
   /// The pager's standard input.
-  let descriptor: Int32
+  private let descriptor: Int32
   private let stream: UnsafeMutablePointer<FILE>
 
   /// `$PAGER`, else less where it is installed.
@@ -29,8 +31,10 @@ final class Pager {
     return folders.contains { access("\($0)/less", X_OK) == 0 } ? "less -FRX" : nil
   }
 
+  func write(_ bytes: UnsafeRawBufferPointer) -> Bool { Console.pass(bytes, to: descriptor) }
+
   /// Waits until the person has read enough.
-  func close() {
+  func finish() {
     pclose(stream)
     signal(SIGINT, SIG_DFL)
     signal(SIGPIPE, SIG_DFL)

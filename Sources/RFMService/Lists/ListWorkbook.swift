@@ -1,6 +1,4 @@
 import Customers
-import RFMService
-import Segmentation
 import Tabular
 import Transactions
 import Workbooks
@@ -8,14 +6,14 @@ import Workbooks
 /// A list as a workbook: the columns of the CSV, IDs as numbers where a spreadsheet keeps them whole.
 ///
 /// The writer packs one stream, so one thread at a time writes the rows, in their order.
-struct WorkbookListForm: RowForm, @unchecked Sendable {
-  let list: CustomerList
+struct ListWorkbook: RowForm, @unchecked Sendable {
+  private let list: CustomerList
   private let writer: WorkbookWriter
   /// The names of the segments and what to do, and whether they need a guard.
   private let names: [(text: [UInt8], isGuarded: Bool)]
   private let advice: [(text: [UInt8], isGuarded: Bool)]
 
-  /// - Throws: `Failure` where a text is longer than a cell can be.
+  /// - Throws: `Problem` where a text is longer than a cell can be.
   init(_ list: CustomerList) throws(Problem) {
     self.list = list
     let columns = ListColumns(list)
@@ -24,8 +22,8 @@ struct WorkbookListForm: RowForm, @unchecked Sendable {
         let text = values[row]
         guard text.utf16.count < WorkbookWriter.longestText else {
           throw Problem(
-            "a cell of a workbook holds 32,767 characters, and the \(name) '\(text.prefix(30))…' is longer; write CSV"
-          )
+            "a cell of a workbook holds 32,767 characters, and the \(name) '\(text.prefix(30))…' is longer; write CSV",
+            .tooLarge)
         }
       }
     }
@@ -45,6 +43,7 @@ struct WorkbookListForm: RowForm, @unchecked Sendable {
   }
 
   var opening: [UInt8] { [] }
+  var isSequential: Bool { true }
 
   func write(_ row: Int, isFirst: Bool, to buffer: ByteBuffer) {
     let (rfm, scores, segment) = (list.rfm[row], list.scores[row], list.segment[row])

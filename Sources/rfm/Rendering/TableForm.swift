@@ -1,4 +1,8 @@
+import Customers
+import RFMService
+import Segmentation
 import Tabular
+import Wording
 
 /// A table for a person: columns as wide as their widest cell, lines no wider than the terminal.
 struct TableForm: RowForm {
@@ -71,5 +75,52 @@ struct TableForm: RowForm {
       if !columns[column].isRightAligned { spaces += padding }
     }
     return line
+  }
+}
+
+extension TableForm {
+  /// Classified customers.
+  ///
+  /// - Parameter chosen: the rows that will be written.
+  init(_ file: AnsweredFile, chosen: [Int], currency: String?, style: Style, isScreen: Bool) {
+    let figures = Figures(currency: currency)
+    let columns = [
+      Column(title: "customer"), Column(title: "segment", isTinted: true),
+      Column(title: "recency", isRightAligned: true), Column(title: "frequency", isRightAligned: true),
+      Column(title: "monetary", isRightAligned: true), Column(title: "scores"),
+      Column(title: "cluster", isRightAligned: true), Column(title: "outlier"),
+      Column(title: "margin", isRightAligned: true),
+    ]
+    self.init(columns, chosen: chosen, style: style, isScreen: isScreen) { row in
+      let customer = file.row(row)
+      let (rfm, answer) = (customer.rfm, customer.answer)
+      let texts = [
+        Layout.cell(customer.id), Layout.cell(customer.segment.name), Figures.count(rfm.recency),
+        Figures.count(rfm.frequency), figures.money(rfm.monetary),
+        "\(answer.scores.recency) · \(answer.scores.frequency) · \(answer.scores.monetary)",
+        String(answer.cluster), answer.isOutlier ? "outlier" : "",
+        answer.margin.map { Figures.fixed($0, digits: 2) } ?? "",
+      ]
+      return (texts, customer.segment.color)
+    }
+  }
+
+  /// What sales were summed up to.
+  init(_ file: SummedFile, style: Style, isScreen: Bool) {
+    let table = file.table
+    let figures = Figures(currency: file.currency)
+    let columns = [
+      Column(title: "customer"), Column(title: "recency", isRightAligned: true),
+      Column(title: "frequency", isRightAligned: true), Column(title: "monetary", isRightAligned: true),
+      Column(title: "first purchase"), Column(title: "last purchase"),
+    ]
+    self.init(columns, chosen: 0..<table.count, style: style, isScreen: isScreen) { row in
+      let dates = table.hasDates ? [table.firstPurchase[row].date, table.lastPurchase[row].date] : ["", ""]
+      let texts = [
+        Layout.cell(table.ids[row]), Figures.count(Int(table.recency[row])),
+        Figures.count(Int(table.frequency[row])), figures.money(table.monetary[row]),
+      ]
+      return (texts + dates, nil)
+    }
   }
 }

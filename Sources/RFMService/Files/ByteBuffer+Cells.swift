@@ -1,5 +1,4 @@
 import Customers
-import Segmentation
 import Tabular
 import Transactions
 
@@ -53,7 +52,7 @@ extension ByteBuffer {
   }
 
   /// 2010-12-09 20:01:00
-  func append(_ moment: Timestamp) {
+  public func append(_ moment: Timestamp) {
     let day = moment.day
     let (year, month, dayOfMonth) = Timestamp.date(ofDay: day)
     let second = Int(moment.seconds - Int64(day) * Timestamp.secondsPerDay)

@@ -1,15 +1,13 @@
 import Customers
 import JSONText
-import RFMService
 import SafeFiles
-import Segmentation
 import Tabular
 import Transactions
 import Wording
 import Workbooks
 
 /// An exported list, read back: who was a target and who a control.
-struct CampaignList {
+public struct CampaignList: Sendable {
   struct Member {
     /// By place in `segments`.
     var segment: Int
@@ -20,16 +18,33 @@ struct CampaignList {
   /// In the order of their first customers.
   private(set) var segments: [String] = []
   /// When the list was true; nil where it does not say.
-  private(set) var asOf: Timestamp?
+  public private(set) var asOf: Timestamp?
   private var places: [String: Int] = [:]
-  private let file: String
+  /// As it was given.
+  let file: String
+  private let option: @Sendable (String) -> String
 
-  /// - Parameter path: CSV, a workbook, or JSON Lines where it ends in .jsonl.
-  /// - Throws: `Failure` with the line that is at fault.
-  init(_ path: String) throws(Problem) {
+  /// - Parameters:
+  ///   - path: CSV, a workbook, or JSON Lines where it ends in .jsonl.
+  ///   - work: how options are named in messages.
+  /// - Throws: `Problem` with the line that is at fault.
+  public init(_ path: String, _ work: Work) throws(Problem) {
     file = path
+    option = work.option
     if path.lowercased().hasSuffix(".jsonl") { try readLines(path) } else { try readTable(path) }
     guard !members.isEmpty else { throw Problem("\(path): there is no customer in it") }
+  }
+
+  /// The first moment from which sales are the campaign's doing.
+  ///
+  /// - Parameter given: what a person says; nil for the moment after the list was made.
+  public func start(_ given: Timestamp?) throws(Problem) -> Timestamp {
+    if let given { return given }
+    guard let asOf else {
+      throw Problem(
+        "\(file) does not say when it was made; say from when sales count: \(option("from")) 2011-01-15")
+    }
+    return Timestamp(seconds: asOf.seconds + 1)
   }
 
   private static let columns = ["customer_id", "segment", "group", "as_of"]
@@ -52,10 +67,12 @@ struct CampaignList {
     if let text = texts[3]?.trimmed, !text.isEmpty {
       guard let moment = Timestamp.parse(text)?.moment else {
         throw problem(
-          line, "as_of '\(text)' is not a date such as 2010-12-09 20:01:00; --from says it in its place")
+          line,
+          "as_of '\(text)' is not a date such as 2010-12-09 20:01:00; \(option("from")) says it in its place")
       }
       if let known = asOf, known != moment {
-        throw problem(line, "as_of is \(moment) here and \(known) before; --from says it in its place")
+        throw problem(
+          line, "as_of is \(moment) here and \(known) before; \(option("from")) says it in its place")
       }
       asOf = moment
     }
@@ -145,7 +162,7 @@ struct CampaignList {
     }
     guard areThere[2] else {
       throw Problem(
-        "\(file): there is no column group, so there are no controls to compare with; export the list with --holdout 10"
+        "\(file): there is no column group, so there are no controls to compare with; export the list with \(option("holdout")) 10"
       )
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RFMService
 import SafeFiles
 
 /// In which form customers are written, a row for each.
@@ -18,6 +19,27 @@ enum RowFormat: String, CaseIterable, ExpressibleByArgument {
     case "txt": return .table
     case "xlsx": return .xlsx
     default: return nil
+    }
+  }
+  /// For answers; nil for a table on a screen.
+  var ofAnswers: FileClassification.Format? {
+    switch self {
+    case .table: nil
+    case .csv: .csv
+    case .json: .scoringService
+    case .jsonl: .scoringServiceLines
+    case .xlsx: .xlsx
+    }
+  }
+
+  /// For what sales were summed up to; nil for a table on a screen.
+  var ofSums: SummedFile.Format? {
+    switch self {
+    case .table: nil
+    case .csv: .csv
+    case .json: .json
+    case .jsonl: .jsonLines
+    case .xlsx: .xlsx
     }
   }
 }

@@ -1,23 +1,24 @@
 import Customers
-import RFMService
-import Segmentation
 import Synchronization
 import Tabular
 import Transactions
 
 /// An RFM table answered as it is read, in the order of the file and in memory that does not grow with it.
-protocol ClassifiedStream: AnyObject {
+protocol AnsweringRows: AnyObject {
+  /// What is done with each piece of the table.
   var work: RFMPieceWork { get }
 
   /// Writes what follows the last row, once all is read; nothing where what was read was no RFM table.
   func finish(isTable: Bool) throws(Problem)
 }
 
-/// Rows are classified and formatted by the thread that has read them, and written in the order of the file.
-final class ClassifiedPieces<Form: ClassifiedForm>: ClassifiedStream, @unchecked Sendable {
-  private let form: Form
-  private let output: RowOutput
+/// Rows are answered and formatted by the thread that has read them, and written in the order of the file.
+final class AnswerStream<Layout: AnswerLayout>: AnsweringRows, @unchecked Sendable {
+  private let layout: Layout
+  private let sink: any ByteSink
   private let segment: Int?
+  private let isCancelled: @Sendable () -> Bool
+  // Only the thread whose piece it is the turn of looks at these two.
   private var isOpened = false
   private var failure: Problem?
   /// Buffers that are written and can be filled again: as many as there are threads.
@@ -28,10 +29,12 @@ final class ClassifiedPieces<Form: ClassifiedForm>: ClassifiedStream, @unchecked
     let buffer: ByteBuffer
   }
 
-  init(_ form: Form, _ output: RowOutput, _ selection: RowSelection) {
-    self.form = form
-    self.output = output
-    segment = selection.segment
+  /// - Parameter segment: the only segment whose customers are written; nil for all.
+  init(_ layout: Layout, _ sink: any ByteSink, in segment: Int?, _ work: Work) {
+    self.layout = layout
+    self.sink = sink
+    self.segment = segment
+    isCancelled = work.isCancelled
   }
 
   var work: RFMPieceWork {
@@ -46,26 +49,26 @@ final class ClassifiedPieces<Form: ClassifiedForm>: ClassifiedStream, @unchecked
     }
   }
 
+  /// The rows as text, with what stands between rows also in front of the first.
   private func formatted(_ table: RFMTable) -> ByteBuffer {
-    var form = form
-    form.rows.table = table
     let buffer = emptied.withLock { $0.popLast() }?.buffer ?? ByteBuffer()
     buffer.clear()
-    form.write(1..<table.count + 1, { $0 - 1 }, of: segment, to: buffer)
+    layout.write(1..<table.count + 1, { $0 - 1 }, of: table, in: segment, to: buffer)
     return buffer
   }
 
   /// - Returns: false where nobody takes more.
   private func write(_ buffer: ByteBuffer) -> Bool {
-    if buffer.content.isEmpty { return true }
     do throws(Problem) {
-      if isOpened { return try output.write(buffer.content) }
+      if isCancelled() { throw .stopped }
+      if buffer.content.isEmpty { return true }
+      if isOpened { return try sink.write(buffer.content) }
       isOpened = true
       let first = ByteBuffer()
-      first.append(form.opening)
-      let rest = UnsafeRawBufferPointer(rebasing: buffer.content.dropFirst(form.between.count))
-      guard try output.write(first.content) else { return false }
-      return try output.write(rest)
+      first.append(layout.opening)
+      let rest = UnsafeRawBufferPointer(rebasing: buffer.content.dropFirst(layout.between.count))
+      guard try sink.write(first.content) else { return false }
+      return try sink.write(rest)
     } catch {
       failure = error
       return false
@@ -76,9 +79,9 @@ final class ClassifiedPieces<Form: ClassifiedForm>: ClassifiedStream, @unchecked
     if let failure { throw failure }
     guard isTable else { return }
     let rest = ByteBuffer()
-    if !isOpened { rest.append(form.opening) }
-    rest.append(try form.closing())
-    _ = try output.write(rest.content)
-    try output.finish()
+    if !isOpened { rest.append(layout.opening) }
+    rest.append(layout.closing)
+    _ = try sink.write(rest.content)
+    try sink.finish()
   }
 }
