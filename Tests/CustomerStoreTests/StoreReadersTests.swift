@@ -90,4 +90,36 @@ struct StoreReadersTests {
     #expect(lookUp.answer(within: 20) == 12.5)
     #expect(scan.answer(within: 20) == 9)
   }
+
+  @Test("Asking writes nothing: no byte, no time, no file beside", arguments: [true, false])
+  func askingNeverWrites(mayWrite: Bool) throws {
+    let store = try store()
+    StoreView.refresh(store.path, StoreView.all(try .named("shop"), own: nil, among: []))
+    func setModes(file: Int, folder: Int) throws {
+      for (path, mode) in [(store.path, file), (self.folder.path, folder)] {
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+      }
+    }
+    if !mayWrite { try setModes(file: 0o400, folder: 0o500) }
+    defer { try? setModes(file: 0o600, folder: 0o700) }
+    let before = try folder.states()
+    #expect(before.count == 1)
+    let asked = try CustomerStore(path: store.path, id: content().id, k: 2)
+    #expect(try asked.customer("17") != nil)
+    #expect(try asked.ids(startingWith: "17", limit: 2).count == 2)
+    #expect(try asked.neighbours(of: "178", count: 1).count == 2)
+    #expect(try asked.keptColumns() == ["Name"])
+    #expect(try asked.find("cust", limit: 9).count == 9)
+    #expect(try asked.completions(of: "customer 17", limit: 9).isEmpty == false)
+    #expect(try asked.table(count: 9).count == 9)
+    try asked.list(nil) { _ in }
+    #expect(try StoreForgetting.held(["17"], in: store.path).count == 1)
+    #expect(StoreForgetting.isStore(store.path))
+    #expect(StoreForgetting.onlyFinds(["17"], by: "17", in: store.path) == false)
+    let (scan, goOn) = heldScan(asked)
+    #expect(try asked.customer("1785") != nil)
+    goOn()
+    #expect(scan.answer(within: 20) == 9)
+    #expect(try folder.states() == before)
+  }
 }

@@ -138,7 +138,7 @@ struct TrainCommand: ParsableCommand {
     if pack == nil { model.pack = aligned?.pack(for: model) }
     let customers = StoreContent(
       table: sales.table, labels: trained.labels, isOutlier: trained.isOutlier,
-      segments: Self.segments(model))
+      views: Self.views(model))
     progress.say("saving")
     let saved = try held { () throws(ModelFile.Problem) in
       try ModelFile.save(model, customers: customers, to: path) {
@@ -150,7 +150,7 @@ struct TrainCommand: ParsableCommand {
     let alignmentNotes = trained.match.flatMap { match in aligned?.notes(match, model) } ?? []
     let packNotes = packNotes(model)
     // A pack may have been written just now.
-    StoreView.refresh(saved.store, Self.segments(model))
+    StoreView.refresh(saved.store, Self.views(model))
     let summary = TrainSummary(
       model: model, report: sales.report,
       notes: sales.report.notes + trained.notes + alignmentNotes + packNotes,
@@ -158,10 +158,11 @@ struct TrainCommand: ParsableCommand {
     return (summary, content)
   }
 
-  /// What the store says of segments: by the pack that the prompt would use.
-  private static func segments(_ model: Model) -> SegmentSQL {
-    let pack = try? PackShelf(given: nil, places: Places()).choose(named: nil, for: model)
-    return SegmentSQL(model, pack ?? nil)
+  /// What the store says of segments: by the pack that the prompt would use, and by each other that fits.
+  private static func views(_ model: Model) -> [StoreView] {
+    let shelf = try? PackShelf(given: nil, places: Places())
+    let own = try? shelf?.choose(named: nil, for: model)
+    return StoreView.all(model, own: own, among: shelf?.packs ?? [])
   }
 
   /// Headers between commas; one that holds a comma stands in quotes.

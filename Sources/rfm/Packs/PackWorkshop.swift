@@ -43,8 +43,8 @@ struct PackWorkshop {
 
   /// Takes the last edit back.
   ///
-  /// - Returns: what was taken back.
-  mutating func undo(shelf: inout PackShelf) throws(Failure) -> String {
+  /// - Returns: what was taken back, and the pack as it is now.
+  mutating func undo(shelf: inout PackShelf) throws(Failure) -> (what: String, pack: SegmentPack) {
     guard let step = steps.last else { throw Failure("there is nothing to undo") }
     let text: PackText
     do throws(JSONError) { text = try PackText(step.before, file: step.path) } catch { throw Failure(error) }
@@ -57,7 +57,7 @@ struct PackWorkshop {
       step.before, to: FileBytes.resolved(step.path), expecting: step.after, shownAs: step.path)
     steps.removeLast()
     shelf.put(text, at: step.path, stamp)
-    return step.what
+    return (step.what, text.pack)
   }
 
   /// What was changed since the prompt started, as `diff -u` shows it; empty for nothing.

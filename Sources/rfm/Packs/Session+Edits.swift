@@ -95,7 +95,7 @@ extension Session {
       takeUpChanges()
       throw error
     }
-    adopt(done.text.pack, insteadOf: book.pack)
+    adopt(done.text.pack)
     var lines = ["\(what) (\(done.path))"]
     if let original = done.copiedFrom {
       lines.append("\(original) may not be written: this is a copy of your own")
@@ -118,14 +118,14 @@ extension Session {
   }
 
   private mutating func undo() throws(Failure) -> String {
-    let what: String
+    let (what, undone): (String, SegmentPack)
     do throws(Failure) {
-      what = try workshop.undo(shelf: &shelf)
+      (what, undone) = try workshop.undo(shelf: &shelf)
     } catch {
       takeUpChanges()
       throw error
     }
-    if let pack { adopt(try shelf.book(named: pack.name).pack, insteadOf: pack) }
+    adopt(undone)
     return "undone: \(what)\n"
   }
 

@@ -136,25 +136,18 @@ struct Session {
     return nil
   }
 
-  /// Makes the view `segments` of the store say what the pack in use says; a store that may not be written
-  /// keeps its own.
-  private func refreshView() {
-    if let store { StoreView.refresh(store.path, SegmentSQL(model, pack)) }
-  }
-
   // MARK: Packs
 
   /// Puts another pack to use.
   mutating func use(_ name: String) throws(Failure) {
     pack = try shelf.choose(named: name, for: model)
-    refreshView()
   }
 
-  /// Puts a pack to use that was just edited, where its earlier state was in use.
-  mutating func adopt(_ new: SegmentPack, insteadOf old: SegmentPack) {
-    guard pack?.name == old.name else { return }
-    pack = new
-    refreshView()
+  /// Makes the store say what a pack says that was just edited, and puts it to use where its earlier state was;
+  /// a store that may not be written stays as it is.
+  mutating func adopt(_ edited: SegmentPack) {
+    if let store { StoreView.refresh(store.path, model, edited: edited) }
+    if pack?.name == edited.name { pack = edited }
   }
 
   /// Takes up packs that were changed on disk, and says what changed.
@@ -173,7 +166,6 @@ struct Session {
         news.append(pack.map { "the pack in use is \($0.name) now" } ?? "no pack fits the model now")
       }
     }
-    refreshView()
     return news
   }
 
