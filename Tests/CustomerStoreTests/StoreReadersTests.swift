@@ -60,7 +60,7 @@ struct StoreReadersTests {
       }
       return count
     }
-    hasBegun.wait()
+    #expect(hasBegun.wait(timeout: .now() + 20) == .success)
     return (scan, { mayGoOn.signal() })
   }
 
@@ -117,7 +117,7 @@ struct StoreReadersTests {
     #expect(StoreForgetting.isStore(store.path))
     #expect(StoreForgetting.onlyFinds(["17"], by: "17", in: store.path) == false)
     let (scan, goOn) = heldScan(asked)
-    #expect(try asked.customer("1785") != nil)
+    #expect(Asked { try asked.customer("1785")?.id }.answer(within: 20) == "1785")
     goOn()
     #expect(scan.answer(within: 20) == 9)
     #expect(try folder.states() == before)
