@@ -58,7 +58,7 @@ def read(folder):
                 told.append(story)
             elif story is None:
                 raise Problem(f"{place}: a story begins with ': ' and its title")
-            elif line.startswith("  |"):
+            elif line.startswith("  | ") or line.rstrip() == "  |":
                 if not story.lines:
                     raise Problem(f"{place}: there is no command line for this input")
                 story.lines[-1].input.append(line[4:])

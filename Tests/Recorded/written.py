@@ -10,6 +10,8 @@ import stat
 import tempfile
 import zipfile
 
+# Where a line that is too long to be read in a diff is folded: at what JSON and XML are made of.
+FOLD = re.compile(r"(?<=[,{\[])(?=[\"{\[])|(?<=, )(?=[\"{\[])|(?<=>)(?=<)")
 LINES = 300
 BLOCK = 500
 
@@ -120,7 +122,7 @@ def lines(content, whole):
     out = []
     for line in shown.split("\n"):
         if len(line) > 200:
-            pieces = re.split(r"(?<=[,{}\[\]>])(?=[\"{\[<-]|[0-9])", line)
+            pieces = FOLD.split(line)
             out += [piece + " \\" for piece in pieces[:-1]] + pieces[-1:]
         else:
             out.append(line)
@@ -139,7 +141,8 @@ def lines(content, whole):
 
 
 def spelt(character):
+    """A byte or a control character as it is written in Python."""
     code = ord(character[0])
     if character[0] == "\\":
         return "\\\\"
-    return f"\\x{code - 0xdc00 if code > 0xdc00 else code:02x}"
+    return f"\\x{code - 0xdc00:02x}" if code > 0xdc00 else f"\\u{code:04x}" if code > 0x7f else f"\\x{code:02x}"
