@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds a refactoring to "no behaviour changes": runs some hundred command lines and compares all that they did.
+"""Holds a refactoring to "no behaviour changes": runs some hundred command lines and compares what they did.
 
 Before the change, with a release build of the code as it is (keep a copy of the program outside .build):
 
@@ -10,33 +10,33 @@ After each step of it:
 
     python3 Tests/Recorded/record.py --rfm .build/release/rfm --compare /tmp/recorded.json
 
-It prints a unified diff of what differs and exits 1, or says that nothing does and exits 0. Other ways to use it:
+It prints a unified diff of what differs and exits 1, or says that nothing does and exits 0. Other uses:
 
     record.py --rfm NEW --compare-with OLD          two programs side by side, without a recording
-    record.py --rfm NEW --compare FILE --only undo  the stories with this word in their title or lines
+    record.py --rfm NEW --compare FILE --only undo  the stories with this in their title or lines
     record.py --rfm NEW --compare-with OLD --only sweep --whole   texts in full, nothing cut
     record.py --list                                the stories
 
-A story is a title and some command lines, run in turn by a shell in a fresh folder with a copy of Models/ and
-Segments/; lines/*.txt holds them, and README.txt beside them says how to write one. Of each command line it keeps
-exit status, standard output, standard error (or the screen of a terminal) and each file that it wrote: its mode,
-its hash and its text; of a store every table, of a workbook every part. Texts beyond LINES lines are kept as
-hashes of blocks of lines.
+A story is a title and some command lines, run in turn by a shell in a fresh folder with a copy of Models/
+and Segments/; lines/*.txt holds them, and README.txt beside them says how to write one. Of each command line
+it keeps exit status, standard output, standard error (or the screen of a terminal) and each file that it
+wrote: its mode, its hash and its text; of a store every table and the view, of a workbook every part. Of
+long texts the later lines are kept as hashes of blocks.
 
-The sales are those of ../shared/data (or --data FOLDER), and small files that invented.py makes. A story whose
-data is not there is not run. A recording holds figures of real customers: keep it out of the repository.
+The sales are those of ../shared/data (or --data FOLDER), and small files that invented.py makes. A story
+whose sales are not there is not run. A recording holds figures of real customers: keep it out of the
+repository. It belongs to one machine: screens hang on its Readline, and dumps on its SQLite.
 
-A story that is meant to change is meant to be seen: look at the diff, and record anew when it is right.
+Models/, Segments/ and the stories are those of this checkout, for both sides: where they change, record anew
+with the program of before.
 """
 
 import argparse
 import concurrent.futures
 import difflib
-import hashlib
 import json
 import os
 import pathlib
-import re
 import shutil
 import sys
 import tempfile
@@ -49,7 +49,6 @@ sys.path.insert(0, str(HERE))
 import invented
 import run
 import stories
-import written
 
 REPOSITORY = HERE.parent.parent
 FORMAT = 1
@@ -72,7 +71,8 @@ def main():
     sources = data_files(options.data)
     there = [story for story in told if not story.needs - set(sources)]
     if len(there) < len(told):
-        print(f"{len(told) - len(there)} stories need sales that are not in {options.data}", file=sys.stderr)
+        print(f"not run: {len(told) - len(there)} stories, whose sales are not in {options.data}",
+              file=sys.stderr)
 
     if options.record:
         recorded = recording(options.rfm, there, sources, options)
@@ -87,7 +87,8 @@ def main():
             return fail(f"{options.compare} was recorded by another version of this script; record it anew")
         before = before["stories"]
         if options.only:
-            before = {title: before[title] for title in before if title in {story.title for story in told}}
+            titles = {story.title for story in told}
+            before = {title: lines for title, lines in before.items() if title in titles}
     else:
         before = recording(options.compare_with, there, sources, options)
     after = recording(options.rfm, there, sources, options)
@@ -106,7 +107,7 @@ def arguments():
     what.add_argument("--list", action="store_true", help="the titles of the stories")
     parser.add_argument("--data", metavar="FOLDER", default=str(REPOSITORY.parent / "shared/data"),
                         help="the real sales; ../shared/data without")
-    parser.add_argument("--only", metavar="WORD", action="append",
+    parser.add_argument("--only", metavar="TEXT", action="append",
                         help="only stories with this in their title or lines (may be repeated)")
     parser.add_argument("--whole", action="store_true", help="keep long texts in full")
     parser.add_argument("--jobs", metavar="N", type=int, default=2, help="stories at a time (default: 2)")
@@ -124,9 +125,9 @@ def data_files(folder):
 
 def recording(program, told, sources, options):
     """What a program does in each story: {title: [what a line did]}."""
-    program = shutil.which(os.path.abspath(program))
+    given, program = program, shutil.which(os.path.abspath(program))
     if not program:
-        raise SystemExit(f"error: there is no program {options.rfm}; build it with: swift build -c release")
+        raise SystemExit(f"error: {given}: there is no such program; swift build -c release makes one")
     # The length of this path is always the same, since texts are wrapped with it in them.
     with tempfile.TemporaryDirectory(prefix="rfm-recorded-", dir="/tmp") as folder:
         root = pathlib.Path(folder)
@@ -135,11 +136,11 @@ def recording(program, told, sources, options):
         shutil.copy(program, root / "bin/rfm")
         (root / "files").mkdir()
         made = invented.write(root / "files")
-        stage = run.Stage(root=root, repository=REPOSITORY, sources=sources, made=made, whole=options.whole)
+        stage = run.Stage(root, REPOSITORY, sources, made, options.whole)
         with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
             futures = [pool.submit(timed, stage, number, story) for number, story in enumerate(told)]
             outcomes = [future.result() for future in futures]
-    slowest = sorted(zip((seconds for seconds, _ in outcomes), (story.title for story in told)), reverse=True)
+    slowest = sorted(((seconds, story.title) for story, (seconds, _) in zip(told, outcomes)), reverse=True)
     for seconds, title in slowest[:options.slowest]:
         print(f"{seconds:6.2f} s  {title}", file=sys.stderr)
     return {story.title: lines for story, (_, lines) in zip(told, outcomes)}
@@ -173,7 +174,8 @@ def report(before, after):
             continue
         differing += 1
     if differing:
-        print(f"{differing} of {len(before)} stories differ")
+        print(f"{differing} of {len(before.keys() | after.keys())} stories differ; "
+              "--compare-with OLD --whole --only TITLE shows all lines of one")
         return 1
     print(f"no difference in {counted(after)}")
     return 0
@@ -204,4 +206,8 @@ def fail(problem):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # Who reads the diff has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(1)

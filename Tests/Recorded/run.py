@@ -34,6 +34,7 @@ def story(stage, number, told):
 
     Returns a dictionary for each: line, status, stdout and stderr (or screen), files.
     """
+    os.umask(0o022)
     folder = stage.root / f"{number:04}"
     work, home = folder / "work", folder / "home"
     for part in (work, home, folder / "tmp"):
@@ -48,26 +49,29 @@ def story(stage, number, told):
     for name in told.named(stage.made):
         shutil.copy(stage.root / "files" / name, work / name)
     environment = {
-        "PATH": f"{stage.root}/bin:/usr/bin:/bin", "HOME": str(home), "TZ": "UTC", "LC_ALL": "C.UTF-8",
-        "LANG": "C.UTF-8", "TMPDIR": str(folder / "tmp"), "INPUTRC": "/dev/null", "TERM": "xterm-256color",
-        "XDG_DATA_HOME": f"{home}/data", "XDG_STATE_HOME": f"{home}/state", "XDG_CONFIG_HOME": f"{home}/config",
-        "XDG_CACHE_HOME": f"{home}/cache", "PAGER": "cat",
+        "PATH": f"{stage.root}/bin:/usr/bin:/bin", "TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
+        "TERM": "xterm-256color", "INPUTRC": "/dev/null", "PAGER": "cat", "TMPDIR": f"{folder}/tmp",
+        "HOME": str(home), "XDG_DATA_HOME": f"{home}/data", "XDG_STATE_HOME": f"{home}/state",
+        "XDG_CONFIG_HOME": f"{home}/config", "XDG_CACHE_HOME": f"{home}/cache",
     }
 
     def plain(text):
-        return text.replace(os.fsencode(folder), b"/FOLDER").replace(os.fsencode(stage.root), b"/ROOT")
+        text = text.replace(os.fsencode(folder), b"/FOLDER").replace(os.fsencode(stage.root), b"/ROOT")
+        return re.sub(rb"/rfm-edit-\w{6}/", b"/rfm-edit-RANDOM/", text)
 
     out = []
     before = written.Files([work, home], plain, stage.whole)
     for line in told.lines:
-        status, streams = on_terminal(line, work, environment) if line.columns else piped(line, work, environment)
+        ran = on_terminal if line.columns else piped
+        status, streams = ran(line, work, environment)
         after = written.Files([work, home], plain, stage.whole)
         done = {"line": line.command, "status": status}
         if line.is_preparation:
             done["files"] = {}
         else:
             for name, content in streams.items():
-                done[name] = written.lines(loose(plain(content)) if line.is_loose else plain(content), stage.whole)
+                content = loose(plain(content)) if line.is_loose else plain(content)
+                done[name] = written.lines(content, stage.whole)
             done["files"] = after.changes(before)
         out.append(done)
         before = after
@@ -109,15 +113,21 @@ def on_terminal(line, work, environment):
         os.setsid()
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
+    # The shell outlives a Ctrl-C that is meant for the program.
     process = subprocess.Popen(
-        ["/bin/sh", "-c", line.command], cwd=work, env=environment, stdin=theirs, stdout=theirs, stderr=theirs,
-        preexec_fn=take_terminal)
+        ["/bin/sh", "-c", f"trap : INT; {line.command}"], cwd=work, env=environment, stdin=theirs,
+        stdout=theirs, stderr=theirs, preexec_fn=take_terminal)
     os.close(theirs)
     screen = Screen(ours)
     end = time.monotonic() + SECONDS
     for typed in line.input:
         if not screen.wait_for_prompt(end):
             break
+        if typed.startswith("!"):
+            subprocess.run(
+                ["/bin/sh", "-c", typed[1:]], cwd=work, env=environment, stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=SECONDS)
+            continue
         keys = codecs.decode(typed, "unicode_escape").encode("latin-1")
         screen.type(keys[:-2] if typed.endswith("\\c") else keys + b"\r")
     if line.input and screen.wait_for_prompt(end):

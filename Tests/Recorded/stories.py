@@ -3,8 +3,6 @@
 import dataclasses
 import re
 
-import invented
-
 REAL = {"2009.csv", "2010.csv", "workbook.xlsx", "orders.csv"}
 
 
@@ -30,12 +28,11 @@ class Story:
 
     @property
     def text(self):
-        return "\n".join([self.title] + [part for line in self.lines for part in [line.command] + line.input])
+        return "\n".join([self.title] + [part for line in self.lines for part in [line.command, *line.input]])
 
     def named(self, names):
-        """Those of the names that stand in a command."""
-        words = set(re.findall(r"[\w.-]+", "\n".join(line.command for line in self.lines)))
-        return words & set(names)
+        """Those of the names that stand in its lines."""
+        return set(re.findall(r"[\w.-]+", self.text)) & set(names)
 
     @property
     def needs(self):

@@ -39,10 +39,11 @@ class Files:
             if new is None:
                 out[shown] = {"what": "removed", "text": []}
                 continue
-            path, mode, digest = new
+            path, mode, digest, _ = new
             word = "changed" if old else "made"
             if old and old[2] == digest:
-                out[shown] = {"what": f"mode {old[1]} → {mode}", "text": []}
+                again = "written again" if old[1] == mode else f"mode {old[1]} → {mode}"
+                out[shown] = {"what": f"{again}, its bytes as they were", "text": []}
             elif digest is None:
                 out[shown] = {"what": f"{word}, mode {mode}, not a plain file", "text": []}
             else:
@@ -56,22 +57,23 @@ class Files:
 
 
 def fingerprint(path):
+    """The mode of a file, the hash of its bytes, and what changes whenever it is written."""
     status = path.lstat()
     mode = f"{stat.S_IMODE(status.st_mode):o}"
     if not stat.S_ISREG(status.st_mode):
-        return mode, None
-    return mode, hashlib.sha256(path.read_bytes()).hexdigest()
+        return mode, None, None
+    return mode, hashlib.sha256(path.read_bytes()).hexdigest(), (status.st_ino, status.st_mtime_ns)
 
 
 def text(path):
-    """What stands in a file, in which form, without what differs from run to run."""
+    """What stands in a file, and in which form; without what differs from run to run."""
     content = path.read_bytes()
     if path.name.endswith(("-wal", "-shm", "-journal")):
         return "not read: ", b""
     if content.startswith(b"SQLite format 3\0"):
         return "as a dump ", dump(path)
     if content.startswith(b"PK\3\4"):
-        return f"file {hashlib.sha256(content).hexdigest()[:16]}, parts ", parts(path)
+        return f"{hashlib.sha256(content).hexdigest()[:16]}, its parts ", parts(path)
     if path.name == "forgotten.list":
         # The salt is random, and so are the hashes.
         return "without hashes ", re.sub(rb"[0-9a-f]{64}", b"<hash>", content)
@@ -88,9 +90,9 @@ def dump(path):
                 shutil.copy(path.with_name(name), folder)
         store = sqlite3.connect(os.path.join(folder, path.name))
         store.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
-        for pragma in ("user_version", "application_id", "encoding", "journal_mode", "page_size", "auto_vacuum"):
+        for pragma in ("user_version", "application_id", "encoding", "journal_mode", "page_size",
+                       "auto_vacuum", "integrity_check"):
             out.append(f"{pragma} {store.execute(f'PRAGMA {pragma}').fetchone()[0]}")
-        out.append(f"integrity_check {store.execute('PRAGMA integrity_check').fetchone()[0]}")
         schema = store.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
         for kind, name, sql in schema:
             out.append(f"{kind} {name}: {sql}")
@@ -145,4 +147,6 @@ def spelt(character):
     code = ord(character[0])
     if character[0] == "\\":
         return "\\\\"
-    return f"\\x{code - 0xdc00:02x}" if code > 0xdc00 else f"\\u{code:04x}" if code > 0x7f else f"\\x{code:02x}"
+    if code > 0xdc00:  # A byte that is not UTF-8.
+        return f"\\x{code - 0xdc00:02x}"
+    return f"\\u{code:04x}" if code > 0x7f else f"\\x{code:02x}"
