@@ -116,14 +116,14 @@ struct ColumnMap: Sendable {
     if let role = missing.first {
       throw TabularError(
         at: place, line: line,
-        "no column for \(role.rawValue) was found; name it with --column \(role.rawValue)=HEADER. \(Self.found(header))"
+        "no column for \(role.rawValue) was found; name it with \(OptionName.column) \(role.rawValue)=HEADER. \(Self.found(header))"
       )
     }
     if (indices[.quantity] == nil || indices[.price] == nil) && indices[.amount] == nil {
       let lacking = [ColumnRole.quantity, .price].filter { indices[$0] == nil }.map(\.rawValue)
       throw TabularError(
         at: place, line: line,
-        "no amount was found, and no \(lacking.joined(separator: " and no ")); name it with --column amount=HEADER, or --column quantity=HEADER and --column price=HEADER. \(Self.found(header))"
+        "no amount was found, and no \(lacking.joined(separator: " and no ")); name it with \(OptionName.column) amount=HEADER, or \(OptionName.column) quantity=HEADER and \(OptionName.column) price=HEADER. \(Self.found(header))"
       )
     }
     try checkRoles(place, line)
@@ -181,7 +181,7 @@ struct ColumnMap: Sendable {
   /// - Parameter option: what the column is for, such as `--keep`.
   /// - Throws: `TabularError` where there is none, with the nearest.
   static func place(
-    of name: String, in file: CSVFile, for option: String
+    of name: String, in file: CSVFile, for option: OptionName
   ) throws(TabularError) -> Int {
     let header = file.header
     if let exact = header.firstIndex(of: name) { return exact }

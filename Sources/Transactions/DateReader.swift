@@ -1,5 +1,6 @@
 import Customers
 import Tabular
+import Wording
 
 /// Reads the dates of one column.
 ///
@@ -14,7 +15,7 @@ struct DateReader {
       switch self {
       case .notADate: "is not a date; expected 2010-12-31 or 2010-12-31 08:26:00"
       case .ambiguousOrder:
-        "could be day/month or month/day; say which with --date-order dmy or --date-order mdy"
+        "could be day/month or month/day; say which with \(OptionName.dateOrder) dmy or \(OptionName.dateOrder) mdy"
       }
     }
   }

@@ -116,7 +116,7 @@ final class KeptColumns: @unchecked Sendable {
   /// - Throws: `TabularError` where one is not there.
   static func places(of names: [String], in file: CSVFile) throws(TabularError) -> [Int] {
     var places: [Int] = []
-    for name in names { places.append(try ColumnMap.place(of: name, in: file, for: "--keep")) }
+    for name in names { places.append(try ColumnMap.place(of: name, in: file, for: .keep)) }
     return places
   }
 }

@@ -153,7 +153,7 @@ final class RFMTableReader: @unchecked Sendable {
       let why =
         leftOut + forgottenRows == 0
         ? "no row has a customer"
-        : "no row is left: \(leftOut) left out by --where, \(missing) without customer, \(forgottenRows) forgotten"
+        : "no row is left: \(leftOut) left out by \(OptionName.where), \(missing) without customer, \(forgottenRows) forgotten"
       throw TabularError(file: report.files.first?.name ?? "the file", why)
     }
     return SalesResult(table: try table(report), report: completed(report))

@@ -110,7 +110,7 @@ struct RowFilter: Sendable {
     guard !conditions.isEmpty else { return nil }
     var checks: [Check] = []
     for condition in conditions {
-      let column = try ColumnMap.place(of: condition.column, in: file, for: "--where")
+      let column = try ColumnMap.place(of: condition.column, in: file, for: .where)
       checks.append(
         Check(
           column: column, isNegated: condition.isNegated, values: condition.values.map { Array($0.utf8) },

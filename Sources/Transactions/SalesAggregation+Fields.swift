@@ -116,7 +116,7 @@ extension SalesAggregation {
     ofInvoice value: UnsafeBufferPointer<UInt8>, at offset: Int, _ block: RecordBlock, _ plan: SalesPlan
   ) -> InvoiceKind {
     if ValuePattern.isCancelled(value) { return .cancelled }
-    if fits(value, invoicePattern, "--invoice-pattern", at: offset, block, plan) { return .ordinary }
+    if fits(value, invoicePattern, .invoicePattern, at: offset, block, plan) { return .ordinary }
     return ValuePattern.isAdjustment(value) ? .adjustment : .other
   }
 
@@ -138,7 +138,7 @@ extension SalesAggregation {
     let number = stocks.index(of: value)
     if number == stockFits.count {
       stockFits.append(
-        fits(value, stockPattern, "--stock-pattern", at: Int(run.fields.starts[row]), run.block, run.plan))
+        fits(value, stockPattern, .stockPattern, at: Int(run.fields.starts[row]), run.block, run.plan))
     }
     return number
   }
@@ -146,7 +146,7 @@ extension SalesAggregation {
   /// Looks at each distinct value once. After a value that a pattern came to no end with, no other is tried:
   /// blocks are given out in order, so the first of all is still found.
   private func fits(
-    _ value: UnsafeBufferPointer<UInt8>, _ pattern: ValuePattern, _ option: String, at offset: Int,
+    _ value: UnsafeBufferPointer<UInt8>, _ pattern: ValuePattern, _ option: OptionName, at offset: Int,
     _ block: RecordBlock, _ plan: SalesPlan
   ) -> Bool {
     guard endlessPattern.position == nil else { return false }

@@ -1,5 +1,6 @@
 import Customers
 import Tabular
+import Wording
 
 /// How raw sales are read, cleaned and summed up. Everything here can change a figure.
 public struct SalesOptions: Sendable, Hashable {
@@ -98,7 +99,7 @@ public enum DropReason: Int, Sendable, CaseIterable, Hashable {
 
   public var name: String {
     switch self {
-    case .leftOut: "left out by --where"
+    case .leftOut: "left out by \(OptionName.where)"
     case .missingCustomer: "missing customer"
     case .forgotten: "forgotten customer"
     case .cancelledInvoice: "cancelled invoice"

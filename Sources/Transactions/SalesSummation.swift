@@ -34,7 +34,7 @@ struct SalesSummation {
     guard Timestamp.date(ofDay: asOf.day).year <= 9999 else {
       throw TabularError(
         file: source,
-        "the day after the last purchase is in the year 10000, which no date can be in; expected --as-of last or a date"
+        "the day after the last purchase is in the year 10000, which no date can be in; expected \(OptionName.asOf) last or a date"
       )
     }
     let (table, gross) = grouped.table(
@@ -146,14 +146,14 @@ struct SalesSummation {
     guard rules == .countsAsProduct else { return }
     let rows = aggregation.rowsWithCustomer
     for (reason, option, given) in [
-      (DropReason.otherInvoice, "--invoice-pattern", options.invoicePattern),
-      (.notAProduct, "--stock-pattern", options.stockPattern),
+      (DropReason.otherInvoice, OptionName.invoicePattern, options.invoicePattern),
+      (.notAProduct, .stockPattern, options.stockPattern),
     ] {
       let dropped = counts.dropped[reason.rawValue]
       guard dropped * 2 > rows else { continue }
       let advice =
         given.map { "'\(legible($0))', the \(option) that is given, fits few of them; give another or none" }
-        ?? "say what yours look like with \(option), or use --clean sales"
+        ?? "say what yours look like with \(option), or use \(OptionName.clean) sales"
       throw TabularError(
         file: source,
         "the rule '\(reason.name)' would drop \(dropped) of \(rows) rows with a customer; \(advice)")

@@ -29,7 +29,7 @@ struct SalesTables {
     switch try TableFile.open(path) {
     case .csv(let source):
       guard names.isEmpty else {
-        throw TabularError(at: source.place, "this is no workbook; --sheet chooses sheets of one")
+        throw TabularError(at: source.place, "this is no workbook; \(OptionName.sheet) chooses sheets of one")
       }
       content = .csv(try CSVFile(source, delimiter: delimiter, blockSize: blockSize))
       notes = []
@@ -162,7 +162,7 @@ struct SalesTables {
     return (
       sheets,
       [
-        "of \(lastComponent(workbook.place.file)) \(read), and not \(left.joined(separator: ", nor ")); --sheet NAME chooses"
+        "of \(lastComponent(workbook.place.file)) \(read), and not \(left.joined(separator: ", nor ")); \(OptionName.sheet) NAME chooses"
       ]
     )
   }

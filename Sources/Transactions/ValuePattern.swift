@@ -26,19 +26,19 @@ enum ValuePattern {
 
   init(invoice pattern: String?) throws(TabularError) {
     self =
-      try pattern.map { text throws(TabularError) in try Self.compiled(text, option: "--invoice-pattern") }
+      try pattern.map { text throws(TabularError) in try Self.compiled(text, option: .invoicePattern) }
       ?? .sixDigits
   }
 
   init(stock pattern: String?) throws(TabularError) {
     self =
-      try pattern.map { text throws(TabularError) in try Self.compiled(text, option: "--stock-pattern") }
+      try pattern.map { text throws(TabularError) in try Self.compiled(text, option: .stockPattern) }
       ?? .stockCode
   }
 
-  private static func compiled(_ pattern: String, option: String) throws(TabularError) -> ValuePattern {
+  private static func compiled(_ pattern: String, option: OptionName) throws(TabularError) -> ValuePattern {
     guard let expression = expression(pattern) else {
-      throw TabularError(file: option, problem(pattern) ?? "this is not a regular expression")
+      throw TabularError(file: option.description, problem(pattern) ?? "this is not a regular expression")
     }
     return .expression(expression)
   }

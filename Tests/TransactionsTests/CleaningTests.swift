@@ -1,4 +1,5 @@
 import Testing
+import Wording
 
 @testable import Transactions
 
@@ -155,7 +156,7 @@ struct CleaningTests {
     }
     #expect(
       wrong.message
-        == "the rule 'not a product' would drop 2 of 2 rows with a customer; 'SKU.*', the --stock-pattern that is given, fits few of them; give another or none"
+        == "the rule 'not a product' would drop 2 of 2 rows with a customer; 'SKU.*', the \(OptionName.stockPattern) that is given, fits few of them; give another or none"
     )
   }
 

@@ -1,4 +1,5 @@
 import Testing
+import Wording
 
 @testable import Transactions
 
@@ -89,10 +90,10 @@ struct ColumnTests {
   @Test func aMissingColumnIsNamedAndWhatWasFound() {
     #expect(
       refusal("customer,when,amount\nann,2010-12-01,5\n").message
-        == "no column for date was found; name it with --column date=HEADER. Found: 'customer', 'when', 'amount'"
+        == "no column for date was found; name it with \(OptionName.column) date=HEADER. Found: 'customer', 'when', 'amount'"
     )
     let amount = refusal("customer,date,qty\nann,2010-12-01,5\n").message
-    #expect(amount.hasPrefix("no amount was found, and no price; name it with --column amount=HEADER"))
+    #expect(amount.hasPrefix("no amount was found, and no price; name it with \(OptionName.column) amount=HEADER"))
     #expect(amount.hasSuffix("Found: 'customer', 'date', 'qty'"))
   }
 

@@ -129,6 +129,7 @@ public struct Source: Sendable, Hashable {
   }
 
   public struct Dropped: Sendable, Hashable {
+    /// In words, in which an option is an `OptionName`.
     public var reason: String
     public var rows: Int
 
