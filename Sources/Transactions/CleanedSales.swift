@@ -58,10 +58,10 @@ public struct CleanedSales: Sendable {
   /// - Parameters:
   ///   - paths: files that can be read again.
   ///   - sheets: those of workbooks to read; see `SalesReader.sheets`.
-  ///   - report: of the reading of those files with `options`.
+  ///   - sales: what came of reading those files with `options`.
   ///   - forgotten: who was left out then.
   public init(
-    _ paths: [String], sheets: [String], options: SalesOptions, report: SalesReport,
+    _ paths: [String], sheets: [String], options: SalesOptions, of sales: SummedSales,
     forgotten: [SuppressionList] = []
   ) {
     self.paths = paths
@@ -70,12 +70,12 @@ public struct CleanedSales: Sendable {
     var options = options
     // All columns are written anyway.
     options.kept = []
-    options.cleaning = report.cleaning ?? options.cleaning
+    options.cleaning = sales.cleaning
     self.options = options
-    start = options.windowDays.flatMap { days in
-      report.asOf.map { Timestamp(seconds: $0.seconds - Int64(days) * Timestamp.secondsPerDay) }
+    start = options.windowDays.map { days in
+      Timestamp(seconds: sales.asOf.seconds - Int64(days) * Timestamp.secondsPerDay)
     }
-    kept = report.rowsKept
+    kept = sales.report.rowsKept
   }
 
   /// Writes the header and the rows, in the order of the files.

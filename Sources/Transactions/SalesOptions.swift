@@ -21,14 +21,6 @@ public struct SalesOptions: Sendable, Hashable {
     case net
   }
 
-  public enum Frequency: String, Sendable, CaseIterable {
-    case invoices, lines, days
-  }
-
-  public enum Monetary: String, Sendable, CaseIterable {
-    case total, average
-  }
-
   /// The observation date.
   public enum AsOf: Sendable, Hashable {
     /// The last purchase among the rows kept.
@@ -63,8 +55,8 @@ public struct SalesOptions: Sendable, Hashable {
   public var asOf = AsOf.last
   /// Days back from the observation date; nil for all.
   public var windowDays: Int?
-  public var frequency = Frequency.invoices
-  public var monetary = Monetary.total
+  public var frequency = FrequencyUnit.invoices
+  public var monetary = MonetaryMeasure.total
   public var skipsBadRows = false
   /// Only rows for which all of these hold are read.
   public var conditions: [RowCondition] = []
