@@ -142,7 +142,7 @@ struct TrainCommand: ParsableCommand {
     if pack == nil { model.pack = aligned?.pack(for: model) }
     let customers = StoreContent(
       table: sales.table, labels: trained.labels, isOutlier: trained.isOutlier,
-      segments: Self.segments(model))
+      views: Self.views(model))
     progress.say("saving")
     let saved = try explained { () throws(ModelFile.Problem) in
       try ModelFile.save(model, customers: customers, to: path) {
@@ -154,7 +154,7 @@ struct TrainCommand: ParsableCommand {
     let alignmentNotes = trained.match.flatMap { match in aligned?.notes(match, model) } ?? []
     let packNotes = packNotes(model)
     // A pack may have been written just now.
-    StoreView.refresh(saved.store, Self.segments(model))
+    StoreView.refresh(saved.store, Self.views(model))
     let summary = TrainSummary(
       model: model, netUnderHalf: sales.sales?.netUnderHalf,
       notes: sales.report.notes + trained.notes + alignmentNotes + packNotes,
@@ -162,10 +162,11 @@ struct TrainCommand: ParsableCommand {
     return (summary, content)
   }
 
-  /// What the store says of segments: by the pack that the prompt would use.
-  private static func segments(_ model: Model) -> SegmentSQL {
-    let pack = try? Folders.library.packs().choose(named: nil, for: model)
-    return SegmentSQL(model, pack ?? nil)
+  /// What the store says of segments: by the pack that the prompt would use, and by each other that fits.
+  private static func views(_ model: Model) -> [StoreView] {
+    let shelf = try? Folders.library.packs()
+    let own = try? shelf?.choose(named: nil, for: model)
+    return StoreView.all(model, own: own, among: shelf?.packs ?? [])
   }
 
   /// Headers between commas; one that holds a comma stands in quotes.
