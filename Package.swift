@@ -94,6 +94,11 @@ let package = Package(
         "CustomerStore", "Customers", "Segmentation", "SafeFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .testTarget(
+      name: "RFMServiceTests",
+      dependencies: [
+        "RFMService", "CustomerStore", "Customers", "Segmentation", "Transactions", "JSONText", "TestSupport",
+      ]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Customers", "Segmentation"]),
     .executableTarget(
       name: "rfm-inner-benchmarks",
