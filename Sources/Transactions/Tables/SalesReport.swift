@@ -1,5 +1,3 @@
-import Customers
-import JSONText
 import Wording
 
 /// What was read, what was dropped and why, and what a person should know of how it was done.
