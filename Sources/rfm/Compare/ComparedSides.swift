@@ -73,7 +73,7 @@ struct ComparedSides {
       laterSource = Source(read, trainedOn: 0)
       pack = loaded.pack
       warnings =
-        inherited.notes(read.report).map(\.line)
+        inherited.notes(read).map(\.line)
         + [ModelDifferences.order(model.source.asOf, laterSource.asOf, loaded.path, laterPath)]
         .compactMap { $0 }
     }
