@@ -20,7 +20,7 @@ struct InheritedSales {
   init(_ model: Model, _ given: SalesArguments) throws {
     source = model.source
     currency = model.currency
-    var inherited = try SalesOptions(reading: model.training.sales)
+    var inherited = try SalesOptions(reading: model.training.sales.members)
     if inherited.cleaning == .auto, let settled = Self.cleaning(of: source) { inherited.cleaning = settled }
     var options = inherited
     var isDated: Timestamp?
@@ -93,9 +93,10 @@ struct InheritedSales {
   // MARK: - What a person should know
 
   /// Sentences for standard error, once the sales are read.
-  func notes(_ report: SalesReport) -> [String] {
+  func notes(_ result: SalesResult) -> [String] {
+    let report = result.report
     // An RFM table has no sales that options could be about.
-    guard let asOf = report.asOf else {
+    guard let sales = result.sales else {
       return report.notes.map { "note: \($0)" } + [currencyWarning(report)].compactMap { $0 }
     }
     var notes: [String] = []
@@ -104,11 +105,11 @@ struct InheritedSales {
     }
     if let leftBehind {
       notes.append(
-        "note: the model's --as-of \(leftBehind) is not taken over; recency is counted to the last purchase, \(asOf) (--as-of says otherwise)"
+        "note: the model's --as-of \(leftBehind) is not taken over; recency is counted to the last purchase, \(sales.asOf) (--as-of says otherwise)"
       )
     }
     notes += report.notes.map { "note: \($0)" }
-    return notes + [spanWarning(report), currencyWarning(report)].compactMap { $0 }
+    return notes + [spanWarning(sales), currencyWarning(report)].compactMap { $0 }
   }
 
   /// Money of another kind is measured by the wrong yard, too.
@@ -124,9 +125,9 @@ struct InheritedSales {
   }
 
   /// Frequency and monetary grow with history, so a file of another length is measured by the wrong yard.
-  private func spanWarning(_ report: SalesReport) -> String? {
+  private func spanWarning(_ sales: SummedSales) -> String? {
     guard let trained = HistorySpan(from: source.from, asOf: source.asOf),
-      let here = HistorySpan(from: report.from, asOf: report.asOf), !here.isLike(trained)
+      let here = HistorySpan(from: sales.from, asOf: sales.asOf), !here.isLike(trained)
     else { return nil }
     let advice =
       here.isLonger(than: trained) && trained.days > 0

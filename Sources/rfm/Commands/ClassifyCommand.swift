@@ -84,16 +84,16 @@ struct ClassifyCommand: ParsableCommand {
     let result = try work.read(
       files, inherited.options, tableOptions: inherited.tableOptions, sheets: sales.sheet,
       inPieces: stream?.work, besides: FileBytes.folder(of: loaded.path), progress)
-    try stream?.finish(isTable: result.report.asOf == nil)
+    try stream?.finish(isTable: result.sales == nil)
     progress.finish()
-    for note in inherited.notes(result.report) { Console.note(note) }
+    for note in inherited.notes(result) { Console.note(note) }
     if let forgotten = result.report.dropped.first(where: { $0.reason == .forgotten }) {
       Console.note(
         "note: \(Figures.counted(forgotten.rows, "row")) of customers who were forgotten \(forgotten.rows == 1 ? "is" : "are") left out"
       )
     }
     // An RFM table has been answered on the way.
-    if stream != nil && result.report.asOf == nil { return }
+    if stream != nil && result.sales == nil { return }
 
     progress.say("classifying \(Figures.counted(result.table.count, "customer"))")
     let answers = ClassifiedRows(result.table, loaded)

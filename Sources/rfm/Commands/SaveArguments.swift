@@ -68,7 +68,8 @@ struct SavedContent {
   let files: [String]
   let sheets: [String]
   let options: SalesOptions
-  let report: SalesReport
+  /// Nil for an RFM table.
+  let sales: SummedSales?
   let forgotten: ForgottenLists
   let features: FeaturesForm
   let threads: Int
@@ -98,14 +99,16 @@ struct SavedTables {
   }
 
   /// - Throws: `Failure` where the rows kept are asked for, and there are none that were cleaned.
-  func check(_ report: SalesReport) throws(Problem) {
-    guard cleaned == nil || report.cleaning != nil else {
+  func check(_ read: SalesResult) throws(Problem) {
+    guard cleaned == nil || read.sales != nil else {
       throw Problem("--save-cleaned: an RFM table is not cleaned; --save-features has its customers")
     }
   }
 
   func write(_ content: SavedContent, _ progress: Progress) throws(Problem) {
-    if let cleaned { try Self.write(cleanedRows: content, to: cleaned, progress) }
+    if let cleaned, let sales = content.sales {
+      try Self.write(cleanedRows: sales, content, to: cleaned, progress)
+    }
     if let features {
       let form = content.features
       try features.write(0..<form.table.count, as: form, threads: content.threads) {
@@ -115,16 +118,16 @@ struct SavedTables {
   }
 
   private static func write(
-    cleanedRows content: SavedContent, to output: RowOutput, _ progress: Progress
+    cleanedRows summed: SummedSales, _ content: SavedContent, to output: RowOutput, _ progress: Progress
   ) throws(Problem) {
     do {
       let sales = CleanedSales(
-        content.files, sheets: content.sheets, options: content.options, report: content.report,
+        content.files, sheets: content.sheets, options: content.options, of: summed,
         forgotten: content.forgotten.lists)
       try sales.write { piece in
         try output.write(piece)
       } progress: { rows in
-        progress.count("writing the rows kept", rows, of: content.report.rowsKept)
+        progress.count("writing the rows kept", rows, of: summed.report.rowsKept)
       }
     } catch {
       throw error as? Problem ?? Problem("\(error)", .io)

@@ -44,7 +44,7 @@ struct TableCommand: ParsableCommand {
     let result = try work.read(files, options, sheets: sales.sheet, progress)
     progress.finish()
     if !work.waiting.quiet {
-      for note in notes(result.report, customers: result.table.count) { Console.note("note: \(note)") }
+      for note in notes(result) { Console.note("note: \(note)") }
     }
 
     let table = result.table
@@ -73,11 +73,12 @@ struct TableCommand: ParsableCommand {
   }
 
   /// What a person should know of how the rows became these customers.
-  private func notes(_ report: SalesReport, customers: Int) -> [String] {
+  private func notes(_ result: SalesResult) -> [String] {
+    let report = result.report
     var rows = "\(Figures.counted(report.rowsRead, "row")) read, \(Figures.count(report.rowsKept)) kept"
     let dropped = report.dropped.map { "\(Figures.count($0.rows)) \($0.reason.name)" }
     if !dropped.isEmpty { rows += " (dropped: \(dropped.joined(separator: ", ")))" }
-    let asOf = report.asOf.map { ", as of \($0)" } ?? ""
-    return ["\(rows); \(Figures.counted(customers, "customer"))\(asOf)"] + report.notes
+    let asOf = result.sales.map { ", as of \($0.asOf)" } ?? ""
+    return ["\(rows); \(Figures.counted(result.table.count, "customer"))\(asOf)"] + report.notes
   }
 }

@@ -85,7 +85,7 @@ struct UpliftCommand: ParsableCommand {
     // Who was forgotten since is in no group any more, and is missed in neither.
     let read = try work.read(files, options, sheets: sales.sheet, progress)
     progress.finish()
-    guard read.report.asOf != nil else {
+    guard read.sales != nil else {
       throw Problem("the files are RFM tables, which do not say when customers bought; raw sales are needed")
     }
     let result = UpliftSummary(

@@ -75,7 +75,7 @@ struct ComparedSides {
       laterSource = Source(read, trainedOn: 0)
       pack = loaded.pack
       warnings =
-        inherited.notes(read.report)
+        inherited.notes(read)
         + [ModelDifferences.order(model.source.asOf, laterSource.asOf, loaded.path, laterPath)]
         .compactMap { $0 }
     }

@@ -14,9 +14,10 @@ struct SalesSummation {
   var report: SalesReport
 
   /// - Throws: `TabularError` where the input has a fault, or nothing is left of it.
-  func result() throws(TabularError) -> SalesResult {
+  func sales() throws(TabularError) -> SummedSales {
     var report = report
-    let rules = decide(&report)
+    let cleaning = settledCleaning(&report)
+    let rules: Verdict = cleaning == .products ? .countsAsProduct : .countsAsSale
     var counts = rules == .countsAsProduct ? aggregation.asProducts : aggregation.asSales
     let source = report.files.count == 1 ? report.files[0].name : "the files"
     if let fault = counts.firstFault.content { throw fault }
@@ -28,7 +29,7 @@ struct SalesSummation {
     }
     let window = try deferredWindow(rules, source, &counts)
     let (grouped, order) = groupedAndSorted(rules, earliest: window)
-    guard let asOf = observationDate(grouped), !grouped.isEmpty else {
+    guard let asOf = observationDate(grouped), let from = grouped.firstPurchase else {
       throw TabularError(file: source, "no row is left after cleaning: \(Self.phrase(counts))")
     }
     guard Timestamp.date(ofDay: asOf.day).year <= 9999 else {
@@ -45,11 +46,6 @@ struct SalesSummation {
       let rows = counts.dropped[reason.rawValue]
       return rows > 0 ? (reason, rows) : nil
     }
-    report.asOf = asOf
-    report.from = grouped.firstPurchase
-    if options.returns == .net {
-      report.netUnderHalf = table.revenue.indices.count { 2 * table.revenue[$0] < gross[$0] }
-    }
     noteRulesThatAreOff(rules, &report)
     report.noteWordsForNone(aggregation.rowsWithWordForNone)
     if !aggregation.repeatedInvoices.isEmpty {
@@ -58,7 +54,10 @@ struct SalesSummation {
         "\(count) \(count == 1 ? "invoice stands" : "invoices stand") in more than one \(report.plans.contains { $0.place.sheet != nil } ? "file or sheet" : "file") and may be counted twice"
       )
     }
-    return SalesResult(table: table, report: report)
+    let netUnderHalf =
+      options.returns == .net ? table.revenue.indices.count { 2 * table.revenue[$0] < gross[$0] } : nil
+    return SummedSales(
+      table: table, report: report, cleaning: cleaning, from: from, asOf: asOf, netUnderHalf: netUnderHalf)
   }
 
   /// The purchases by customer, and the numbers of the customers in the byte order of their IDs: neither waits
@@ -86,7 +85,7 @@ struct SalesSummation {
   // MARK: Which rules
 
   /// Settles `auto`.
-  private func decide(_ report: inout SalesReport) -> Verdict {
+  private func settledCleaning(_ report: inout SalesReport) -> SalesOptions.Cleaning {
     var cleaning = options.rules
     if cleaning == .auto {
       let (invoices, stocks) = aggregation.choice
@@ -96,8 +95,7 @@ struct SalesSummation {
     } else if options.cleaning == .auto {
       report.addNote("cleaning: products, since a pattern for them is given")
     }
-    report.cleaning = cleaning
-    return cleaning == .products ? .countsAsProduct : .countsAsSale
+    return cleaning
   }
 
   private func noteRulesThatAreOff(_ rules: Verdict, _ report: inout SalesReport) {

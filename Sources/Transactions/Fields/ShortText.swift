@@ -1,5 +1,3 @@
-import Tabular
-
 /// Up to eight bytes of text in a word, all of which are looked at at once.
 ///
 /// Most fields of a sale are as short as that. Their lengths follow no pattern, so that a loop over their bytes

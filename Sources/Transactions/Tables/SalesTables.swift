@@ -1,4 +1,3 @@
-import JSONText
 import Tabular
 import Wording
 import Workbooks

@@ -21,14 +21,6 @@ public struct SalesOptions: Sendable, Hashable {
     case net
   }
 
-  public enum Frequency: String, Sendable, CaseIterable {
-    case invoices, lines, days
-  }
-
-  public enum Monetary: String, Sendable, CaseIterable {
-    case total, average
-  }
-
   /// The observation date.
   public enum AsOf: Sendable, Hashable {
     /// The last purchase among the rows kept.
@@ -63,8 +55,8 @@ public struct SalesOptions: Sendable, Hashable {
   public var asOf = AsOf.last
   /// Days back from the observation date; nil for all.
   public var windowDays: Int?
-  public var frequency = Frequency.invoices
-  public var monetary = Monetary.total
+  public var frequency = FrequencyUnit.invoices
+  public var monetary = MonetaryMeasure.total
   public var skipsBadRows = false
   /// Only rows for which all of these hold are read.
   public var conditions: [RowCondition] = []
@@ -82,33 +74,4 @@ public struct SalesOptions: Sendable, Hashable {
 
   /// What is wrong with a pattern for invoices or stock codes, as the end of a sentence; nil for a good one.
   public static func patternProblem(_ pattern: String) -> String? { ValuePattern.problem(pattern) }
-}
-
-/// Why a row does not count, in the order in which the rules are tried.
-public enum DropReason: Int, Sendable, CaseIterable, Hashable {
-  /// Not of the rows that were asked for.
-  case leftOut
-  case missingCustomer
-  /// The customer asked to be forgotten.
-  case forgotten
-  case cancelledInvoice, otherInvoice, notAProduct, quantity, price
-  /// Later than the observation date, or further back than the window.
-  case laterThanAsOf, beforeWindow
-  case badRow
-
-  public var name: String {
-    switch self {
-    case .leftOut: "left out by --where"
-    case .missingCustomer: "missing customer"
-    case .forgotten: "forgotten customer"
-    case .cancelledInvoice: "cancelled invoice"
-    case .otherInvoice: "other invoice"
-    case .notAProduct: "not a product"
-    case .quantity: "quantity"
-    case .price: "price"
-    case .laterThanAsOf: "later than the observation date"
-    case .beforeWindow: "before the window"
-    case .badRow: "bad row"
-    }
-  }
 }

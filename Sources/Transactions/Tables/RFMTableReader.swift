@@ -156,7 +156,7 @@ final class RFMTableReader: @unchecked Sendable {
         : "no row is left: \(leftOut) left out by --where, \(missing) without customer, \(forgottenRows) forgotten"
       throw TabularError(file: report.files.first?.name ?? "the file", why)
     }
-    return SalesResult(table: try table(report), report: completed(report))
+    return .table(try table(report), completed(report))
   }
 
   private func completed(_ report: SalesReport) -> SalesReport {

@@ -13,8 +13,6 @@ struct GroupedPurchases {
   private(set) var firstPurchase: Timestamp?
   private(set) var lastPurchase: Timestamp?
 
-  var isEmpty: Bool { lastPurchase == nil }
-
   /// O(purchases + customers): a counting sort.
   init(_ aggregation: SalesAggregation, rules: Verdict, earliest: Timestamp?) {
     self.aggregation = aggregation

@@ -80,10 +80,11 @@ public struct SalesReader: Sendable {
     }
     progress?(.summing)
     if kind == true { return try tableReader.result(report: report) }
-    guard let first = aggregations.first else { return SalesResult(table: RFMTable(), report: report) }
+    let first = aggregations[0]
     for aggregation in aggregations { aggregation.purchases.closeSearch() }
     while aggregations.count > 1 { first.merge(aggregations.removeLast()) }
-    return try SalesSummation(aggregation: first, options: options, threads: threads, report: report).result()
+    return .sales(
+      try SalesSummation(aggregation: first, options: options, threads: threads, report: report).sales())
   }
 
   /// Opens a file; as the RFM table that it may be, else as sales.
@@ -180,12 +181,6 @@ public struct SalesReader: Sendable {
       return asSales
     }
   }
-}
-
-/// An RFM table, and how it came about.
-public struct SalesResult: Sendable {
-  public var table: RFMTable
-  public var report: SalesReport
 }
 
 func lastComponent(_ path: String) -> String {

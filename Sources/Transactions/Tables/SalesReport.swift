@@ -1,5 +1,3 @@
-import Customers
-import JSONText
 import Wording
 
 /// What was read, what was dropped and why, and what a person should know of how it was done.
@@ -16,14 +14,8 @@ public struct SalesReport: Sendable {
   public var rowsKept = 0
   /// In the order of the rules; only those that dropped a row.
   public var dropped: [(reason: DropReason, rows: Int)] = []
-  /// The rules that were used: never `auto`. Nil where the source was an RFM table.
-  public var cleaning: SalesOptions.Cleaning?
-  public var from: Timestamp?
-  public var asOf: Timestamp?
   /// The sign that stood beside the amounts.
   public var currencySign: String?
-  /// Under `--returns net`: customers whose net is under half their gross.
-  public var netUnderHalf: Int?
   /// Sentences for the summary.
   public var notes: [String] = []
   var plans: [SalesPlan] = []
