@@ -46,11 +46,11 @@ struct DocsPage: Sendable, CustomStringConvertible {
 
   /// The files that the page's links lead to, from the project's folder; none of the web.
   var links: [String] {
-    let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+    let folder = Self.root.appending(path: path).deletingLastPathComponent()
     return text.matches(of: #/\]\(([^)#\s]+)[^)]*\)/#).map { String($0.output.1) }
       .filter { !$0.contains("://") }
-      .map { URL(fileURLWithPath: "/\(folder)/\($0)").standardized.path }
-      .map { String($0.dropFirst()) }
+      .map { folder.appending(path: $0).standardized.path }
+      .map { String($0.dropFirst(Self.root.path.count + 1)) }
   }
 
   /// Commands of the shell: those of blocks, and those in sentences that begin with `rfm`.
