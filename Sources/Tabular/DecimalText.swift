@@ -38,7 +38,8 @@ public struct DecimalReader: Sendable {
     public var sentence: String {
       switch self {
       case .notANumber: "is not a number"
-      case .ambiguous: "could be a decimal or a thousand; say which with \(OptionName.decimal) point or \(OptionName.decimal) comma"
+      case .ambiguous:
+        "could be a decimal or a thousand; say which with \(OptionName.decimal) point or \(OptionName.decimal) comma"
       case .otherMark:
         "is not a number with this decimal mark; try \(OptionName.decimal) comma (12,50) or \(OptionName.decimal) point (12.50)"
       case .tooManyDigits: "has more than 18 digits"

@@ -93,7 +93,8 @@ struct ColumnTests {
         == "no column for date was found; name it with \(OptionName.column) date=HEADER. Found: 'customer', 'when', 'amount'"
     )
     let amount = refusal("customer,date,qty\nann,2010-12-01,5\n").message
-    #expect(amount.hasPrefix("no amount was found, and no price; name it with \(OptionName.column) amount=HEADER"))
+    #expect(
+      amount.hasPrefix("no amount was found, and no price; name it with \(OptionName.column) amount=HEADER"))
     #expect(amount.hasSuffix("Found: 'customer', 'date', 'qty'"))
   }
 

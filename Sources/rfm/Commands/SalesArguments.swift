@@ -76,6 +76,8 @@ struct SalesArguments: ParsableArguments {
     return options
   }
 
+  func files(_ paths: [String]) -> SalesFiles { SalesFiles(paths, sheets: sheet) }
+
   /// Sets what was given, and leaves the rest.
   func apply(to options: inout SalesOptions) throws {
     var chosen: Set<ColumnRole> = []

@@ -40,10 +40,9 @@ struct SaveArguments: ParsableArguments {
 
   /// Opens what is to be written, so that a wrong path is known before the work.
   ///
-  /// - Parameter taken: paths that are read, or written otherwise.
-  func open(
-    _ files: [String], sheets: [String], taken: [String], options: SalesOptions
-  ) throws(Problem) -> SavedTables {
+  func open(for request: TrainingRequest) throws(Problem) -> SavedTables {
+    let files = request.files
+    let taken = files.paths + [request.path]
     func stream(_ path: String?, _ others: [String]) throws(Problem) -> RowOutput? {
       guard let path else { return nil }
       if path == "-" { return .standard }
@@ -54,24 +53,13 @@ struct SaveArguments: ParsableArguments {
     }
     if saveCleaned != nil {
       try explained { () throws(TabularError) in
-        try CleanedSales.check(files, sheets: sheets, options: options)
+        try CleanedSales.check(files.paths, sheets: files.sheets, options: request.sales)
       }
     }
-    let cleaned = try stream(saveCleaned, files + taken)
-    let features = try stream(saveFeatures, files + taken + [saveCleaned].compactMap { $0 })
+    let cleaned = try stream(saveCleaned, taken)
+    let features = try stream(saveFeatures, taken + [saveCleaned].compactMap { $0 })
     return SavedTables(cleaned: cleaned, features: features)
   }
-}
-
-/// What the tables are made from.
-struct SavedContent {
-  let files: [String]
-  let sheets: [String]
-  let options: SalesOptions
-  let report: SalesReport
-  let forgotten: ForgottenLists
-  let features: FeaturesForm
-  let threads: Int
 }
 
 /// Where the tables go.
@@ -98,33 +86,35 @@ struct SavedTables {
   }
 
   /// - Throws: `Failure` where the rows kept are asked for, and there are none that were cleaned.
-  func check(_ report: SalesReport) throws(Problem) {
-    guard cleaned == nil || report.cleaning != nil else {
+  func check(_ content: TrainingTables) throws(Problem) {
+    guard cleaned == nil || content.report.cleaning != nil else {
       throw Problem("--save-cleaned: an RFM table is not cleaned; --save-features has its customers")
     }
   }
 
-  func write(_ content: SavedContent, _ progress: Progress) throws(Problem) {
-    if let cleaned { try Self.write(cleanedRows: content, to: cleaned, progress) }
+  func write(_ content: TrainingTables, _ work: Work) throws(Problem) {
+    if let cleaned { try Self.write(cleanedRows: content, to: cleaned, work) }
     if let features {
-      let form = content.features
-      try features.write(0..<form.table.count, as: form, threads: content.threads) {
-        progress.count("writing features", $0, of: form.table.count)
+      let form = FeaturesForm(
+        table: content.table, features: content.features, labels: content.labels, isOutlier: content.isOutlier
+      )
+      try features.write(0..<form.table.count, as: form, threads: work.threads) {
+        work.progress(.rows("writing features", $0, of: form.table.count))
       }
     }
   }
 
   private static func write(
-    cleanedRows content: SavedContent, to output: RowOutput, _ progress: Progress
+    cleanedRows content: TrainingTables, to output: RowOutput, _ work: Work
   ) throws(Problem) {
     do {
       let sales = CleanedSales(
-        content.files, sheets: content.sheets, options: content.options, report: content.report,
-        forgotten: content.forgotten.lists)
+        content.files.paths, sheets: content.files.sheets, options: content.options,
+        report: content.report, forgotten: content.forgotten.lists)
       try sales.write { piece in
         try output.write(piece)
       } progress: { rows in
-        progress.count("writing the rows kept", rows, of: content.report.rowsKept)
+        work.progress(.rows("writing the rows kept", rows, of: content.report.rowsKept))
       }
     } catch {
       throw error as? Problem ?? Problem("\(error)", .io)

@@ -41,6 +41,9 @@ struct WorkArguments: ParsableArguments {
 
   var progress: Progress { waiting.progress }
 
+  /// The threads, and a line that says how far the work is.
+  var withProgress: Work { .with(progress, threads: threadCount) }
+
   /// - Parameters:
   ///   - tableOptions: for a file that already is an RFM table; nil for the same.
   ///   - work: see `SalesReader.read`.
@@ -49,12 +52,9 @@ struct WorkArguments: ParsableArguments {
     _ files: [String], _ options: SalesOptions, tableOptions: SalesOptions? = nil, sheets: [String],
     inPieces work: RFMPieceWork? = nil, besides folder: String? = nil, _ progress: Progress
   ) throws(Problem) -> SalesResult {
-    var reader = SalesReader(options: options, threads: threadCount) { progress.read($0) }
-    reader.tableOptions = tableOptions
-    reader.sheets = sheets
-    reader.forgotten = try ForgottenLists(of: Folders.library, besides: folder).lists
-    progress.open(files[0])
-    return try explained { () throws(TabularError) in try reader.read(files, inPieces: work) }
+    try Folders.library.read(
+      SalesFiles(files, sheets: sheets), options, tableOptions: tableOptions, besides: folder,
+      inPieces: work, .with(progress, threads: threadCount))
   }
 
   static func checkFiles(_ files: [String]) throws {

@@ -1,5 +1,6 @@
 import Customers
 import JSONText
+import RFMService
 import Segmentation
 import Wording
 
@@ -252,23 +253,6 @@ struct CompareSummary {
       "customer": .string(sides.earlier.ids[fall.earlier]), "from": .string(name(fall.from)),
       "to": .string(name(fall.to)), "fall": .number(fall.amount), "a": values(sides.earlier[fall.earlier]),
       "b": values(sides.later[fall.later]),
-    ]
-  }
-}
-
-extension ClusterMatch {
-  /// How clusters were matched: by cluster of the later model its number among the earlier ones, and which of
-  /// those it is.
-  var json: JSON {
-    let word =
-      switch basis {
-      case .customers: "customers"
-      case .centroids: "centroids"
-      case .model: "model"
-      }
-    return [
-      "basis": .string(word), "numbers": .array(numbers.map(JSON.integer)),
-      "matched": .array(earlier.map { $0.map(JSON.integer) ?? .null }),
     ]
   }
 }
