@@ -70,6 +70,7 @@ let package = Package(
         "Segmentation", "Transactions", "CustomerStore", "SafeFiles", "Report", "Campaigns", "Forgetting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .testTarget(name: "WordingTests", dependencies: ["Wording"]),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TabularTests", dependencies: ["Tabular", "CZlib", "CZstd", "TestSupport"]),
@@ -94,6 +95,11 @@ let package = Package(
       dependencies: [
         "CustomerStore", "Customers", "Segmentation", "SafeFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(
+      name: "RFMServiceTests",
+      dependencies: [
+        "RFMService", "CustomerStore", "Customers", "Segmentation", "Transactions", "JSONText", "TestSupport",
       ]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Customers", "Segmentation"]),
     .executableTarget(

@@ -66,7 +66,7 @@ private struct TrainingJob {
     let alignmentNotes = trained.match.flatMap { match in aligned?.notes(match, model) } ?? []
     let packNotes = packNotes(model)
     // A pack may have been written just now.
-    StoreView.refresh(saved.store, segments(model))
+    StoreView.refresh(saved.store, views(model))
     return TrainedModel(
       model: model, path: path, storePath: saved.store, report: sales.report, match: trained.match,
       notes: sales.report.notes + trained.notes + alignmentNotes + packNotes, tables: tables)
@@ -87,7 +87,7 @@ private struct TrainingJob {
     _ model: Model, _ table: RFMTable, _ trained: Trainer.Result
   ) throws(Problem) -> (reference: StoreReference, store: String) {
     let customers = StoreContent(
-      table: table, labels: trained.labels, isOutlier: trained.isOutlier, segments: segments(model))
+      table: table, labels: trained.labels, isOutlier: trained.isOutlier, views: views(model))
     return try explained { () throws(ModelFile.Problem) in
       try ModelFile.save(model, customers: customers, to: path) {
         work.count("saving", $0, of: table.count)
@@ -99,10 +99,11 @@ private struct TrainingJob {
 
   private var shelf: PackShelf? { try? library.packs(besides: path) }
 
-  /// What the store says of segments: by the pack that the prompt would use.
-  private func segments(_ model: Model) -> SegmentSQL {
-    let pack = try? shelf?.choose(named: nil, for: model)
-    return SegmentSQL(model, pack ?? nil)
+  /// What the store says of segments: by the pack that the prompt would use, and by each other that fits.
+  private func views(_ model: Model) -> [StoreView] {
+    let shelf = shelf
+    let own = try? shelf?.choose(named: nil, for: model)
+    return StoreView.all(model, own: own, among: shelf?.packs ?? [])
   }
 
   /// Where no pack names the clusters of the new model, one is written for the user to edit; none is ever

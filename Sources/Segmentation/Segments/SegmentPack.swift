@@ -24,6 +24,15 @@ public struct SegmentPack: Sendable {
     public var log: Set<FeatureName>?
     public var bins: Int?
     public var outliers: TrainingOptions.Outliers?
+
+    public init(
+      k: Int? = nil, log: Set<FeatureName>? = nil, bins: Int? = nil, outliers: TrainingOptions.Outliers? = nil
+    ) {
+      self.k = k
+      self.log = log
+      self.bins = bins
+      self.outliers = outliers
+    }
   }
 
   public init(
