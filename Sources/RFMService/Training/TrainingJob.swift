@@ -11,18 +11,17 @@ extension Library {
   ///
   /// Model and store are on disk when the call returns; where it throws, what was there before is as it was.
   ///
-  /// - Parameter beforeSaving: writes what is made of the same sales before the model takes its place, so that a
-  ///   full disk keeps the old one.
+  /// - Parameter sinks: where tables of the same sales go before the model takes its place, so that a full disk
+  ///   keeps the old one. The result writes them, too: to who may be slow to take them.
   /// - Throws: `Problem`; of the kind `conflict` where another training is writing this model.
   public func train(
-    _ request: TrainingRequest, _ work: Work,
-    beforeSaving: (TrainingTables) throws(Problem) -> Void = { (_) throws(Problem) in }
+    _ request: TrainingRequest, tables sinks: TrainingSinks = TrainingSinks(), _ work: Work
   ) throws(Problem) -> TrainedModel {
     let made = try explained { () throws(FileProblem) in
       try FileBytes.makeFolder(FileBytes.folder(of: request.path), mode: 0o755)
     }
     do throws(Problem) {
-      return try TrainingJob(library: self, request: request, work: work).run(beforeSaving)
+      return try TrainingJob(library: self, request: request, work: work).run(sinks)
     } catch {
       FileBytes.removeEmpty(made)
       throw error
@@ -39,7 +38,7 @@ private struct TrainingJob {
   private var path: String { request.path }
   private var folder: String { FileBytes.folder(of: path) }
 
-  func run(_ beforeSaving: (TrainingTables) throws(Problem) -> Void) throws(Problem) -> TrainedModel {
+  func run(_ sinks: TrainingSinks) throws(Problem) -> TrainedModel {
     let lock = try explained { () throws(ModelFile.Problem) in try ModelFile.lock(path) }
     defer { withExtendedLifetime(lock) {} }
 
@@ -53,8 +52,10 @@ private struct TrainingJob {
     let tables = TrainingTables(
       files: request.files, options: request.sales, report: sales.report,
       forgotten: try ForgottenLists(of: library, besides: folder),
-      table: sales.table, features: trained.features, labels: trained.labels, isOutlier: trained.isOutlier)
-    try beforeSaving(tables)
+      features: FeaturesForm(
+        table: sales.table, features: trained.features, labels: trained.labels, isOutlier: trained.isOutlier))
+    if request.keepsCleaned { try tables.checkCleaned() }
+    try tables.write(to: sinks, work)
     try work.check()
 
     var model = model(sales, trained)

@@ -1,5 +1,6 @@
 import SafeFiles
 import Segmentation
+import Tabular
 import Transactions
 import Wording
 
@@ -18,6 +19,8 @@ public struct TrainingRequest: Sendable {
   public var pack: String?
   /// An earlier model, by name or file, whose numbers the clusters keep.
   public var align: String?
+  /// Whether the rows that cleaning keeps will be asked for: then the sales must be such that are cleaned.
+  public var keepsCleaned = false
 
   public init(
     _ files: SalesFiles, _ sales: SalesOptions = SalesOptions(),
@@ -31,6 +34,15 @@ public struct TrainingRequest: Sendable {
     self.currency = currency
     self.pack = pack
     self.align = align
+  }
+
+  /// Whether the rows that cleaning keeps can be had of these files.
+  ///
+  /// - Throws: `Problem` where they cannot, such as of files with different columns.
+  public func checkCleaned() throws(Problem) {
+    try explained { () throws(TabularError) in
+      try CleanedSales.check(files.paths, sheets: files.sheets, options: sales)
+    }
   }
 
   /// The file of a new model.

@@ -6,14 +6,54 @@ import Wording
 
 /// The tables between sales and model: the rows that cleaning kept, and what k-means saw of each customer.
 public struct TrainingTables: Sendable {
-  public let files: SalesFiles
-  public let options: SalesOptions
-  public let report: SalesReport
-  public let forgotten: ForgottenLists
-  public let table: RFMTable
-  /// How each value is transformed and scaled.
-  public let features: [Feature]
-  /// Each customer's cluster.
-  public let labels: [Int32]
-  public let isOutlier: [Bool]
+  let files: SalesFiles
+  let options: SalesOptions
+  let report: SalesReport
+  let forgotten: ForgottenLists
+  let features: FeaturesForm
+
+  /// Writes the tables that are wanted. The rows kept are read from the files once more.
+  ///
+  /// - Throws: `Problem` where the rows kept are wanted, and there are none that were cleaned.
+  public func write(to sinks: TrainingSinks, _ work: Work) throws(Problem) {
+    if let cleaned = sinks.cleaned {
+      try checkCleaned()
+      try write(cleanedTo: cleaned, work)
+    }
+    if let features = sinks.features { try self.features.write(to: features, work) }
+  }
+
+  func checkCleaned() throws(Problem) {
+    guard report.cleaning != nil else {
+      throw Problem(
+        "\(OptionName.saveCleaned): an RFM table is not cleaned; \(OptionName.saveFeatures) has its customers")
+    }
+  }
+
+  private func write(cleanedTo sink: any ByteSink, _ work: Work) throws(Problem) {
+    let sales = CleanedSales(
+      files.paths, sheets: files.sheets, options: options, report: report, forgotten: forgotten.lists)
+    do {
+      try sales.write { piece in
+        try work.check()
+        _ = try sink.write(piece)
+      } progress: { rows in
+        work.count("writing the rows kept", rows, of: report.rowsKept)
+      }
+    } catch {
+      throw error as? Problem ?? Problem("\(error)", .io)
+    }
+    try sink.finish()
+  }
+}
+
+/// Where the tables of a training go; nil for those that are not wanted.
+public struct TrainingSinks: Sendable {
+  public var cleaned: (any ByteSink)?
+  public var features: (any ByteSink)?
+
+  public init(cleaned: (any ByteSink)? = nil, features: (any ByteSink)? = nil) {
+    self.cleaned = cleaned
+    self.features = features
+  }
 }

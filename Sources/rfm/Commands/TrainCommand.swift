@@ -86,21 +86,19 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     var options = try sales.options()
     options.kept = try keptColumns()
-    let request = TrainingRequest(
+    var request = TrainingRequest(
       sales.files(files), options, options: try clusters.options(means.options()),
       to: try TrainingRequest.newModelPath(output, for: files), currency: currency?.uppercased(), pack: pack,
       align: align)
+    request.keepsCleaned = saving.saveCleaned != nil
     let tables = try saving.open(for: request)
-    let work = work.withProgress
-    let trained = try Folders.library.train(request, work) { content throws(Problem) in
-      try tables.check(content)
-      try tables.toFiles.write(content, work)
-    }
+    let work = self.work.work(self.work.progress)
+    let trained = try Folders.library.train(request, tables: tables.toFiles, work)
     // Said without the lock, when all is saved: whoever reads it may be slow, or gone.
     let text = TrainText(trained: trained)
     if saving.takesOutput {
       Console.write(text.text(Style(colour: .none, width: 80)) + "\n", to: 2)
-      try tables.toOutput.write(trained.tables, work)
+      try trained.tables.write(to: tables.toOutput, work)
       return work.progress(.finished)
     }
     Console.out(json ? trained.json.text(.spaced) : text.text(Style.forOutput()))
