@@ -28,8 +28,6 @@ public struct Work: Sendable {
   public var isCancelled: @Sendable () -> Bool
   /// The moment by the clock on the wall, in local time.
   public var now: @Sendable () -> Timestamp
-  /// How the name of an option, such as `as-of`, is said to whoever asks: `--as-of` on a command line.
-  public var option: @Sendable (String) -> String = { $0 }
 
   public init(
     threads: Int = 1, now: @escaping @Sendable () -> Timestamp,

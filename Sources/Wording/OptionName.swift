@@ -14,8 +14,11 @@ public enum OptionName: String, Sendable, CaseIterable, CustomStringConvertible 
   case column
   case dateOrder = "date-order"
   case decimal
+  case delimiter
   case exactSilhouette = "exact-silhouette"
   case frequency
+  case from
+  case holdout
   case invoicePattern = "invoice-pattern"
   case k
   case keep
@@ -27,6 +30,7 @@ public enum OptionName: String, Sendable, CaseIterable, CustomStringConvertible 
   case saveCleaned = "save-cleaned"
   case saveFeatures = "save-features"
   case sheet
+  case skipBadRows = "skip-bad-rows"
   case stockPattern = "stock-pattern"
   case `where`
   case window

@@ -9,8 +9,7 @@ import Wording
 public struct InheritedSales: Sendable {
   /// What is not as it was in training.
   public struct Difference: Sendable, Hashable {
-    /// The name of the option, such as `as-of`.
-    public let option: String
+    public let option: OptionName
     /// As one would type it behind the option.
     public let value: String
     /// The same of the model.
@@ -34,7 +33,7 @@ public struct InheritedSales: Sendable {
     currency = loaded.model.currency
     let trained = try Self.trained(loaded)
     if let option = changes.patternWithoutRules(in: trained) {
-      throw Problem("\(option) belongs to clean products or auto")
+      throw Problem("\(option) belongs to \(OptionName.clean) products or auto")
     }
     var inherited = trained
     if case .moment(let moment) = trained.asOf {
@@ -47,9 +46,11 @@ public struct InheritedSales: Sendable {
     self.options = options
     tableOptions = changes.applied(to: SalesOptions())
     differences = Self.pairs(options, trained).compactMap { key, new, old in
-      guard new != old, key != "asOf" || changes.asOf != nil else { return nil }
+      guard new != old, key != "asOf" || changes.asOf != nil, let option = Self.option(key) else {
+        return nil
+      }
       return Difference(
-        option: Self.option(key), value: Self.word(new, for: key), trained: Self.word(old, for: key))
+        option: option, value: Self.word(new, for: key), trained: Self.word(old, for: key))
     }
   }
 
@@ -92,12 +93,13 @@ public struct InheritedSales: Sendable {
     return reasons.isDisjoint(with: [DropReason.quantity.name, DropReason.price.name]) ? nil : .sales
   }
 
-  /// The name of the option that sets what stands in a model under a key.
-  private static func option(_ key: String) -> String {
+  /// The option that sets what stands in a model under a key; nil where there is none.
+  static func option(_ key: String) -> OptionName? {
     switch key {
-    case "columns": "column"
-    case "windowDays": "window"
-    default: key.reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : String($1) }
+    case "columns": .column
+    case "windowDays": .window
+    default:
+      OptionName(rawValue: key.reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : "\($1)" })
     }
   }
 

@@ -1,5 +1,6 @@
 import Tabular
 import Transactions
+import Wording
 
 /// What is said of how sales are read and cleaned, in place of what a model or the defaults say.
 ///
@@ -56,11 +57,11 @@ public struct SalesChanges: Sendable, Hashable {
 
   /// The option for a pattern that says nothing, since its rules are not those of these changes to `options`;
   /// nil where there is none.
-  public func patternWithoutRules(in options: SalesOptions) -> String? {
+  public func patternWithoutRules(in options: SalesOptions) -> OptionName? {
     switch cleaning ?? options.cleaning {
     case .auto, .products: nil
     case .sales, .customers:
-      invoicePattern != nil ? "invoice-pattern" : stockPattern != nil ? "stock-pattern" : nil
+      invoicePattern != nil ? .invoicePattern : stockPattern != nil ? .stockPattern : nil
     }
   }
 }

@@ -29,8 +29,8 @@ public enum SalesNote: Sendable {
     }
   }
 
-  /// - Parameter option: how the name of an option is said to whoever reads it, such as `--as-of`.
-  public func sentence(option: (String) -> String = { $0 }) -> String {
+  /// In words, in which an option is an `OptionName`.
+  public var sentence: String {
     switch self {
     case .rows(let read, let kept, let dropped, let customers, let asOf):
       var rows = "\(Figures.counted(read, "row")) read, \(Figures.count(kept)) kept"
@@ -39,18 +39,18 @@ public enum SalesNote: Sendable {
       return "\(rows); \(Figures.counted(customers, "customer"))\(asOf.map { ", as of \($0)" } ?? "")"
     case .reading(let sentence): return sentence
     case .notAsTrained(let differences):
-      let words = differences.map { "\(option($0.option)) \($0.value) (the model: \($0.trained))" }
+      let words = differences.map { "\($0.option) \($0.value) (the model: \($0.trained))" }
       return "not as the model was trained: \(words.joined(separator: ", "))"
     case .dateLeftBehind(let date, let countedTo):
       return
-        "the model's \(option("as-of")) \(date) is not taken over; recency is counted to the last purchase, \(countedTo) (\(option("as-of")) says otherwise)"
+        "the model's \(OptionName.asOf) \(date) is not taken over; recency is counted to the last purchase, \(countedTo) (\(OptionName.asOf) says otherwise)"
     case .forgotten(let rows):
       return
         "\(Figures.counted(rows, "row")) of customers who were forgotten \(rows == 1 ? "is" : "are") left out"
     case .otherSpan(let days, let trained, let isLonger):
       let advice =
         isLonger && trained > 0
-        ? "; \(option("window")) \(trained)d takes as much history"
+        ? "; \(OptionName.window) \(trained)d takes as much history"
         : "; give as much history, or train a model on this"
       return
         "the sales span \(Figures.counted(days, "day")), those of the model \(Figures.counted(trained, "day")): frequency and monetary grow with history, so segments are not comparable\(advice)"

@@ -22,15 +22,11 @@ public struct CampaignList: Sendable {
   private var places: [String: Int] = [:]
   /// As it was given.
   let file: String
-  private let option: @Sendable (String) -> String
 
-  /// - Parameters:
-  ///   - path: CSV, a workbook, or JSON Lines where it ends in .jsonl.
-  ///   - work: how options are named in messages.
+  /// - Parameter path: CSV, a workbook, or JSON Lines where it ends in .jsonl.
   /// - Throws: `Problem` with the line that is at fault.
-  public init(_ path: String, _ work: Work) throws(Problem) {
+  public init(_ path: String) throws(Problem) {
     file = path
-    option = work.option
     if path.lowercased().hasSuffix(".jsonl") { try readLines(path) } else { try readTable(path) }
     guard !members.isEmpty else { throw Problem("\(path): there is no customer in it") }
   }
@@ -42,7 +38,7 @@ public struct CampaignList: Sendable {
     if let given { return given }
     guard let asOf else {
       throw Problem(
-        "\(file) does not say when it was made; say from when sales count: \(option("from")) 2011-01-15")
+        "\(file) does not say when it was made; say from when sales count: \(OptionName.from) 2011-01-15")
     }
     return Timestamp(seconds: asOf.seconds + 1)
   }
@@ -68,11 +64,12 @@ public struct CampaignList: Sendable {
       guard let moment = Timestamp.parse(text)?.moment else {
         throw problem(
           line,
-          "as_of '\(text)' is not a date such as 2010-12-09 20:01:00; \(option("from")) says it in its place")
+          "as_of '\(text)' is not a date such as 2010-12-09 20:01:00; \(OptionName.from) says it in its place"
+        )
       }
       if let known = asOf, known != moment {
         throw problem(
-          line, "as_of is \(moment) here and \(known) before; \(option("from")) says it in its place")
+          line, "as_of is \(moment) here and \(known) before; \(OptionName.from) says it in its place")
       }
       asOf = moment
     }
@@ -162,7 +159,7 @@ public struct CampaignList: Sendable {
     }
     guard areThere[2] else {
       throw Problem(
-        "\(file): there is no column group, so there are no controls to compare with; export the list with \(option("holdout")) 10"
+        "\(file): there is no column group, so there are no controls to compare with; export the list with \(OptionName.holdout) 10"
       )
     }
   }

@@ -51,7 +51,7 @@ struct ExportCommand: ParsableCommand {
 
   func validate() throws {
     do throws(Problem) {
-      if let holdout { _ = try Holdout(typed: holdout, seed: seed) }
+      if let holdout { _ = try Holdout(percent: holdout, seed: seed) }
       if let output, output != "-" { _ = try ListFormat(ofFile: output) }
     } catch {
       throw ValidationError(error.message)
@@ -64,7 +64,7 @@ struct ExportCommand: ParsableCommand {
     for name in segments { wanted = (wanted ?? []).union([try inquiry.loaded.segment(named: name)]) }
     var list = try inquiry.customers(in: wanted)
     if let holdout {
-      list.divide(try Holdout(typed: holdout, seed: seed), asOf: inquiry.observationDate)
+      list.divide(try Holdout(percent: holdout, seed: seed), asOf: inquiry.observationDate)
     }
     guard let path = output, path != "-" else {
       try list.write(as: json ? .jsonl : .csv, to: StandardOutput(), inquiry.work)

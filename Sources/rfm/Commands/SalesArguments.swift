@@ -4,6 +4,7 @@ import RFMService
 import Segmentation
 import Tabular
 import Transactions
+import Wording
 
 /// How sales are read and cleaned. What is not given stays as it is: as the program has it, or a model.
 struct SalesArguments: ParsableArguments {
@@ -129,7 +130,7 @@ struct SalesArguments: ParsableArguments {
 
   private static func checkPatterns(_ changes: SalesChanges, _ options: SalesOptions) throws {
     if let option = changes.patternWithoutRules(in: options) {
-      throw ValidationError("--\(option) belongs to --clean products or auto")
+      throw ValidationError("\(option) belongs to \(OptionName.clean) products or auto")
     }
     for (option, pattern) in [
       ("invoice-pattern", changes.invoicePattern), ("stock-pattern", changes.stockPattern),

@@ -58,10 +58,10 @@ struct UpliftCommand: ParsableCommand {
   }
 
   func run() throws {
-    let work = self.work.work(self.work.progress)
-    let campaign = try CampaignList(list, work)
+    let campaign = try CampaignList(list)
     let since = try campaign.start(from.flatMap { Timestamp.parse($0)?.moment })
     let loaded = try choice.loaded()
+    let work = self.work.work(self.work.progress)
     let uplift = try loaded.uplift(
       of: campaign, since: since, days: days, in: SalesFiles(files, sheets: sales.sheet),
       try sales.changes(for: loaded), work)

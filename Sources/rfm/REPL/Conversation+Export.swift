@@ -21,7 +21,7 @@ extension Conversation {
     }
     guard list.count > 0 else { throw Problem("nobody is on the list, so \(path) was not written") }
     if let holdout = line.holdout {
-      list.divide(try Holdout(typed: holdout, seed: line.seed), asOf: inquiry.observationDate)
+      list.divide(try Holdout(percent: holdout, seed: line.seed), asOf: inquiry.observationDate)
     }
     if let ask, FileBytes.exists(path), !FileBytes.isFolder(path),
       !ask("\(path) is there already; replace it? [Y/n] ")

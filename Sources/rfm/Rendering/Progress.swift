@@ -124,20 +124,14 @@ extension Progress {
 
 extension Work {
   /// What answers at the prompt need of the world: Ctrl-C gives them up.
-  static let atPrompt = Work.typed()
+  static let atPrompt = Work(
+    threads: WorkArguments.processors, now: { Console.now }, isCancelled: { AnswerStop.isAsked })
 
   /// The same with a line on standard error that says how far it is.
   static func with(_ progress: Progress, threads: Int = WorkArguments.processors) -> Work {
-    var work = typed(threads: threads)
-    work.progress = { progress.tell($0) }
-    return work
-  }
-
-  /// What is asked for by a command that was typed.
-  private static func typed(threads: Int = WorkArguments.processors) -> Work {
-    var work = Work(threads: threads, now: { Console.now }, isCancelled: { AnswerStop.isAsked })
-    work.option = { "--\($0)" }
-    return work
+    Work(
+      threads: threads, now: { Console.now }, isCancelled: { AnswerStop.isAsked },
+      progress: { progress.tell($0) })
   }
 
   /// The same without a word of how far it is.

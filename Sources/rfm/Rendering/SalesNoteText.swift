@@ -2,5 +2,5 @@ import RFMService
 
 extension SalesNote {
   /// A line for standard error.
-  var line: String { "\(isWarning ? "warning" : "note"): \(sentence { "--\($0)" })" }
+  var line: String { "\(isWarning ? "warning" : "note"): \(sentence)" }
 }
