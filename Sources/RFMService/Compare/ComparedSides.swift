@@ -73,7 +73,8 @@ struct ComparedSides {
     let (other, otherStore) = try explained { () throws(ModelFile.Problem) in try ModelFile.open(path) }
     guard let otherStore else { throw Problem("\(path): this model has no customers to compare", .notFound) }
     if let a = model.currency, let b = other.currency, a != b {
-      throw Problem("\(loaded.path) is in \(a) and \(path) in \(b): money of two currencies cannot be compared")
+      throw Problem(
+        "\(loaded.path) is in \(a) and \(path) in \(b): money of two currencies cannot be compared")
     }
     (earlier, later) = try Self.read(store, model, otherStore, other, work)
     laterModel = other
@@ -103,7 +104,7 @@ struct ComparedSides {
     laterSource = Source(read, trainedOn: 0)
     pack = loaded.pack
     warnings =
-      inherited.notes(read.report).map { "\($0.isWarning ? "warning" : "note"): \($0.sentence { "--\($0)" })" }
+      inherited.notes(read.report).map { "\($0.isWarning ? "warning" : "note"): \($0.sentence)" }
       + [ModelDifferences.order(model.source.asOf, laterSource.asOf, loaded.path, laterPath)]
       .compactMap { $0 }
   }

@@ -26,7 +26,8 @@ public struct TrainingTables: Sendable {
   func checkCleaned() throws(Problem) {
     guard report.cleaning != nil else {
       throw Problem(
-        "\(OptionName.saveCleaned): an RFM table is not cleaned; \(OptionName.saveFeatures) has its customers")
+        "\(OptionName.saveCleaned): an RFM table is not cleaned; \(OptionName.saveFeatures) has its customers"
+      )
     }
   }
 

@@ -26,7 +26,8 @@ struct CompareText {
         + (compared.pack.map { ", by the segments of the pack \($0.name)" } ?? ", by cluster"),
     ]
     lines += MoveTable(
-      moves: comparison.moves, name: compared.name, colour: { $0 < segments.count ? segments[$0].color : nil },
+      moves: comparison.moves, name: compared.name,
+      colour: { $0 < segments.count ? segments[$0].color : nil },
       figures: figures
     ).lines(style)
     lines += ["", style.bold("  what became of the clusters"), drift]
