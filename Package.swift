@@ -99,7 +99,8 @@ let package = Package(
     .testTarget(
       name: "RFMServiceTests",
       dependencies: [
-        "RFMService", "CustomerStore", "Customers", "Segmentation", "Transactions", "JSONText", "TestSupport",
+        "RFMService", "CustomerStore", "Customers", "Segmentation", "Transactions", "Campaigns", "JSONText",
+        "Wording", "TestSupport",
       ]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Customers", "Segmentation"]),
     .executableTarget(

@@ -34,7 +34,7 @@ extension LoadedModel {
   ///   - changes: how later sales are read otherwise than those of this model; none for a model.
   /// - Throws: `Problem` where there are no customers, or they cannot be compared: money of two currencies.
   public func compare(
-    with later: LaterSide, _ changes: SalesChanges = SalesChanges(), _ work: Work
+    with later: LaterSide, reading changes: SalesChanges = SalesChanges(), _ work: Work
   ) throws(Problem) -> ModelComparison {
     let sides =
       switch later {

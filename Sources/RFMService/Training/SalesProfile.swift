@@ -7,7 +7,8 @@ extension SalesFiles {
   /// memory that does not grow with the files.
   ///
   /// - Throws: `Problem` of the kind `badInput` for a file that cannot be read.
-  public func profile(_ options: SalesOptions = SalesOptions(), _ work: Work) throws(Problem) -> SalesProfile
+  public func profile(reading options: SalesOptions = SalesOptions(), _ work: Work) throws(Problem)
+    -> SalesProfile
   {
     var profiler = SalesProfiler(options: options) { work.progress(.reading($0)) }
     profiler.sheets = sheets

@@ -9,7 +9,7 @@ extension Library {
   /// - Parameter options: those of a training; its k is not looked at.
   /// - Throws: `Problem` of the kind `badInput` for what is wrong with a file or its content.
   public func sweep(
-    _ files: SalesFiles, _ sales: SalesOptions = SalesOptions(),
+    _ files: SalesFiles, reading sales: SalesOptions = SalesOptions(),
     options: TrainingOptions = TrainingOptions(), _ work: Work
   ) throws(Problem) -> SweptClusters {
     let read = try read(files, sales, work)

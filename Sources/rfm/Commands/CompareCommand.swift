@@ -60,7 +60,7 @@ struct CompareCommand: ParsableCommand {
       case .model: try sales.changes()
       case .sales: try sales.changes(for: loaded)
       }
-    let compared = try loaded.compare(with: side, changes, work.work(work.progress))
+    let compared = try loaded.compare(with: side, reading: changes, work.work(work.progress))
     for warning in compared.warnings { Console.note(warning) }
     Console.out(json ? compared.json.text(.spaced) : CompareText(compared).text(Style.forOutput()))
   }

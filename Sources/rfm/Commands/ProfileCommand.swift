@@ -34,7 +34,7 @@ struct ProfileCommand: ParsableCommand {
   }
 
   func run() throws {
-    let profile = try sales.files(files).profile(try sales.options(), .with(waiting.progress))
+    let profile = try sales.files(files).profile(reading: try sales.options(), .with(waiting.progress))
     if json {
       Console.out(profile.json.text(.spaced))
     } else {

@@ -36,7 +36,8 @@ struct SweepCommand: ParsableCommand {
 
   func run() throws {
     let swept = try Folders.library.sweep(
-      sales.files(files), try sales.options(), options: try means.options(), work.work(work.progress))
+      sales.files(files), reading: try sales.options(), options: try means.options(), work.work(work.progress)
+    )
     Console.out(json ? swept.json.text(.spaced) : SweepText(swept: swept).text(Style.forOutput()))
   }
 }
