@@ -4,6 +4,7 @@ import Foundation
 import RFMService
 import Segmentation
 import TestSupport
+import Transactions
 
 /// A library in a folder of its own, with a trained model of invented customers and two packs: no process, no sales
 /// file, gone with this value.
@@ -63,7 +64,7 @@ final class InventedShop {
         files: [.init(name: "sales.csv", bytes: 1, rows: 1)], rowsRead: 1, rowsKept: 1, dropped: [],
         from: table.hasDates ? table.firstPurchase.min() : nil, asOf: table.hasDates ? Self.asOf : nil,
         customers: table.count, trainedOn: result.trainedOn),
-      training: Training(options: options, sales: []))
+      training: Training(options: options, sales: SalesOptions().json))
     try ModelFile.save(
       model, customers: StoreContent(table: table, labels: result.labels, isOutlier: result.isOutlier),
       to: modelPath)
