@@ -7,9 +7,11 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "rfm", targets: ["rfm"]),
+    .library(name: "RFMService", targets: ["RFMService"]),
     .library(name: "JSONText", targets: ["JSONText"]),
     .library(name: "Tabular", targets: ["Tabular"]),
     .library(name: "Workbooks", targets: ["Workbooks"]),
+    .library(name: "Customers", targets: ["Customers"]),
     .library(name: "Segmentation", targets: ["Segmentation"]),
     .library(name: "Transactions", targets: ["Transactions"]),
     .library(name: "CustomerStore", targets: ["CustomerStore"]),
@@ -17,6 +19,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
   ],
   targets: [
     .systemLibrary(
@@ -31,52 +34,70 @@ let package = Package(
       name: "CMinizip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev"]), .brew(["minizip"])]),
     .target(name: "CByteScan"),
     .target(name: "CDistance"),
-    .target(name: "JSONText"),
+    .target(name: "Wording"),
+    .target(name: "JSONText", dependencies: ["Wording"]),
     .target(name: "Tabular", dependencies: ["CByteScan", "CZlib", "CZstd"]),
-    .target(name: "Segmentation", dependencies: ["CDistance", "JSONText"]),
+    .target(name: "Customers"),
+    .target(name: "Segmentation", dependencies: ["Customers", "CDistance", "JSONText", "Wording"]),
     .target(name: "Workbooks", dependencies: ["Tabular", "CExpat", "CMinizip", "CZlib"]),
     .target(
       name: "Transactions",
-      dependencies: ["Tabular", "CByteScan", "Workbooks", "Segmentation", "JSONText", "Forgetting"]),
-    .target(name: "Campaigns", dependencies: ["Segmentation"]),
+      dependencies: [
+        "Tabular", "CByteScan", "Workbooks", "Customers", "JSONText", "Forgetting", "Wording",
+      ]),
+    .target(name: "Campaigns", dependencies: ["Customers", "Segmentation"]),
     .target(name: "Forgetting"),
     .target(name: "SafeFiles"),
     .target(
       name: "CustomerStore",
       dependencies: [
-        "Segmentation", "JSONText", "SafeFiles",
+        "Customers", "Segmentation", "JSONText", "SafeFiles", "Wording",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    .target(name: "Report", dependencies: ["Segmentation"]),
+    .target(name: "Report", dependencies: ["Customers", "Segmentation"]),
+    .target(
+      name: "RFMService",
+      dependencies: [
+        "Wording", "JSONText", "Tabular", "Workbooks", "Customers", "Segmentation", "Transactions",
+        "CustomerStore", "SafeFiles", "Report", "Campaigns", "Forgetting",
+        .product(name: "Algorithms", package: "swift-algorithms"),
+      ]),
     .executableTarget(
       name: "rfm",
       dependencies: [
-        "CReadline", "JSONText", "Tabular", "Workbooks", "Segmentation", "Transactions", "CustomerStore",
-        "SafeFiles", "Report", "Campaigns", "Forgetting",
+        "CReadline", "RFMService", "Wording", "JSONText", "Tabular", "Workbooks", "Customers",
+        "Segmentation", "Transactions", "CustomerStore", "SafeFiles", "Report", "Campaigns", "Forgetting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .testTarget(name: "WordingTests", dependencies: ["Wording"]),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TabularTests", dependencies: ["Tabular", "CZlib", "CZstd", "TestSupport"]),
     .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "Tabular", "TestSupport"]),
-    .testTarget(name: "SegmentationTests", dependencies: ["Segmentation", "CDistance", "JSONText"]),
+    .testTarget(name: "CustomersTests", dependencies: ["Customers", "TestSupport"]),
     .testTarget(
-      name: "CampaignsTests", dependencies: ["Campaigns", "Segmentation", "JSONText", "TestSupport"],
+      name: "SegmentationTests", dependencies: ["Segmentation", "Customers", "CDistance", "JSONText"]),
+    .testTarget(
+      name: "CampaignsTests",
+      dependencies: ["Campaigns", "Customers", "Segmentation", "JSONText", "TestSupport"],
       exclude: ["uplift-fixture.py", "uplift-fixture.json"]),
     .testTarget(name: "ForgettingTests", dependencies: ["Forgetting"]),
     .testTarget(
       name: "TransactionsTests",
-      dependencies: ["Transactions", "Tabular", "Segmentation", "JSONText", "Forgetting", "TestSupport"]),
+      dependencies: [
+        "Transactions", "Tabular", "Customers", "Segmentation", "JSONText", "Forgetting", "TestSupport",
+      ]),
     .testTarget(
       name: "CustomerStoreTests",
       dependencies: [
-        "CustomerStore", "Segmentation", "SafeFiles", .product(name: "GRDB", package: "GRDB.swift"),
+        "CustomerStore", "Customers", "Segmentation", "SafeFiles",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Segmentation"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Customers", "Segmentation"]),
     .executableTarget(
       name: "rfm-inner-benchmarks",
-      dependencies: ["Tabular", "Segmentation", "Transactions", "CustomerStore", "SafeFiles"],
+      dependencies: ["Tabular", "Customers", "Segmentation", "Transactions", "CustomerStore", "SafeFiles"],
       path: "Tests/Benchmarks/InnerParts", exclude: ["count-instructions.sh"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(

@@ -1,4 +1,4 @@
-import Segmentation
+import Customers
 
 /// Who of a list is left without the campaign, so that its effect can be measured.
 ///

@@ -1,3 +1,4 @@
+import Customers
 import Segmentation
 
 /// What goes into a store: a table of customers and where each belongs.

@@ -1,6 +1,8 @@
+import Customers
 import GRDBSQLite
 import JSONText
 import Segmentation
+import Wording
 
 /// A row of the table of customers as SQLite holds it, each value looked at before it is believed: a file can be
 /// damaged, or edited by hand, and SQLite keeps a text in a column of numbers without a word.

@@ -1,5 +1,6 @@
 import JSONText
 import Segmentation
+import Wording
 
 /// The tables and views of a store. The README documents them for people who ask the file themselves.
 enum StoreSchema {

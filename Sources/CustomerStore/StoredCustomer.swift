@@ -1,3 +1,4 @@
+import Customers
 import Segmentation
 
 /// A customer as the store keeps them.

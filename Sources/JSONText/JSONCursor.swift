@@ -1,3 +1,5 @@
+import Wording
+
 /// Reads a node as what it should be, and knows the file and the path for the error when it is not.
 public struct JSONCursor: Sendable {
   public let node: JSONNode

@@ -1,3 +1,5 @@
+import Wording
+
 /// The members of an object, by key and in order.
 public struct JSONObject: Sendable {
   /// The cursor on the object itself, for errors about it.

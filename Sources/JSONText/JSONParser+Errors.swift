@@ -1,3 +1,5 @@
+import Wording
+
 // What the parser says when the text is not JSON: what was found, and what would have been right.
 
 extension JSONParser {

@@ -1,3 +1,5 @@
+import Wording
+
 /// One step down from a value to a value in it.
 enum JSONStep: Sendable {
   case key(String)

@@ -1,3 +1,5 @@
+import Wording
+
 /// Writes values as bytes of JSON text.
 struct JSONWriter {
   /// The widest line on which a whole array or object is put.

@@ -1,3 +1,4 @@
+import Customers
 import Segmentation
 
 /// How figures are written: given by the program, so that a report says them as every other answer does.

@@ -34,5 +34,20 @@ public struct FileProblem: Error, Sendable, CustomStringConvertible {
     self.init(path: path, message: "cannot \(action): \(reason)", code: code)
   }
 
+  /// What a program has to know of a problem.
+  public enum Reason: Sendable {
+    case missing, forbidden, full, other
+  }
+
+  /// By the system's number.
+  public var reason: Reason {
+    switch code {
+    case ENOENT: .missing
+    case EACCES, EPERM, EROFS: .forbidden
+    case ENOSPC, EDQUOT, EFBIG: .full
+    default: .other
+    }
+  }
+
   public var description: String { "\(path): \(message)" }
 }

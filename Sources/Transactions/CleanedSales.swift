@@ -1,5 +1,5 @@
+import Customers
 import Forgetting
-import Segmentation
 import Tabular
 
 /// Which rows of a block are kept.

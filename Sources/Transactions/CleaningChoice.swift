@@ -1,5 +1,3 @@
-import Segmentation
-
 /// Which rules `auto` takes, and why: those for products where at least 95 % of the distinct invoices
 /// (cancellations and adjustments apart) and of the distinct stock codes look like those of a shop's sales of
 /// products, else those for sales.

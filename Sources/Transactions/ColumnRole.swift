@@ -1,5 +1,6 @@
 import JSONText
 import Tabular
+import Wording
 
 /// What a column of a sales file means.
 public enum ColumnRole: String, Sendable, CaseIterable, Hashable {

@@ -1,4 +1,4 @@
-import Segmentation
+import Customers
 import Tabular
 
 /// Counts up what stands in one column, in memory that does not grow with the file.

@@ -1,4 +1,4 @@
-import Segmentation
+import Customers
 
 /// Reads a date of digits with single signs between them, a byte at a time: `2010/12/1`, `31.12.10 8:26`,
 /// `12/31/2010 08:26:05`.

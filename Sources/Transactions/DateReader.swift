@@ -1,4 +1,4 @@
-import Segmentation
+import Customers
 import Tabular
 
 /// Reads the dates of one column.

@@ -1,4 +1,4 @@
-import Segmentation
+import Customers
 import Tabular
 
 /// A sales file as it is, before any cleaning.

@@ -1,6 +1,6 @@
 import CByteScan
+import Customers
 import Dispatch
-import Segmentation
 
 /// The purchases that count, gathered by customer.
 struct GroupedPurchases {

@@ -1,4 +1,4 @@
-import Segmentation
+import Customers
 import Tabular
 
 /// Columns of the sales that are kept for each customer: the value on the latest row that has one.

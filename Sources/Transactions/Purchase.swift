@@ -1,6 +1,6 @@
 import CByteScan
+import Customers
 import Dispatch
-import Segmentation
 
 /// What the rows of one customer, invoice and day add up to: the smallest thing that is kept of the sales.
 ///

@@ -1,4 +1,4 @@
-import Segmentation
+import Customers
 import Tabular
 
 /// The rows of a block of an RFM table on their way into columns, in memory that is used again for the next

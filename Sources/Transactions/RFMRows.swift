@@ -1,7 +1,8 @@
+import Customers
 import Forgetting
 import JSONText
-import Segmentation
 import Tabular
+import Wording
 
 /// The rows of one block of an RFM table, as columns: no String and no object per customer.
 struct RFMRows {

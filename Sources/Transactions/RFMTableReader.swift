@@ -1,9 +1,10 @@
+import Customers
 import Dispatch
 import Forgetting
 import JSONText
-import Segmentation
 import Synchronization
 import Tabular
+import Wording
 
 /// What is done with the rows of an RFM table as they come: a part that any thread may do at any time, which
 /// gives the part that is done in the order of the file. That one says whether more rows are wanted.

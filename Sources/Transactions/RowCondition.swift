@@ -1,4 +1,3 @@
-import Segmentation
 import Tabular
 
 /// Which rows of a file are read at all: those whose column has one of some values, or none of them.

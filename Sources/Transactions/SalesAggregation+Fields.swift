@@ -1,6 +1,7 @@
+import Customers
 import JSONText
-import Segmentation
 import Tabular
+import Wording
 
 /// The fields of a row, as numbers of customers, invoices and stock codes, as decimals and dates.
 extension SalesAggregation {

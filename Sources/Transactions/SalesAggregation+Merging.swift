@@ -1,4 +1,4 @@
-import Segmentation
+import Customers
 
 extension SalesAggregation {
   /// Adds all that another thread has found.

@@ -1,4 +1,3 @@
-import Segmentation
 import Tabular
 
 /// What a thread knows while it goes through the rows of a block.

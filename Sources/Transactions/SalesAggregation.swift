@@ -1,5 +1,5 @@
+import Customers
 import Forgetting
-import Segmentation
 import Tabular
 
 /// Rows summed up by customer, invoice and day: one thread's share of the input.

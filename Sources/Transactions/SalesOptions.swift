@@ -1,4 +1,4 @@
-import Segmentation
+import Customers
 import Tabular
 
 /// How raw sales are read, cleaned and summed up. Everything here can change a figure.

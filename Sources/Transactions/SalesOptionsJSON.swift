@@ -1,5 +1,4 @@
 import JSONText
-import Segmentation
 import Tabular
 
 extension SalesOptions {

@@ -1,5 +1,5 @@
+import Customers
 import JSONText
-import Segmentation
 import Tabular
 
 /// Why the options in a model cannot be taken up.

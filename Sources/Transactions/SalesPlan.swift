@@ -1,4 +1,4 @@
-import Segmentation
+import Customers
 import Tabular
 
 /// The options of a run made ready for the rows of one file: what every thread needs, and nothing that

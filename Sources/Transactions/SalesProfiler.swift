@@ -1,4 +1,3 @@
-import Segmentation
 import Tabular
 
 /// Looks at a sales file before any cleaning, in one pass and in memory that does not grow with it.

@@ -1,6 +1,6 @@
+import Customers
 import Dispatch
 import Forgetting
-import Segmentation
 import Synchronization
 import Tabular
 

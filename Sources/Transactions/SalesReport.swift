@@ -1,5 +1,6 @@
+import Customers
 import JSONText
-import Segmentation
+import Wording
 
 /// What was read, what was dropped and why, and what a person should know of how it was done.
 public struct SalesReport: Sendable {

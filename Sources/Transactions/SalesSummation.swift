@@ -1,8 +1,9 @@
+import Customers
 import Dispatch
 import JSONText
-import Segmentation
 import Synchronization
 import Tabular
+import Wording
 
 /// From merged purchases to one row per customer.
 struct SalesSummation {

@@ -1,5 +1,6 @@
 import JSONText
 import Tabular
+import Wording
 import Workbooks
 
 /// What is to be read of one path: a CSV file, or sheets of a workbook, one after the other.

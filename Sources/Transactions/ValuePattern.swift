@@ -1,6 +1,7 @@
 import Foundation
 import JSONText
 import Tabular
+import Wording
 
 /// Which invoices or stock codes are those of ordinary sales.
 enum ValuePattern {

@@ -1,3 +1,7 @@
+import Customers
+import Segmentation
+import Wording
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -95,14 +99,11 @@ enum Console {
     return text.isEmpty ? nil : text
   }
 
-  /// The moment by the clock on the wall.
-  static var now: (year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
+  /// The moment by the clock on the wall, in local time.
+  static var now: Timestamp {
     var seconds = time(nil)
     var parts = tm()
     localtime_r(&seconds, &parts)
-    return (
-      Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday), Int(parts.tm_hour),
-      Int(parts.tm_min), Int(parts.tm_sec)
-    )
+    return Timestamp(seconds: Int64(seconds) + Int64(parts.tm_gmtoff))
   }
 }

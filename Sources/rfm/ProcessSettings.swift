@@ -1,3 +1,5 @@
+import RFMService
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -9,7 +11,7 @@ enum ProcessSettings {
   /// Threads, a database and what is read and written; with fewer, the system's own libraries give up.
   private static let fewestFiles: rlim_t = 32
 
-  static func set() throws(Failure) {
+  static func set() throws(Problem) {
     // A write beyond a limit on file sizes is to be an error like others, not a signal.
     signal(SIGXFSZ, SIG_IGN)
     letQuitEnd()
@@ -23,13 +25,13 @@ enum ProcessSettings {
     signal(SIGQUIT, SIG_DFL)
   }
 
-  private static func allowFiles() throws(Failure) {
+  private static func allowFiles() throws(Problem) {
     var limit = rlimit()
     guard getrlimit(openFiles, &limit) == 0, limit.rlim_cur < fewestFiles else { return }
     let found = limit.rlim_cur
     limit.rlim_cur = min(fewestFiles, limit.rlim_max)
     guard limit.rlim_cur == fewestFiles, setrlimit(openFiles, &limit) == 0 else {
-      throw Failure(
+      throw Problem(
         "only \(found) files may be open at once; allow \(fewestFiles) with: ulimit -n \(fewestFiles)")
     }
   }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import JSONText
+import RFMService
+import Wording
 
 #if canImport(Glibc)
   import Glibc
@@ -77,10 +79,11 @@ struct RFMProgram: ParsableCommand {
 
   /// Ends the program: help on standard output, everything else in one line on standard error.
   private static func finish(with error: any Error) -> Never {
-    if let failure = error as? Failure {
-      if !failure.isSaid { Console.error(failure.message) }
+    if let problem = error as? Problem {
+      Console.error(problem.message)
       leave(1)
     }
+    if error is AlreadySaid { leave(1) }
     switch exitCode(for: error) {
     case .success:
       print(fullMessage(for: error))
@@ -107,24 +110,5 @@ extension String {
   }
 }
 
-/// A job that failed: a sentence for a person, exit status 1.
-struct Failure: Error {
-  let message: String
-  /// True where the message has been printed already.
-  var isSaid = false
-
-  init(_ message: String) {
-    self.message = message
-  }
-
-  /// Everything that our modules throw describes itself in one sentence.
-  init(_ error: any Error) {
-    message = "\(error)"
-  }
-
-  static var alreadySaid: Failure {
-    var failure = Failure("")
-    failure.isSaid = true
-    return failure
-  }
-}
+/// A job that failed, of which everything has been said: exit status 1.
+struct AlreadySaid: Error {}

@@ -1,3 +1,4 @@
+import Customers
 import GRDB
 import SafeFiles
 import Segmentation

@@ -1,3 +1,4 @@
+import Customers
 import Testing
 
 @testable import Segmentation

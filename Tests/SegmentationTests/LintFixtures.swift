@@ -1,3 +1,4 @@
+import Customers
 import Segmentation
 
 /// Whole-number choices from the project's own generator.

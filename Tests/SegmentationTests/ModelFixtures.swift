@@ -1,3 +1,4 @@
+import Customers
 import JSONText
 
 @testable import Segmentation

@@ -1,4 +1,4 @@
-import Segmentation
+import Customers
 import TestSupport
 import Testing
 

@@ -1,4 +1,3 @@
-import Segmentation
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
+import Customers
 import JSONText
-import Segmentation
 import Tabular
 import Testing
 

@@ -1,4 +1,4 @@
-import Segmentation
+import Customers
 import Testing
 
 @testable import Transactions

@@ -1,3 +1,4 @@
+import Customers
 import Segmentation
 
 /// The customers of a report, a column for each value: nothing by which one of them could be told.

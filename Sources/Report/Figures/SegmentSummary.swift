@@ -1,3 +1,4 @@
+import Customers
 import Segmentation
 
 /// A segment as its pack describes it.

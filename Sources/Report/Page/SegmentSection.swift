@@ -1,3 +1,4 @@
+import Customers
 import Segmentation
 
 /// The segments: a table of their figures, and what to do about each.

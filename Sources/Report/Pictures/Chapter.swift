@@ -1,3 +1,4 @@
+import Customers
 import Segmentation
 
 /// Pictures that belong together, under one heading.

@@ -1,3 +1,4 @@
+import Customers
 import Segmentation
 
 /// How the values of one feature lie: histogram and box plot of everyone, and of those trained on.

@@ -1,3 +1,4 @@
+import Customers
 import Segmentation
 
 /// Two features against each other, a sign for each customer, by segment.

@@ -1,3 +1,4 @@
+import Customers
 import Segmentation
 
 /// The snake plot: the mean of each scaled feature, a line for each segment.

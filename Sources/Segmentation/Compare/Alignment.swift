@@ -1,3 +1,5 @@
+import Customers
+
 /// An earlier model whose numbering of clusters a new one takes over, so that names stay with their people.
 public struct Alignment: Sendable {
   public let model: Model

@@ -1,3 +1,5 @@
+import Customers
+
 /// What became of one cluster: where its centroid went, and how its customers changed.
 public struct ClusterDrift: Sendable, Hashable {
   /// One side of the comparison.

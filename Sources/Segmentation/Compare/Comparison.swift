@@ -1,3 +1,5 @@
+import Customers
+
 /// Who moved between two tables of customers: an earlier one with its model, and a later one.
 public struct Comparison: Sendable {
   /// A customer whose monetary is lower than it was.

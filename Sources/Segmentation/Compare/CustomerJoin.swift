@@ -1,3 +1,5 @@
+import Customers
+
 /// Which customers of two tables are the same: a merge of two columns of IDs, both in byte order.
 public struct CustomerJoin: Sendable {
   /// For each row of the earlier table the row of the later one; -1 for a customer who is not in it.

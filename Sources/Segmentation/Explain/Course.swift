@@ -1,3 +1,5 @@
+import Customers
+
 /// A way that a customer's values can go, in whole units: days, orders, or pennies.
 ///
 /// After n units, each value has moved from where it was at 0 in one direction, ever slower or evenly: `rate`

@@ -1,3 +1,5 @@
+import Customers
+
 /// How many orders bring a customer to a place: made once for a place, asked for a million customers.
 public struct NearSegment: Sendable {
   private let walk: Walk

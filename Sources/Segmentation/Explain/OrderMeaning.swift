@@ -1,3 +1,4 @@
+import Customers
 import JSONText
 
 /// What a model counts as frequency.

@@ -1,3 +1,5 @@
+import Customers
+
 /// The rules of a pack, laid out flat for a million customers: they say what `SegmentPack.index(of:)` says,
 /// without a `Classification`.
 ///

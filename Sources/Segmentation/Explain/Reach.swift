@@ -1,3 +1,5 @@
+import Customers
+
 /// What would put a customer in a segment: by orders, which can happen, and by a change of one value, which is
 /// arithmetic only.
 ///

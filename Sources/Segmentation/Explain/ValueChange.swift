@@ -1,3 +1,5 @@
+import Customers
+
 /// A change of one value, such as `f+2`, `m+100`, `r-3` or `f=9`.
 public struct ValueChange: Sendable, Hashable {
   public enum Operation: Sendable, Hashable {

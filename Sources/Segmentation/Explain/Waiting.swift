@@ -1,3 +1,5 @@
+import Customers
+
 /// A day on which a customer's place changes by waiting alone.
 public struct PlaceChange: Sendable, Hashable {
   /// The day, counted from the last purchase: the recency at which the customer is elsewhere for the first time.

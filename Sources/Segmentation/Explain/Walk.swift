@@ -1,3 +1,5 @@
+import Customers
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)

@@ -1,3 +1,5 @@
+import Customers
+
 /// An answer before and after something that has not happened.
 public struct WhatIf: Sendable {
   public enum Event: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Customers
+
 /// Why a customer is where the model and the pack put them.
 public struct Why: Sendable {
   public let classification: Classification

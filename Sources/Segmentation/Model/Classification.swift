@@ -1,3 +1,5 @@
+import Customers
+
 /// What a model says of three values.
 public struct Classification: Sendable {
   public let rfm: RFM

@@ -1,3 +1,4 @@
+import Customers
 import JSONText
 
 /// A trained model: scaler, centroids, and what is known of the customers that it was trained on.

@@ -1,4 +1,6 @@
+import Customers
 import JSONText
+import Wording
 
 extension Model {
   /// No value in scaled units is beyond: a customer is at most the square root of their number away from the mean.
@@ -279,17 +281,5 @@ extension JSONCursor {
     let text = try string()
     guard let parsed = Timestamp.parse(text) else { throw error("'\(text)' is not a date and time") }
     return parsed.moment
-  }
-}
-
-extension ExactDecimal {
-  /// Reads `-12` or `1840.50`, without exponent.
-  public init?(_ text: String) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let units = Int128(parts.joined()) else { return nil }
-    let scale = parts.count == 2 ? parts[1].utf8.count : 0
-    // Quantity × price has at most 36 places.
-    guard scale <= 36 else { return nil }
-    self.init(units: units, scale: scale)
   }
 }

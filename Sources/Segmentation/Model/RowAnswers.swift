@@ -1,4 +1,5 @@
 import CDistance
+import Customers
 
 /// What a model says of some rows of a long table: a column for each part of the answer, in memory that is used
 /// again for the next rows. One thread at a time has it.

@@ -1,3 +1,5 @@
+import Customers
+
 /// Fitting one k or several: the one path that `train` and `sweep` take.
 extension Trainer {
   /// The clustering for one k, numbered best first, and how well its points sit.

@@ -1,3 +1,4 @@
+import Customers
 import JSONText
 
 /// Trains a model from an RFM table.

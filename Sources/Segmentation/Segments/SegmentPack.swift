@@ -1,3 +1,4 @@
+import Customers
 import JSONText
 
 /// A way to look at customers: segments with rules, in order of precedence.

@@ -1,3 +1,5 @@
+import Customers
+
 /// The rules of a pack as SQL over the table `customers` of a store, so that people can ask the file itself.
 ///
 /// The expressions give what `SegmentPack.index(of:)` gives for the stored values, to the last bit: numbers are

@@ -1,3 +1,5 @@
+import Customers
+import RFMService
 import Segmentation
 import Synchronization
 import Tabular
@@ -8,7 +10,7 @@ protocol ClassifiedStream: AnyObject {
   var work: RFMPieceWork { get }
 
   /// Writes what follows the last row, once all is read; nothing where what was read was no RFM table.
-  func finish(isTable: Bool) throws(Failure)
+  func finish(isTable: Bool) throws(Problem)
 }
 
 /// Rows are classified and formatted by the thread that has read them, and written in the order of the file.
@@ -17,7 +19,7 @@ final class ClassifiedPieces<Form: ClassifiedForm>: ClassifiedStream, @unchecked
   private let output: RowOutput
   private let segment: Int?
   private var isOpened = false
-  private var failure: Failure?
+  private var failure: Problem?
   /// Buffers that are written and can be filled again: as many as there are threads.
   private let emptied = Mutex<[Emptied]>([])
 
@@ -56,7 +58,7 @@ final class ClassifiedPieces<Form: ClassifiedForm>: ClassifiedStream, @unchecked
   /// - Returns: false where nobody takes more.
   private func write(_ buffer: ByteBuffer) -> Bool {
     if buffer.content.isEmpty { return true }
-    do throws(Failure) {
+    do throws(Problem) {
       if isOpened { return try output.write(buffer.content) }
       isOpened = true
       let first = ByteBuffer()
@@ -70,7 +72,7 @@ final class ClassifiedPieces<Form: ClassifiedForm>: ClassifiedStream, @unchecked
     }
   }
 
-  func finish(isTable: Bool) throws(Failure) {
+  func finish(isTable: Bool) throws(Problem) {
     if let failure { throw failure }
     guard isTable else { return }
     let rest = ByteBuffer()

@@ -1,3 +1,5 @@
+import Customers
+import RFMService
 import Segmentation
 
 /// The customers of a file, and what the model and the pack say of each.
@@ -9,13 +11,13 @@ struct ClassifiedRows {
   let segments: [Segment]
   private let named: Int
 
-  init(_ table: RFMTable, _ session: Session) {
+  init(_ table: RFMTable, _ loaded: LoadedModel) {
     self.table = table
-    classifier = RowClassifier(session.model)
-    rules = session.pack.map { SegmentRules($0, k: session.model.k) }
-    let own = session.pack?.segments ?? []
+    classifier = RowClassifier(loaded.model)
+    rules = loaded.pack.map { SegmentRules($0, k: loaded.model.k) }
+    let own = loaded.pack?.segments ?? []
     named = own.count
-    segments = own + (0..<session.model.k).map { Segment(name: "Cluster \($0)", when: []) }
+    segments = own + (0..<loaded.model.k).map { Segment(name: "Cluster \($0)", when: []) }
   }
 
   @inline(__always)

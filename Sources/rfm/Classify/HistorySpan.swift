@@ -1,3 +1,4 @@
+import Customers
 import Segmentation
 
 /// From the first purchase to the observation date.

@@ -1,6 +1,8 @@
+import Customers
 import JSONText
 import Segmentation
 import Transactions
+import Wording
 
 /// How the sales of a file are read for a model: as those that it was trained on, so that scoring cannot drift
 /// from training, but for what the user says otherwise.

@@ -1,7 +1,10 @@
+import Customers
 import JSONText
+import RFMService
 import Segmentation
 import Tabular
 import Transactions
+import Wording
 
 /// One way to write customers: what stands in front of the first, each row, what follows the last.
 protocol RowForm: Sendable {
@@ -9,7 +12,7 @@ protocol RowForm: Sendable {
   /// What stands in front of every row but the first.
   var between: [UInt8] { get }
   /// - Throws: `Failure` where the whole cannot be what it should be.
-  func closing() throws(Failure) -> [UInt8]
+  func closing() throws(Problem) -> [UInt8]
   func write(_ row: Int, isFirst: Bool, to buffer: ByteBuffer)
   /// Writes the rows at some places, one after the other; the first of all is at 0.
   ///

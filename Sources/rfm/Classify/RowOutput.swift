@@ -1,4 +1,5 @@
 import Dispatch
+import RFMService
 import SafeFiles
 import Synchronization
 import Tabular
@@ -27,8 +28,8 @@ enum RowOutput: @unchecked Sendable {
   /// - Parameter progress: told how many rows are written.
   func write<Rows: RandomAccessCollection<Int> & Sendable>(
     _ rows: Rows, as form: some RowForm, threads: Int, progress: @Sendable (Int) -> Void
-  ) throws(Failure) where Rows.Index == Int {
-    let pieces = OrderedPieces<Failure>()
+  ) throws(Problem) where Rows.Index == Int {
+    let pieces = OrderedPieces<Problem>()
     let taken = Atomic<Int>(0)
     let count = (rows.count + Self.piece - 1) / Self.piece
     DispatchQueue.concurrentPerform(iterations: max(1, min(threads, count))) { _ in
@@ -41,7 +42,7 @@ enum RowOutput: @unchecked Sendable {
         let end = min((piece + 1) * Self.piece, rows.count)
         let start = rows.startIndex
         form.write(piece * Self.piece..<end, { rows[start + $0] }, to: buffer)
-        let goesOn = pieces.hand(piece) { () throws(Failure) in
+        let goesOn = pieces.hand(piece) { () throws(Problem) in
           if end == rows.count { buffer.append(try form.closing()) }
           let isRead = try write(buffer.content)
           progress(end)
@@ -58,10 +59,10 @@ enum RowOutput: @unchecked Sendable {
   ///
   /// - Returns: false where nobody reads any more.
   @discardableResult
-  func write(_ content: UnsafeRawBufferPointer) throws(Failure) -> Bool {
+  func write(_ content: UnsafeRawBufferPointer) throws(Problem) -> Bool {
     switch self {
     case .file(let stream):
-      try held { () throws(FileProblem) in try stream.write(content) }
+      try explained { () throws(FileProblem) in try stream.write(content) }
       return true
     case .standard:
       Console.write(content, to: 1)
@@ -71,9 +72,9 @@ enum RowOutput: @unchecked Sendable {
   }
 
   /// Puts a complete file in its place; waits until the person at the pager has read enough.
-  func finish() throws(Failure) {
+  func finish() throws(Problem) {
     switch self {
-    case .file(let stream): try held { () throws(FileProblem) in try stream.commit() }
+    case .file(let stream): try explained { () throws(FileProblem) in try stream.commit() }
     case .standard: break
     case .pager(let pager): pager.close()
     }

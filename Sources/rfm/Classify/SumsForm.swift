@@ -1,6 +1,8 @@
+import Customers
 import JSONText
 import Segmentation
 import Tabular
+import Wording
 
 /// What sales were summed up to, as comma-separated values: an RFM table.
 struct SumsForm: RowForm {

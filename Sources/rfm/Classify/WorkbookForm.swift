@@ -1,3 +1,5 @@
+import Customers
+import RFMService
 import Segmentation
 import Tabular
 import Transactions
@@ -16,7 +18,7 @@ struct WorkbookForm: RowForm, @unchecked Sendable {
   private let names: [(text: [UInt8], isGuarded: Bool)]
 
   /// - Throws: `Failure` where an ID is longer than a cell can be.
-  init(_ rows: ClassifiedRows) throws(Failure) {
+  init(_ rows: ClassifiedRows) throws(Problem) {
     self.rows = rows
     let longest = try WorkbookWriter.longestID(rows.table)
     names = rows.segments.map { segment in
@@ -57,7 +59,7 @@ struct WorkbookForm: RowForm, @unchecked Sendable {
     writer.take(into: buffer)
   }
 
-  func closing() throws(Failure) -> [UInt8] { try writer.rest() }
+  func closing() throws(Problem) -> [UInt8] { try writer.rest() }
 }
 
 /// What sales were summed up to, as a workbook; monetary as the number nearest to it.
@@ -66,7 +68,7 @@ struct SumsWorkbookForm: RowForm, @unchecked Sendable {
   private let writer: WorkbookWriter
 
   /// - Throws: `Failure` where an ID is longer than a cell can be.
-  init(_ table: RFMTable) throws(Failure) {
+  init(_ table: RFMTable) throws(Problem) {
     self.table = table
     let longest = try WorkbookWriter.longestID(table)
     writer = WorkbookWriter(
@@ -95,14 +97,14 @@ struct SumsWorkbookForm: RowForm, @unchecked Sendable {
     writer.take(into: buffer)
   }
 
-  func closing() throws(Failure) -> [UInt8] { try writer.rest() }
+  func closing() throws(Problem) -> [UInt8] { try writer.rest() }
 }
 
 extension WorkbookWriter {
   /// The bytes of the longest ID.
   ///
   /// - Throws: `Failure` where it is longer than a cell can be.
-  static func longestID(_ table: RFMTable) throws(Failure) -> Int {
+  static func longestID(_ table: RFMTable) throws(Problem) -> Int {
     var longest = 0
     for row in 0..<table.count {
       let count = table.ids.withBytes(of: row) { $0.count }
@@ -111,7 +113,7 @@ extension WorkbookWriter {
       guard count >= longestText else { continue }
       let id = table.ids[row]
       guard id.utf16.count < longestText else {
-        throw Failure(
+        throw Problem(
           "a cell of a workbook holds 32,767 characters, and the customer ID '\(id.prefix(30))…' is longer; write CSV"
         )
       }
@@ -145,8 +147,8 @@ extension WorkbookWriter {
   }
 
   /// Ends the workbook, and what is still to be written of it.
-  func rest() throws(Failure) -> [UInt8] {
-    try held { () throws(TooLarge) in try finish() }
+  func rest() throws(Problem) -> [UInt8] {
+    try explained { () throws(TooLarge) in try finish() }
     let rest = ByteBuffer()
     take(into: rest)
     return Array(rest.content)

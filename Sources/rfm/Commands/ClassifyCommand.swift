@@ -1,7 +1,10 @@
 import ArgumentParser
+import Customers
+import RFMService
 import SafeFiles
 import Segmentation
 import Transactions
+import Wording
 
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -58,17 +61,17 @@ struct ClassifyCommand: ParsableCommand {
 
   func run() throws {
     try rows.check()
-    let session = try Session(choice, isJSON: false)
+    let loaded = try choice.loaded()
     let selection = RowSelection(
-      key: sort, isDescending: desc, segment: try segment.map { try session.resolve($0) }, top: top)
+      key: sort, isDescending: desc, segment: try segment.map { try loaded.segment(named: $0) }, top: top)
     let inherited: InheritedSales
-    do { inherited = try InheritedSales(session.model, sales) } catch let problem as SalesOptionsProblem {
-      throw Failure("\(session.modelPath): \(problem)")
+    do { inherited = try InheritedSales(loaded.model, sales) } catch let problem as SalesOptionsProblem {
+      throw Problem("\(loaded.path): \(problem)")
     }
     let file = try rows.opened(besides: files)
     let progress = work.progress
 
-    let none = ClassifiedRows(RFMTable(), session)
+    let none = ClassifiedRows(RFMTable(), loaded)
     let stream: (any ClassifiedStream)? =
       switch rows.form {
       case _ where !selection.isStreamed: nil
@@ -80,7 +83,7 @@ struct ClassifyCommand: ParsableCommand {
       }
     let result = try work.read(
       files, inherited.options, tableOptions: inherited.tableOptions, sheets: sales.sheet,
-      inPieces: stream?.work, besides: FileBytes.folder(of: session.modelPath), progress)
+      inPieces: stream?.work, besides: FileBytes.folder(of: loaded.path), progress)
     try stream?.finish(isTable: result.report.asOf == nil)
     progress.finish()
     for note in inherited.notes(result.report) { Console.note(note) }
@@ -93,19 +96,19 @@ struct ClassifyCommand: ParsableCommand {
     if stream != nil && result.report.asOf == nil { return }
 
     progress.say("classifying \(Figures.counted(result.table.count, "customer"))")
-    let answers = ClassifiedRows(result.table, session)
+    let answers = ClassifiedRows(result.table, loaded)
     if let chosen = selection.rows(answers) {
-      try write(answers, chosen.prefix(top ?? .max).map(Int.init), file, session, progress)
+      try write(answers, chosen.prefix(top ?? .max).map(Int.init), file, loaded, progress)
     } else {
-      try write(answers, Array(0..<min(top ?? .max, result.table.count)), file, session, progress)
+      try write(answers, Array(0..<min(top ?? .max, result.table.count)), file, loaded, progress)
     }
     progress.finish()
   }
 
   private func write(
-    _ answers: ClassifiedRows, _ chosen: [Int], _ file: AtomicStream?, _ session: Session,
+    _ answers: ClassifiedRows, _ chosen: [Int], _ file: AtomicStream?, _ loaded: LoadedModel,
     _ progress: Progress
-  ) throws(Failure) {
+  ) throws(Problem) {
     let isScreen = rows.isScreen
     // What is on the screen needs no second line that says how far it is.
     if isScreen { progress.finish() }
@@ -124,7 +127,7 @@ struct ClassifyCommand: ParsableCommand {
     case .xlsx: try output.write(chosen, as: try WorkbookForm(answers), threads: 1, progress: say)
     case .table:
       let table = TableForm(
-        answers, chosen: chosen, currency: session.model.currency, style: session.style, isScreen: isScreen)
+        answers, chosen: chosen, currency: loaded.model.currency, style: .forOutput(), isScreen: isScreen)
       try output.write(chosen, as: table, threads: threads, progress: say)
     }
   }

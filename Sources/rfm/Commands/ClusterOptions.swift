@@ -1,5 +1,7 @@
 import ArgumentParser
+import Customers
 import Segmentation
+import Wording
 
 /// Who is trained on, in which units, and how k-means runs: what `train` and `sweep` share.
 struct KMeansArguments: ParsableArguments {

@@ -58,7 +58,7 @@ struct CompareCommand: ParsableCommand {
     for warning in sides.warnings { Console.note(warning) }
     progress.say("comparing")
     let comparison = Comparison(
-      sides.earlier, sides.session.model, sides.later, sides.laterModel, pack: sides.pack)
+      sides.earlier, sides.loaded.model, sides.later, sides.laterModel, pack: sides.pack)
     progress.finish()
     let summary = CompareSummary(comparison: comparison, sides: sides)
     Console.out(json ? summary.json.text(.spaced) : summary.text(Style.forOutput()))

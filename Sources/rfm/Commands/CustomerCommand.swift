@@ -1,4 +1,5 @@
 import ArgumentParser
+import RFMService
 import Segmentation
 
 struct CustomerCommand: ParsableCommand {
@@ -21,8 +22,8 @@ struct CustomerCommand: ParsableCommand {
   @OptionGroup var options: ModelOptions
 
   func run() throws {
-    var session = try Session(options, isJSON: options.json)
-    try session.setAsOf(asOf)
-    Console.write(session.rendered(try session.lookUp(id.joined(separator: " "))), to: 1)
+    let inquiry = try options.choice.inquiry(asOf: asOf)
+    let answer = inquiry.answer(try inquiry.subject(customer: id.joined(separator: " ")))
+    Console.write(options.rendering.answer(answer, of: inquiry.loaded), to: 1)
   }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Campaigns
+import JSONText
+import RFMService
 import SafeFiles
 
 struct ExportCommand: ParsableCommand {
@@ -50,7 +52,7 @@ struct ExportCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    do throws(Failure) {
+    do throws(Problem) {
       if let holdout { _ = try HoldoutShare.holdout(holdout, seed: seed) }
       if let output, output != "-" { _ = try ListFormat(ofFile: output) }
     } catch {
@@ -59,27 +61,25 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    var session = try Session(choice, isJSON: json)
-    try session.setAsOf(asOf)
-    session.progress = waiting.progress
+    let inquiry = try choice.inquiry(asOf: asOf, .with(waiting.progress))
     var wanted: Set<Int>?
-    for name in segments { wanted = (wanted ?? []).union([try session.resolve(name)]) }
-    var list = try session.customers(nil, in: wanted)
+    for name in segments { wanted = (wanted ?? []).union([try inquiry.loaded.segment(named: name)]) }
+    var list = try inquiry.customers(in: wanted)
     if let holdout {
-      list.divide(try HoldoutShare.holdout(holdout, seed: seed), asOf: session.observationDate)
+      list.divide(try HoldoutShare.holdout(holdout, seed: seed), asOf: inquiry.observationDate)
     }
     let path = output == "-" ? nil : output
     let format =
-      try path.map { path throws(Failure) in try ListFormat(ofFile: path) } ?? (json ? .jsonl : .csv)
+      try path.map { path throws(Problem) in try ListFormat(ofFile: path) } ?? (json ? .jsonl : .csv)
     try ListFile.write(list, to: path, as: format)
     if list.count == 0 { Console.note("note: nobody is on the list") }
     guard let path else { return }
     if json {
       Console.out(
-        session.jsonLine([
-          "file": .string(path), "customers": .integer(list.count),
-          "controls": list.isControl.map { .integer($0.count { $0 }) } ?? .null,
-        ]))
+        JSON.object([
+          ("file", .string(path)), ("customers", .integer(list.count)),
+          ("controls", list.isControl.map { .integer($0.count { $0 }) } ?? .null),
+        ]).text(.spaced))
     } else {
       Console.out(ListFile.report(list, path))
     }

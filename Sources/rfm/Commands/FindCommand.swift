@@ -1,4 +1,5 @@
 import ArgumentParser
+import RFMService
 
 struct FindCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,16 +19,22 @@ struct FindCommand: ParsableCommand {
   @Argument(help: "The beginnings of words.") var text: [String]
 
   @Option(name: .customShort("n"), help: ArgumentHelp("How many customers.", valueName: "n"))
-  var count: Int = Session.shownFinds
+  var count: Int = shown
 
   @OptionGroup var options: ModelOptions
+
+  /// How many are shown unless said otherwise.
+  static let shown = 20
 
   func validate() throws {
     guard count > 0 else { throw ValidationError("-n \(count): at least 1") }
   }
 
   func run() throws {
-    let session = try Session(options, isJSON: options.json)
-    Console.write(try session.find(matching: text.joined(separator: " "), count).text, to: 1)
+    let inquiry = try options.choice.inquiry()
+    let text = text.joined(separator: " ")
+    guard !text.isEmpty else { throw Problem("whom? find TEXT") }
+    let found = try inquiry.find(matching: text, count: count)
+    Console.write(try options.rendering.found(found, text, inquiry.loaded), to: 1)
   }
 }

@@ -1,8 +1,10 @@
 import ArgumentParser
 import CustomerStore
 import JSONText
+import RFMService
 import SafeFiles
 import Transactions
+import Wording
 
 struct ForgetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -45,31 +47,31 @@ struct ForgetCommand: ParsableCommand {
     let ids = try named() + listed()
     var seen: Set<String> = []
     let distinct = ids.filter { seen.insert($0).inserted }
-    guard !distinct.isEmpty else { throw Failure("\(list ?? "the list"): there is no ID in it") }
+    guard !distinct.isEmpty else { throw Problem("\(list ?? "the list"): there is no ID in it") }
     let report = Erasure(note: { Console.note("note: \($0)") })
       .forget(distinct, in: try Self.folders(besides: model))
     let text = ErasureText(ids: distinct, report: report)
     Console.out(json ? text.json.text(.spaced) : text.text(Style.forOutput()))
     for problem in report.problems { Console.error(problem) }
-    if !report.problems.isEmpty { throw Failure.alreadySaid }
+    if !report.problems.isEmpty { throw AlreadySaid() }
   }
 
-  private func named() throws(Failure) -> [String] {
+  private func named() throws(Problem) -> [String] {
     var ids: [String] = []
     for text in self.ids {
-      guard let id = CustomerID.normalised(text) else { throw Failure("'\(text)' is no customer ID") }
+      guard let id = CustomerID.normalised(text) else { throw Problem("'\(text)' is no customer ID") }
       ids.append(id)
     }
     return ids
   }
 
-  private func listed() throws(Failure) -> [String] {
+  private func listed() throws(Problem) -> [String] {
     guard let list else { return [] }
     var lines: [String] = []
     if list == "-" {
       while let line = readLine() { lines.append(line) }
     } else {
-      let bytes = try held { () throws(FileProblem) in try FileBytes.read(list) }
+      let bytes = try explained { () throws(FileProblem) in try FileBytes.read(list) }
       lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
     }
     if let first = lines.first, first.hasPrefix("\u{FEFF}") { lines[0] = String(first.dropFirst()) }
@@ -77,11 +79,11 @@ struct ForgetCommand: ParsableCommand {
   }
 
   /// All folders of models, also the installation's, and that of a model elsewhere.
-  static func folders(besides model: String?) throws(Failure) -> [String] {
-    let places = Places()
-    var folders = places.modelFolders
+  static func folders(besides model: String?) throws(Problem) -> [String] {
+    let library = Folders.library
+    var folders = library.modelFolders
     if let model {
-      let folder = FileBytes.folder(of: try places.model(named: model))
+      let folder = FileBytes.folder(of: try library.modelPath(named: model))
       if !folders.contains(where: { FileBytes.isSame($0, folder) }) { folders.append(folder) }
     }
     return folders
@@ -109,7 +111,7 @@ struct ErasureText {
       }
     }
     if report.historyLines > 0 {
-      lines.append("\(Figures.counted(report.historyLines, "line")) taken out of \(Places.history ?? "")")
+      lines.append("\(Figures.counted(report.historyLines, "line")) taken out of \(Folders.history ?? "")")
     }
     if !report.lists.isEmpty {
       lines.append(

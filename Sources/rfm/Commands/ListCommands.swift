@@ -1,4 +1,5 @@
 import ArgumentParser
+import RFMService
 
 /// The options of the commands that list customers.
 struct ListOptions: ParsableArguments {
@@ -15,20 +16,19 @@ struct ListOptions: ParsableArguments {
     guard count > 0 else { throw ValidationError("-n \(count): at least 1") }
   }
 
-  func session() throws(Failure) -> Session {
-    var session = try Session(options, isJSON: options.json)
-    try session.setAsOf(asOf)
-    session.progress = waiting.progress
-    return session
+  func inquiry() throws(Problem) -> Inquiry {
+    try options.choice.inquiry(asOf: asOf, .with(waiting.progress))
   }
 
   /// Writes a list of the customers of one segment, or of all.
   func write(
-    _ segment: [String], _ list: (Session, _ segment: Int?, _ count: Int) throws(Failure) -> ShownList
-  ) throws(Failure) {
-    let session = try session()
-    let index = segment.isEmpty ? nil : try session.resolve(segment.joined(separator: " "))
-    Console.write(try list(session, index, count).text, to: 1)
+    _ segment: [String], _ list: (Inquiry, _ segment: Int?) throws(Problem) -> CustomerListing
+  ) throws(Problem) {
+    let inquiry = try inquiry()
+    let index = segment.isEmpty ? nil : try inquiry.loaded.segment(named: segment.joined(separator: " "))
+    let listing = try list(inquiry, index)
+    Console.write(
+      options.rendering.shown(listing.json, ListingText(listing, inquiry.model).text), to: 1)
   }
 }
 
@@ -46,7 +46,9 @@ struct WatchListCommand: ParsableCommand {
   @OptionGroup var list: ListOptions
 
   func run() throws {
-    try list.write(segment) { (session, index, count) throws(Failure) in try session.watchList(index, count) }
+    try list.write(segment) { (inquiry, segment) throws(Problem) in
+      try inquiry.watchList(segment, count: list.count)
+    }
   }
 }
 
@@ -64,7 +66,9 @@ struct OverdueCommand: ParsableCommand {
   @OptionGroup var list: ListOptions
 
   func run() throws {
-    try list.write(segment) { (session, index, count) throws(Failure) in try session.overdue(index, count) }
+    try list.write(segment) { (inquiry, segment) throws(Problem) in
+      try inquiry.overdue(segment, count: list.count)
+    }
   }
 }
 
@@ -82,8 +86,9 @@ struct NearCommand: ParsableCommand {
   @OptionGroup var list: ListOptions
 
   func run() throws {
-    let session = try list.session()
-    let index = try session.resolve(segment.joined(separator: " "))
-    Console.write(try session.near(index, list.count).text, to: 1)
+    try list.write(segment) { (inquiry, segment) throws(Problem) in
+      guard let segment else { throw Problem("which? near SEGMENT [n]") }
+      return try inquiry.near(segment, count: list.count)
+    }
   }
 }

@@ -21,12 +21,13 @@ struct ModelCommand: ParsableCommand {
   @OptionGroup var options: ModelOptions
 
   func run() throws {
-    let session = try Session(options, isJSON: options.json)
+    let loaded = try options.choice.loaded()
+    let rendering = options.rendering
     if privacy {
-      let report = try PrivacyReport(session)
-      Console.write(options.json ? session.jsonLine(report.json) : report.text(session.style), to: 1)
+      let report = try PrivacyReport(loaded)
+      Console.write(rendering.shown(report.json, report.text(rendering.style)), to: 1)
       return
     }
-    Console.write(options.json ? session.jsonLine(session.modelSummaryJSON) : ModelText(session).text, to: 1)
+    Console.write(rendering.shown(loaded.overview, ModelText(loaded, rendering.style).text), to: 1)
   }
 }

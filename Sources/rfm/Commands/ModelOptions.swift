@@ -1,4 +1,5 @@
 import ArgumentParser
+import RFMService
 
 /// Which model and which packs.
 struct ModelChoice: ParsableArguments {
@@ -26,4 +27,25 @@ struct ModelOptions: ParsableArguments {
 
   @Flag(help: "Answer as JSON, one object in a line.")
   var json = false
+}
+
+extension ModelChoice {
+  /// The model with its customers and packs.
+  func loaded() throws(Problem) -> LoadedModel {
+    try Folders.library.model(named: model, packs: segments, using: pack)
+  }
+
+  /// The model, asked as of a day.
+  ///
+  /// - Parameters:
+  ///   - asOf: as it was typed; empty for the model's own day.
+  ///   - work: what is needed of the world.
+  func inquiry(asOf: String = "", _ work: Work = .atPrompt) throws(Problem) -> Inquiry {
+    let loaded = try loaded()
+    return Inquiry(loaded, asOf: asOf.isEmpty ? .model : try AsOf(typed: asOf), work: work)
+  }
+}
+
+extension ModelOptions {
+  var rendering: Rendering { Rendering(isJSON: json) }
 }

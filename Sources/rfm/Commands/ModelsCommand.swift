@@ -1,7 +1,9 @@
 import ArgumentParser
 import CustomerStore
 import JSONText
+import RFMService
 import Segmentation
+import Wording
 
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,9 +21,8 @@ struct ModelsCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let places = Places()
-    let paths = places.modelFolders.flatMap(Places.models)
-    guard !paths.isEmpty else { throw Failure("no model was found; train one with: rfm train SALES.csv") }
+    let paths = Folders.library.models
+    guard !paths.isEmpty else { throw Problem("no model was found; train one with: rfm train SALES.csv") }
     var models: [(path: String, model: Model)] = []
     var hasFailed = false
     for path in paths {
@@ -53,6 +54,6 @@ struct ModelsCommand: ParsableCommand {
           ["model", "as of", "k", "customers", "silhouette", "file"], rows, rightAligned: [2, 3, 4],
           indent: ""))
     }
-    if hasFailed { throw Failure.alreadySaid }
+    if hasFailed { throw AlreadySaid() }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSONText
+import RFMService
 import Tabular
 import Transactions
 
@@ -42,7 +43,7 @@ struct ProfileCommand: ParsableCommand {
     profiler.sheets = sales.sheet
     let profiles = try files.flatMap { file in
       progress.open(file)
-      return try held { () throws(TabularError) in try profiler.profile(file) }
+      return try explained { () throws(TabularError) in try profiler.profile(file) }
     }
     progress.finish()
     if json {

@@ -26,12 +26,15 @@ struct ReachCommand: ParsableCommand {
   }
 
   func run() throws {
-    var session = try Session(options, isJSON: options.json)
+    let inquiry = try options.choice.inquiry(asOf: subject.asOf)
     // A name of several words needs no quotes: the values are the last three.
     let count = subject.customer == nil ? 3 : 0
     let values = Array(arguments.suffix(count))
     let name = arguments.dropLast(count).joined(separator: " ")
-    let subject = try subject.subject(values, in: &session)
-    Console.write(try session.reach(name, subject), to: 1)
+    let subject = try subject.subject(values, inquiry)
+    let prospects = try inquiry.reach(name.isEmpty ? nil : name, subject)
+    let rendering = options.rendering
+    Console.write(
+      rendering.shown(prospects.json, ReachText(prospects, inquiry.loaded, rendering.style).text), to: 1)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RFMService
 
 struct ReplCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,44 +15,42 @@ struct ReplCommand: ParsableCommand {
   @OptionGroup var options: ModelOptions
 
   func run() throws {
-    var session = try Session(options, isJSON: options.json)
-    for problem in session.shelf.problems { Console.error(problem.message) }
+    var conversation = Conversation(try options.choice.loaded(), json: options.json)
+    for problem in conversation.loaded.shelf.problems { Console.error(problem.message) }
     if Console.isInputTerminal {
-      Prompt.run(&session)
+      Prompt.run(&conversation)
     } else {
-      try Self.answerLines(&session)
+      try Self.answerLines(&conversation)
     }
   }
 
   /// The lines of standard input: answers to standard output, errors with their line to standard error.
-  private static func answerLines(_ session: inout Session) throws(Failure) {
+  private static func answerLines(_ conversation: inout Conversation) throws {
     var number = 0
     var hasFailed = false
     var hasAnswered = false
-    if let problem = Console.inputProblem { throw Failure("standard input: \(problem)") }
-    while var line = readLine() {
+    if let problem = Console.inputProblem { throw Problem("standard input: \(problem)") }
+    var isLeaving = false
+    while !isLeaving, var line = readLine() {
       number += 1
       // Lists saved by spreadsheets begin with a byte order mark.
       if number == 1, line.hasPrefix("\u{FEFF}") { line.removeFirst() }
-      do throws(Failure) {
-        switch try session.respond(to: line) {
+      do throws(Problem) {
+        switch try conversation.reply(to: line) {
         case .text(let text):
           if text.isEmpty { break }
           // Answers of many lines are told apart by an empty one.
-          if hasAnswered && !session.isJSON { Console.out("") }
+          if hasAnswered && !conversation.rendering.isJSON { Console.out("") }
           Console.out(text)
           hasAnswered = true
         case .nothing: break
-        case .leave:
-          if hasFailed { throw Failure.alreadySaid }
-          return
+        case .leave: isLeaving = true
         }
       } catch {
-        if error.isSaid { throw error }
         Console.error("line \(number): \(error.message)")
         hasFailed = true
       }
     }
-    if hasFailed { throw Failure.alreadySaid }
+    if hasFailed { throw AlreadySaid() }
   }
 }

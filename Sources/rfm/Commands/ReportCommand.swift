@@ -1,8 +1,10 @@
 import ArgumentParser
 import CustomerStore
+import RFMService
 import Report
 import SafeFiles
 import Segmentation
+import Wording
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -40,14 +42,16 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let session = try Session(choice, isJSON: false)
-    let path = try outputPath(session)
-    let stream = try path.map { path in try held { () throws(FileProblem) in try AtomicStream(path: path) } }
+    let loaded = try choice.loaded()
+    let path = try outputPath(loaded)
+    let stream = try path.map { path in
+      try explained { () throws(FileProblem) in try AtomicStream(path: path) }
+    }
     let made = try makeFolder()
     do {
       let progress = work.progress
       progress.say("reading the customers")
-      let report = try ModelReport(session, threads: work.threadCount) { progress.say($0) }
+      let report = try ModelReport(loaded, threads: work.threadCount) { progress.say($0) }
       progress.say("drawing")
       let rendered = report.rendered(withFiles: svg != nil)
       progress.finish()
@@ -56,62 +60,62 @@ struct ReportCommand: ParsableCommand {
       FileBytes.removeEmpty(made)
       throw error
     }
-    if let problem = session.storeProblem {
+    if let problem = loaded.storeProblem {
       Console.note("note: \(problem); the report goes without the pictures that need each customer")
-    } else if session.store == nil {
+    } else if loaded.store == nil {
       Console.note(
-        "note: the model \(session.model.name) has no store of customers; the report goes without the pictures that need each of them"
+        "note: the model \(loaded.model.name) has no store of customers; the report goes without the pictures that need each of them"
       )
     }
   }
 
   /// The file that the page goes to; nil for standard output.
-  private func outputPath(_ session: Session) throws(Failure) -> String? {
+  private func outputPath(_ loaded: LoadedModel) throws(Problem) -> String? {
     let path: String
     switch output {
     case "-":
       if Console.isOutputTerminal {
-        throw Failure("-o -: a page of HTML is not for a terminal; name a file, or redirect it")
+        throw Problem("-o -: a page of HTML is not for a terminal; name a file, or redirect it")
       }
       return nil
     case let given?: path = given
     case nil:
       guard Console.isOutputTerminal else { return nil }
-      path = "\(Places.modelName(session.modelPath))-report.html"
+      path = "\(Library.modelName(loaded.path))-report.html"
     }
     if FileBytes.isFolder(path) || path.hasSuffix("/") {
-      throw Failure("\(path): this is a folder; name the file in it, such as report.html")
+      throw Problem("\(path): this is a folder; name the file in it, such as report.html")
     }
-    let store = session.model.store.map { ModelFile.storePath($0, of: session.modelPath) }
-    for taken in [session.modelPath, store].compactMap({ $0 }) + session.shelf.books.map(\.path)
+    let store = loaded.model.store.map { ModelFile.storePath($0, of: loaded.path) }
+    for taken in [loaded.path, store].compactMap({ $0 }) + loaded.shelf.books.map(\.path)
     where FileBytes.isSame(path, taken) {
-      throw Failure("\(path): the report would take the place of what it is made from")
+      throw Problem("\(path): the report would take the place of what it is made from")
     }
     return path
   }
 
   /// Makes the folder of the pictures before the work, so that a wrong name is known at once.
-  private func makeFolder() throws(Failure) -> [String] {
+  private func makeFolder() throws(Problem) -> [String] {
     guard let svg else { return [] }
     if FileBytes.exists(svg), !FileBytes.isFolder(svg) {
-      throw Failure("\(svg): this is a file; name a folder for the pictures")
+      throw Problem("\(svg): this is a file; name a folder for the pictures")
     }
-    return try held { () throws(FileProblem) in try FileBytes.makeFolder(svg, mode: 0o755) }
+    return try explained { () throws(FileProblem) in try FileBytes.makeFolder(svg, mode: 0o755) }
   }
 
   private func write(
     _ rendered: ModelReport.Rendered, _ stream: AtomicStream?, _ path: String?
-  ) throws(Failure) {
+  ) throws(Problem) {
     if let svg {
       let folder = svg.hasSuffix("/") ? String(svg.dropLast()) : svg
       for picture in rendered.pictures {
-        try held { () throws(FileProblem) in
+        try explained { () throws(FileProblem) in
           try AtomicFile.write(picture.bytes, to: "\(folder)/\(picture.name)")
         }
       }
     }
     if let stream, let path {
-      try held { () throws(FileProblem) in
+      try explained { () throws(FileProblem) in
         try rendered.page.withUnsafeBufferPointer { bytes throws(FileProblem) in
           try stream.write(UnsafeRawBufferPointer(bytes))
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RFMService
 import SafeFiles
 import Tabular
 
@@ -41,7 +42,7 @@ struct RowOutputArguments: ParsableArguments {
   /// The file that the rows go to; opened before the work, so that a wrong path is known at once.
   ///
   /// - Returns: nil where they go to standard output.
-  func opened(besides files: [String]) throws(Failure) -> AtomicStream? {
+  func opened(besides files: [String]) throws(Problem) -> AtomicStream? {
     guard let output, goesToFile else { return nil }
     return try OutputFile.opened(output, besides: files, whatIs: "the answers")
   }
@@ -61,13 +62,13 @@ enum OutputFile {
   ///   - noun: what is written, for the message.
   static func opened(
     _ path: String, besides files: [String] = [], whatIs noun: String
-  ) throws(Failure) -> AtomicStream {
+  ) throws(Problem) -> AtomicStream {
     if FileBytes.isFolder(path) || path.hasSuffix("/") {
-      throw Failure("\(path): this is a folder; name the file in it")
+      throw Problem("\(path): this is a folder; name the file in it")
     }
     if files.contains(where: { $0 == path || FileBytes.isSame($0, path) }) {
-      throw Failure("\(path): \(noun) would take the place of what is read")
+      throw Problem("\(path): \(noun) would take the place of what is read")
     }
-    return try held { () throws(FileProblem) in try AtomicStream(path: path) }
+    return try explained { () throws(FileProblem) in try AtomicStream(path: path) }
   }
 }

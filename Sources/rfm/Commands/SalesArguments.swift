@@ -1,4 +1,6 @@
 import ArgumentParser
+import Customers
+import RFMService
 import Segmentation
 import Tabular
 import Transactions

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Customers
+import RFMService
 import SafeFiles
 import Segmentation
 import Tabular
@@ -41,17 +43,19 @@ struct SaveArguments: ParsableArguments {
   /// - Parameter taken: paths that are read, or written otherwise.
   func open(
     _ files: [String], sheets: [String], taken: [String], options: SalesOptions
-  ) throws(Failure) -> SavedTables {
-    func stream(_ path: String?, _ others: [String]) throws(Failure) -> RowOutput? {
+  ) throws(Problem) -> SavedTables {
+    func stream(_ path: String?, _ others: [String]) throws(Problem) -> RowOutput? {
       guard let path else { return nil }
       if path == "-" { return .standard }
       if others.contains(where: { $0 == path || FileBytes.isSame($0, path) }) {
-        throw Failure("\(path): the table would take the place of another file of this run")
+        throw Problem("\(path): the table would take the place of another file of this run")
       }
       return .file(try OutputFile.opened(path, whatIs: "the table"))
     }
     if saveCleaned != nil {
-      try held { () throws(TabularError) in try CleanedSales.check(files, sheets: sheets, options: options) }
+      try explained { () throws(TabularError) in
+        try CleanedSales.check(files, sheets: sheets, options: options)
+      }
     }
     let cleaned = try stream(saveCleaned, files + taken)
     let features = try stream(saveFeatures, files + taken + [saveCleaned].compactMap { $0 })
@@ -94,13 +98,13 @@ struct SavedTables {
   }
 
   /// - Throws: `Failure` where the rows kept are asked for, and there are none that were cleaned.
-  func check(_ report: SalesReport) throws(Failure) {
+  func check(_ report: SalesReport) throws(Problem) {
     guard cleaned == nil || report.cleaning != nil else {
-      throw Failure("--save-cleaned: an RFM table is not cleaned; --save-features has its customers")
+      throw Problem("--save-cleaned: an RFM table is not cleaned; --save-features has its customers")
     }
   }
 
-  func write(_ content: SavedContent, _ progress: Progress) throws(Failure) {
+  func write(_ content: SavedContent, _ progress: Progress) throws(Problem) {
     if let cleaned { try Self.write(cleanedRows: content, to: cleaned, progress) }
     if let features {
       let form = content.features
@@ -112,7 +116,7 @@ struct SavedTables {
 
   private static func write(
     cleanedRows content: SavedContent, to output: RowOutput, _ progress: Progress
-  ) throws(Failure) {
+  ) throws(Problem) {
     do {
       let sales = CleanedSales(
         content.files, sheets: content.sheets, options: content.options, report: content.report,
@@ -123,7 +127,7 @@ struct SavedTables {
         progress.count("writing the rows kept", rows, of: content.report.rowsKept)
       }
     } catch {
-      throw error as? Failure ?? Failure(error)
+      throw error as? Problem ?? Problem("\(error)", .io)
     }
     try output.finish()
   }

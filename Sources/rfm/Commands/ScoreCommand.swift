@@ -1,4 +1,5 @@
 import ArgumentParser
+import RFMService
 
 struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,8 +21,8 @@ struct ScoreCommand: ParsableCommand {
   }
 
   func run() throws {
-    let session = try Session(options, isJSON: options.json)
-    let rfm = try ValuesLine.arguments(values, asOf: session.observationDate)
-    Console.write(session.rendered(session.answer(rfm)), to: 1)
+    let inquiry = try options.choice.inquiry()
+    let rfm = try ValuesLine.arguments(values, asOf: inquiry.observationDate)
+    Console.write(options.rendering.answer(inquiry.answer(Subject(rfm)), of: inquiry.loaded), to: 1)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSONText
+import RFMService
 import SafeFiles
 import Segmentation
 
@@ -29,12 +30,13 @@ struct SegmentsCommand: ParsableCommand {
     @OptionGroup var options: ModelOptions
 
     func run() throws {
-      let shelf = try PackShelf(given: options.choice.segments, places: Places())
+      let shelf = try Folders.library.packs(given: options.choice.segments)
       for problem in shelf.problems { Console.error(problem.message) }
-      let session = try? Session(options, isJSON: options.json)
-      let list = PackList(shelf: shelf, model: session?.model, inUse: session?.pack?.name)
-      Console.out(options.json ? list.json.text(.spaced) : list.text)
-      if !shelf.problems.isEmpty { throw Failure.alreadySaid }
+      let loaded = try? options.choice.loaded()
+      let inUse = loaded?.pack?.name
+      let text = PackListText(shelf: shelf, model: loaded?.model, inUse: inUse).text
+      Console.out(options.rendering.shown(shelf.json(for: loaded?.model, inUse: inUse), text))
+      if !shelf.problems.isEmpty { throw AlreadySaid() }
     }
   }
 
@@ -55,8 +57,8 @@ struct SegmentsCommand: ParsableCommand {
         Console.out(book.pack.json.text(.spaced))
         return
       }
-      let session = try? Session(options, isJSON: false)
-      let words = session.map { RuleWords($0.model) } ?? RuleWords()
+      let loaded = try? options.choice.loaded()
+      let words = loaded.map { RuleWords($0.model) } ?? RuleWords()
       Console.write(PackPage(book: book, words: words, style: .forOutput()).text, to: 1)
     }
   }
@@ -83,20 +85,19 @@ struct SegmentsCommand: ParsableCommand {
     @OptionGroup var waiting: ProgressArguments
 
     func run() throws {
-      let shelf = try PackShelf(given: options.choice.segments, places: Places())
+      let shelf = try Folders.library.packs(given: options.choice.segments)
       var books: [PackShelf.Book] = []
       for name in names { books.append(try SegmentsCommand.book(name, options)) }
       if names.isEmpty {
         books = shelf.books
         for problem in shelf.problems { Console.error(problem.message) }
       }
-      guard !books.isEmpty || !shelf.problems.isEmpty else { throw Failure("there is no pack to check") }
-      var session = try self.session()
-      session?.progress = waiting.progress
+      guard !books.isEmpty || !shelf.problems.isEmpty else { throw Problem("there is no pack to check") }
+      let inquiry = try self.inquiry()
       var reports: [JSON] = []
       var fails = names.isEmpty && !shelf.problems.isEmpty
       for book in books {
-        let report = try Self.report(book, session)
+        let report = try Self.report(book, inquiry)
         fails = fails || report.fails
         if options.json {
           reports.append(report.json)
@@ -105,27 +106,20 @@ struct SegmentsCommand: ParsableCommand {
         }
       }
       if options.json { Console.out(JSON.array(reports).text(.spaced)) }
-      if fails { throw Failure.alreadySaid }
+      if fails { throw AlreadySaid() }
     }
 
     /// The model to check against; none where none is found and none was asked for.
-    private func session() throws(Failure) -> Session? {
+    private func inquiry() throws(Problem) -> Inquiry? {
       if noModel { return nil }
-      if options.choice.model != nil { return try Session(options, isJSON: false) }
-      return try? Session(options, isJSON: false)
+      let work = Work.with(waiting.progress)
+      if options.choice.model != nil { return try options.choice.inquiry(work) }
+      return try? options.choice.inquiry(work)
     }
 
-    private static func report(_ book: PackShelf.Book, _ session: Session?) throws(Failure) -> LintReport {
-      guard let session, book.pack.misfit(session.model) == nil else { return PackLint(book.pack).report() }
-      var report = session.lint(book.pack)
-      if session.store != nil {
-        do {
-          try report.count { body in try session.scan { _, classification in body(classification) } }
-        } catch {
-          throw Failure(error)
-        }
-      }
-      return report
+    private static func report(_ book: PackShelf.Book, _ inquiry: Inquiry?) throws(Problem) -> LintReport {
+      guard let inquiry, book.pack.misfit(inquiry.model) == nil else { return PackLint(book.pack).report() }
+      return try inquiry.lint(book.pack)
     }
   }
 
@@ -151,24 +145,24 @@ struct SegmentsCommand: ParsableCommand {
   }
 
   /// A pack by name, or by file.
-  private static func book(_ name: String, _ options: ModelOptions) throws(Failure) -> PackShelf.Book {
+  private static func book(_ name: String, _ options: ModelOptions) throws(Problem) -> PackShelf.Book {
     if name.hasSuffix(".json") || name.contains("/") {
       switch PackShelf.read(name) {
       case .success(let text): return PackShelf.Book(text: text, path: name)
       case .failure(let problem): throw problem
       }
     }
-    return try PackShelf(given: options.choice.segments, places: Places()).book(named: name)
+    return try Folders.library.packs(given: options.choice.segments).book(named: name)
   }
 }
 
 /// Segments/ in the current folder, where new packs go.
 enum PackFolder {
   /// Writes a pack that was not there before.
-  static func writeNew(_ text: String, name: String) throws(Failure) -> String {
+  static func writeNew(_ text: String, name: String) throws(Problem) -> String {
     let path = "Segments/\(name).json"
-    guard !FileBytes.exists(path) else { throw Failure("\(path) is there already; it was left as it is") }
-    let isWritten = try held { () throws(FileProblem) in
+    guard !FileBytes.exists(path) else { throw Problem("\(path) is there already; it was left as it is") }
+    let isWritten = try explained { () throws(FileProblem) in
       try FileBytes.makeFolder("Segments", mode: 0o755)
       let lock = try FileLock.take(for: path, waits: true)
       defer { withExtendedLifetime(lock) {} }
@@ -176,7 +170,7 @@ enum PackFolder {
       try AtomicFile.write(Array(text.utf8), to: path)
       return true
     }
-    guard isWritten else { throw Failure("\(path) is there already; it was left as it is") }
+    guard isWritten else { throw Problem("\(path) is there already; it was left as it is") }
     return path
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RFMService
 import Segmentation
 
 /// Whom a question is about: three values, or a customer.
@@ -17,9 +18,8 @@ struct SubjectOptions: ParsableArguments {
   }
 
   /// - Parameter values: what else stands on the command line.
-  func subject(_ values: [String], in session: inout Session) throws(Failure) -> Subject {
-    try session.setAsOf(asOf)
-    if let customer { return try Subject(try session.stored(customer), in: session) }
-    return Subject(try ValuesLine.arguments(values, asOf: session.observationDate))
+  func subject(_ values: [String], _ inquiry: Inquiry) throws(Problem) -> Subject {
+    if let customer { return try inquiry.subject(customer: customer) }
+    return Subject(try ValuesLine.arguments(values, asOf: inquiry.observationDate))
   }
 }

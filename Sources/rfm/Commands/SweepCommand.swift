@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSONText
+import RFMService
 import Segmentation
 import Transactions
 
@@ -40,7 +41,7 @@ struct SweepCommand: ParsableCommand {
     let progress = work.progress
     let read = try work.read(files, try sales.options(), sheets: sales.sheet, progress)
     let trainer = Trainer(options: try means.options(), threads: work.threadCount) { progress.say($0) }
-    let sweep = try held { () throws(TrainingError) in try trainer.sweep(on: read.table) }
+    let sweep = try explained { () throws(TrainingError) in try trainer.sweep(on: read.table) }
     progress.finish()
     let summary = SweepSummary(
       sweep: sweep, source: Source(read, trainedOn: sweep.trainedOn), notes: read.report.notes + sweep.notes)

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Customers
 import Segmentation
 import Tabular
 import Transactions
+import Wording
 
 struct TableCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

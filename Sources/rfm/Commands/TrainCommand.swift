@@ -1,9 +1,12 @@
 import ArgumentParser
 import CustomerStore
+import Customers
 import JSONText
+import RFMService
 import SafeFiles
 import Segmentation
 import Transactions
+import Wording
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -89,7 +92,7 @@ struct TrainCommand: ParsableCommand {
     let trainingOptions = try clusters.options(means.options())
     let path = try outputPath()
     let tables = try saving.open(files, sheets: sales.sheet, taken: [path], options: salesOptions)
-    let made = try held { () throws(FileProblem) in
+    let made = try explained { () throws(FileProblem) in
       try FileBytes.makeFolder(FileBytes.folder(of: path), mode: 0o755)
     }
     do {
@@ -111,36 +114,36 @@ struct TrainCommand: ParsableCommand {
   private func train(
     to path: String, _ tables: SavedTables, sales salesOptions: SalesOptions,
     training trainingOptions: TrainingOptions
-  ) throws(Failure) -> (TrainSummary, SavedContent) {
-    let lock = try held { () throws(ModelFile.Problem) in try ModelFile.lock(path) }
+  ) throws(Problem) -> (TrainSummary, SavedContent) {
+    let lock = try explained { () throws(ModelFile.Problem) in try ModelFile.lock(path) }
     defer { withExtendedLifetime(lock) {} }
 
     let progress = work.progress
-    let aligned = try align.map { name throws(Failure) in try AlignedModel(name, progress) }
+    let aligned = try align.map { name throws(Problem) in try AlignedModel(name, progress) }
     let folder = FileBytes.folder(of: path)
     let sales = try work.read(
       files, salesOptions, sheets: self.sales.sheet, besides: folder, progress)
     let trainer = Trainer(options: trainingOptions, threads: work.threadCount) { progress.say($0) }
-    let trained = try held { () throws(TrainingError) in
+    let trained = try explained { () throws(TrainingError) in
       try trainer.train(on: sales.table, alignedTo: aligned?.alignment)
     }
     try tables.check(sales.report)
     let content = SavedContent(
       files: files, sheets: self.sales.sheet, options: salesOptions, report: sales.report,
-      forgotten: try ForgottenLists(besides: folder),
+      forgotten: try ForgottenLists(of: Folders.library, besides: folder),
       features: FeaturesForm(
         table: sales.table, features: trained.features, labels: trained.labels, isOutlier: trained.isOutlier),
       threads: work.threadCount)
     try tables.toFiles.write(content, progress)
     var model = Self.model(
-      named: Places.modelName(path), sales, trained, currency: currency?.uppercased(), pack: pack,
+      named: Library.modelName(path), sales, trained, currency: currency?.uppercased(), pack: pack,
       training: Training(options: trainingOptions, sales: salesOptions.json, order: trained.order))
     if pack == nil { model.pack = aligned?.pack(for: model) }
     let customers = StoreContent(
       table: sales.table, labels: trained.labels, isOutlier: trained.isOutlier,
       views: Self.views(model))
     progress.say("saving")
-    let saved = try held { () throws(ModelFile.Problem) in
+    let saved = try explained { () throws(ModelFile.Problem) in
       try ModelFile.save(model, customers: customers, to: path) {
         progress.count("saving", $0, of: sales.table.count)
       }
@@ -160,7 +163,7 @@ struct TrainCommand: ParsableCommand {
 
   /// What the store says of segments: by the pack that the prompt would use, and by each other that fits.
   private static func views(_ model: Model) -> [StoreView] {
-    let shelf = try? PackShelf(given: nil, places: Places())
+    let shelf = try? Folders.library.packs()
     let own = try? shelf?.choose(named: nil, for: model)
     return StoreView.all(model, own: own, among: shelf?.packs ?? [])
   }
@@ -202,11 +205,10 @@ struct TrainCommand: ParsableCommand {
   /// Where no pack names the clusters of the new model, one is written for the user to edit; none is ever
   /// overwritten.
   private func packNotes(_ model: Model) -> [String] {
-    let places = Places()
-    guard let shelf = try? PackShelf(given: nil, places: places) else { return [] }
+    guard let shelf = try? Folders.library.packs() else { return [] }
     var notes: [String] = []
     if let wanted = model.pack {
-      do throws(Failure) {
+      do throws(Problem) {
         _ = try shelf.choose(named: wanted, for: model)
       } catch {
         notes.append("\(error.message); the model asks for it all the same")
@@ -214,7 +216,7 @@ struct TrainCommand: ParsableCommand {
     }
     if shelf.packs.contains(where: { $0.namesClusters && $0.misfit(model) == nil }) { return notes }
     let name = SegmentPack.slug(from: model.name)
-    do throws(Failure) {
+    do throws(Problem) {
       let path = try PackFolder.writeNew(PackScaffold.pack(for: model, named: name), name: name)
       return notes + [
         "no pack is made for these clusters, so \(path) was written with a segment for each: edit it"
@@ -232,22 +234,22 @@ struct TrainCommand: ParsableCommand {
     return String(name[..<point])
   }
 
-  private func outputPath() throws(Failure) -> String {
+  private func outputPath() throws(Problem) -> String {
     guard let output else {
       let name = FileBytes.name(of: files[0])
       return "Models/\(Self.withoutEnding(Self.withoutEnding(name, [".gz", ".zst"]))).json"
     }
     if FileBytes.isFolder(output) || output.hasSuffix("/") {
-      throw Failure(
+      throw Problem(
         "\(output): this is a folder; name the model's file, such as \(output.hasSuffix("/") ? output : output + "/")shop.json"
       )
     }
     let path = output.hasSuffix(".json") ? output : output + ".json"
-    if ["", "-"].contains(Places.modelName(path)) {
-      throw Failure("'\(output)' names no file for the model; expected one such as -o Models/shop.json")
+    if ["", "-"].contains(Library.modelName(path)) {
+      throw Problem("'\(output)' names no file for the model; expected one such as -o Models/shop.json")
     }
     if files.contains(where: { $0 == output || FileBytes.isSame($0, path) }) {
-      throw Failure("\(output): the model would take the place of the sales")
+      throw Problem("\(output): the model would take the place of the sales")
     }
     return path
   }
@@ -264,10 +266,4 @@ struct TrainCommand: ParsableCommand {
       scores: trained.scores, quality: trained.quality,
       source: Source(sales, trainedOn: trained.trainedOn), training: training)
   }
-}
-
-/// Runs a step that throws its own kind of error, and throws it as a failure of the job.
-@discardableResult
-func held<Value, Problem: Error>(_ step: () throws(Problem) -> Value) throws(Failure) -> Value {
-  do throws(Problem) { return try step() } catch { throw Failure(error) }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Campaigns
+import Customers
 import JSONText
+import RFMService
 import SafeFiles
 import Segmentation
 import Tabular
@@ -67,13 +69,13 @@ struct UpliftCommand: ParsableCommand {
       let since = from.flatMap({ Timestamp.parse($0)?.moment })
         ?? campaign.asOf.map({ Timestamp(seconds: $0.seconds + 1) })
     else {
-      throw Failure("\(list) does not say when it was made; say from when sales count: --from 2011-01-15")
+      throw Problem("\(list) does not say when it was made; say from when sales count: --from 2011-01-15")
     }
-    let session = try Session(choice, isJSON: json)
+    let loaded = try choice.loaded()
     var options: SalesOptions
-    do { options = try InheritedSales(session.model, sales).options } catch let problem as SalesOptionsProblem
+    do { options = try InheritedSales(loaded.model, sales).options } catch let problem as SalesOptionsProblem
     {
-      throw Failure("\(session.modelPath): \(problem)")
+      throw Problem("\(loaded.path): \(problem)")
     }
     let until = days.map { Timestamp(seconds: since.seconds + Int64($0) * Timestamp.secondsPerDay - 1) }
     options.since = since
@@ -84,11 +86,11 @@ struct UpliftCommand: ParsableCommand {
     let read = try work.read(files, options, sheets: sales.sheet, progress)
     progress.finish()
     guard read.report.asOf != nil else {
-      throw Failure("the files are RFM tables, which do not say when customers bought; raw sales are needed")
+      throw Problem("the files are RFM tables, which do not say when customers bought; raw sales are needed")
     }
     let result = UpliftSummary(
       list: list, campaign: campaign, sales: read.table, since: since, until: until,
-      currency: session.model.currency)
+      currency: loaded.model.currency)
     Console.out(json ? result.json.text(.spaced) : result.text(Style.forOutput()))
   }
 }

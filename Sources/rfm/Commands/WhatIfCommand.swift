@@ -1,4 +1,5 @@
 import ArgumentParser
+import RFMService
 import Segmentation
 
 struct WhatIfCommand: ParsableCommand {
@@ -27,15 +28,18 @@ struct WhatIfCommand: ParsableCommand {
   }
 
   func run() throws {
-    var session = try Session(options, isJSON: options.json)
-    let subject = try subject.subject(values, in: &session)
-    Console.write(try session.whatIf(try event(), subject), to: 1)
+    let inquiry = try options.choice.inquiry(asOf: subject.asOf)
+    let subject = try subject.subject(values, inquiry)
+    let supposition = try inquiry.whatIf(try event(), subject)
+    let rendering = options.rendering
+    Console.write(
+      rendering.shown(supposition.json, WhatIfText(supposition, inquiry.loaded, rendering.style).text), to: 1)
   }
 
-  private func event() throws(Failure) -> WhatIf.Event {
+  private func event() throws(Problem) -> WhatIf.Event {
     if let order { return .order(try ValuesLine.money(order, "order")) }
     if let days { return .days(days) }
     let change = change ?? ""
-    return .changes(try held { () throws(ChangeError) in try ValueChange.list(change) })
+    return .changes(try explained { () throws(ChangeError) in try ValueChange.list(change) })
   }
 }

@@ -17,7 +17,10 @@ struct WhyCommand: ParsableCommand {
   func validate() throws { try subject.check(values) }
 
   func run() throws {
-    var session = try Session(options, isJSON: options.json)
-    Console.write(session.why(try subject.subject(values, in: &session)), to: 1)
+    let inquiry = try options.choice.inquiry(asOf: subject.asOf)
+    let explanation = inquiry.why(try subject.subject(values, inquiry))
+    let rendering = options.rendering
+    Console.write(
+      rendering.shown(explanation.json, WhyText(explanation, inquiry.loaded, rendering.style).text), to: 1)
   }
 }

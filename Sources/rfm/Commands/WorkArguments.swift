@@ -1,5 +1,7 @@
 import ArgumentParser
+import Customers
 import Dispatch
+import RFMService
 import Tabular
 import Transactions
 
@@ -46,13 +48,13 @@ struct WorkArguments: ParsableArguments {
   func read(
     _ files: [String], _ options: SalesOptions, tableOptions: SalesOptions? = nil, sheets: [String],
     inPieces work: RFMPieceWork? = nil, besides folder: String? = nil, _ progress: Progress
-  ) throws(Failure) -> SalesResult {
+  ) throws(Problem) -> SalesResult {
     var reader = SalesReader(options: options, threads: threadCount) { progress.read($0) }
     reader.tableOptions = tableOptions
     reader.sheets = sheets
-    reader.forgotten = try ForgottenLists(besides: folder).lists
+    reader.forgotten = try ForgottenLists(of: Folders.library, besides: folder).lists
     progress.open(files[0])
-    return try held { () throws(TabularError) in try reader.read(files, inPieces: work) }
+    return try explained { () throws(TabularError) in try reader.read(files, inPieces: work) }
   }
 
   static func checkFiles(_ files: [String]) throws {

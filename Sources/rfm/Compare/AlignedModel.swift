@@ -1,5 +1,7 @@
 import CustomerStore
+import RFMService
 import Segmentation
+import Wording
 
 /// The model that `train --align` keeps the numbering of, with its customers.
 struct AlignedModel {
@@ -7,13 +9,13 @@ struct AlignedModel {
   let alignment: Alignment
   /// Why its customers could not be asked.
   private let storeProblem: String?
-  private let places = Places()
+  private let library = Folders.library
 
-  init(_ name: String, _ progress: Progress) throws(Failure) {
-    path = try places.model(named: name)
-    let (model, store, problem) = try Session.open(path)
-    let table = try store.map { store throws(Failure) in
-      try held { () throws(StoreError) in
+  init(_ name: String, _ progress: Progress) throws(Problem) {
+    path = try library.modelPath(named: name)
+    let (model, store, problem) = try LoadedModel.open(path)
+    let table = try store.map { store throws(Problem) in
+      try explained { () throws(StoreError) in
         try store.table(count: model.source.customers) {
           progress.count("reading the earlier customers", $0, of: model.source.customers)
         }
@@ -25,7 +27,7 @@ struct AlignedModel {
 
   /// The pack that the earlier model asks for, where it fits the new one: its names are to stay.
   func pack(for model: Model) -> String? {
-    guard let name = alignment.model.pack, let shelf = try? PackShelf(given: nil, places: places),
+    guard let name = alignment.model.pack, let shelf = try? library.packs(),
       (try? shelf.choose(named: name, for: model)) != nil
     else { return nil }
     return name

@@ -1,5 +1,7 @@
+import Customers
 import JSONText
 import Segmentation
+import Wording
 
 /// What `compare` says.
 struct CompareSummary {
@@ -10,10 +12,10 @@ struct CompareSummary {
   init(comparison: Comparison, sides: ComparedSides) {
     self.comparison = comparison
     self.sides = sides
-    figures = Figures(currency: sides.session.model.currency ?? sides.laterModel?.currency)
+    figures = Figures(currency: sides.loaded.model.currency ?? sides.laterModel?.currency)
   }
 
-  private var model: Model { sides.session.model }
+  private var model: Model { sides.loaded.model }
   private var segments: [Segment] { sides.pack?.segments ?? [] }
 
   /// What a place of the matrix is called.
@@ -66,7 +68,7 @@ struct CompareSummary {
       "     \(Layout.padded(title, to: 9))  \(Layout.rightAligned(counts[i], to: width))\(rest)"
     }
     return [
-      side("A", sides.session.modelPath, model.source, model.k, sides.earlier),
+      side("A", sides.loaded.path, model.source, model.k, sides.earlier),
       side("B", sides.laterPath, sides.laterSource, sides.laterModel?.k, sides.later),
       line("in both", 0, ""),
       line("only in A", 1, "  lost, with \(figures.money(lost)) in A"),
@@ -161,7 +163,7 @@ struct CompareSummary {
     let moves = comparison.moves
     let places = 0..<moves.places
     return [
-      "a": side(model.name, sides.session.modelPath, model.source, model.k, sides.earlier),
+      "a": side(model.name, sides.loaded.path, model.source, model.k, sides.earlier),
       "b": side(laterName, sides.laterPath, sides.laterSource, sides.laterModel?.k, sides.later),
       "currency": figures.currency.map(JSON.string) ?? .null,
       "pack": sides.pack.map { .string($0.name) } ?? .null,

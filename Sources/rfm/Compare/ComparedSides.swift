@@ -1,5 +1,7 @@
 import CustomerStore
+import Customers
 import Dispatch
+import RFMService
 import SafeFiles
 import Segmentation
 import Synchronization
@@ -14,7 +16,7 @@ import Transactions
 /// The two sides of a comparison, read: a model with its customers, and what came later.
 struct ComparedSides {
   /// On the earlier model.
-  let session: Session
+  let loaded: LoadedModel
   let earlier: RFMTable
   let later: RFMTable
   /// Nil where the later side is sales, which the earlier model classifies.
@@ -32,38 +34,38 @@ struct ComparedSides {
     work: WorkArguments, progress: Progress
   ) throws {
     if FileBytes.exists(name), !FileBytes.isFolder(name), !Self.isModel(name) {
-      throw Failure("\(name): this is no model; the earlier side must be one: rfm compare MODEL \(names[0])")
+      throw Problem("\(name): this is no model; the earlier side must be one: rfm compare MODEL \(names[0])")
     }
-    let session = try Session(model: name, packs, isJSON: false)
-    let store = try session.requireStore()
-    self.session = session
-    let model = session.model
-    if let path = try Self.modelPath(names, session.places) {
+    let loaded = try Folders.library.model(named: name, packs: packs.segments, using: packs.pack)
+    let store = try loaded.requireStore()
+    self.loaded = loaded
+    let model = loaded.model
+    if let path = try Self.modelPath(names, loaded.library) {
       guard Self.isEmpty(try sales.options()) else {
-        throw Failure("\(path) is a model; options of reading and cleaning are for sales files")
+        throw Problem("\(path) is a model; options of reading and cleaning are for sales files")
       }
-      let (other, otherStore) = try held { () throws(ModelFile.Problem) in try ModelFile.open(path) }
-      guard let otherStore else { throw Failure("\(path): this model has no customers to compare") }
+      let (other, otherStore) = try explained { () throws(ModelFile.Problem) in try ModelFile.open(path) }
+      guard let otherStore else { throw Problem("\(path): this model has no customers to compare") }
       if let a = model.currency, let b = other.currency, a != b {
-        throw Failure(
-          "\(session.modelPath) is in \(a) and \(path) in \(b): money of two currencies cannot be compared")
+        throw Problem(
+          "\(loaded.path) is in \(a) and \(path) in \(b): money of two currencies cannot be compared")
       }
       (earlier, later) = try Self.read(store, model, otherStore, other, progress)
       laterModel = other
       laterPath = path
       laterSource = other.source
-      let notes = ModelDifferences(model, session.modelPath, other, path)
-      (pack, warnings) = Self.pack(session.pack, model, for: other, notes.sentences)
+      let notes = ModelDifferences(model, loaded.path, other, path)
+      (pack, warnings) = Self.pack(loaded.pack, model, for: other, notes.sentences)
     } else {
       let inherited: InheritedSales
       do { inherited = try InheritedSales(model, sales) } catch let problem as SalesOptionsProblem {
-        throw Failure("\(session.modelPath): \(problem)")
+        throw Problem("\(loaded.path): \(problem)")
       }
       let read = try work.read(
         names, inherited.options, tableOptions: inherited.tableOptions, sheets: sales.sheet, progress)
       if let code = inherited.otherCurrency(read.report) {
-        throw Failure(
-          "the amounts are in \(code), and \(session.modelPath) is in \(model.currency ?? ""): money of two currencies cannot be compared"
+        throw Problem(
+          "the amounts are in \(code), and \(loaded.path) is in \(model.currency ?? ""): money of two currencies cannot be compared"
         )
       }
       earlier = try Self.table(store, model.source.customers, progress)
@@ -71,10 +73,10 @@ struct ComparedSides {
       laterModel = nil
       laterPath = names.joined(separator: ", ")
       laterSource = Source(read, trainedOn: 0)
-      pack = session.pack
+      pack = loaded.pack
       warnings =
         inherited.notes(read.report)
-        + [ModelDifferences.order(model.source.asOf, laterSource.asOf, session.modelPath, laterPath)]
+        + [ModelDifferences.order(model.source.asOf, laterSource.asOf, loaded.path, laterPath)]
         .compactMap { $0 }
     }
   }
@@ -82,25 +84,25 @@ struct ComparedSides {
   // MARK: - Which is which
 
   /// The later side as a model's file; nil where it is sales.
-  private static func modelPath(_ names: [String], _ places: Places) throws(Failure) -> String? {
+  private static func modelPath(_ names: [String], _ library: Library) throws(Problem) -> String? {
     let files = names.filter { $0 == "-" || (FileBytes.exists($0) && !FileBytes.isFolder($0)) }
     let models = files.filter(isModel)
     if let model = models.first {
-      if names.count > 1 { throw Failure("\(model): give one later model, or files of later sales") }
+      if names.count > 1 { throw Problem("\(model): give one later model, or files of later sales") }
       return model
     }
     if !files.isEmpty {
       if let missing = names.first(where: { !files.contains($0) }) {
-        throw Failure("\(missing): there is no such file")
+        throw Problem("\(missing): there is no such file")
       }
       return nil
     }
-    do throws(Failure) {
-      return try places.model(named: names[0])
+    do throws(Problem) {
+      return try library.modelPath(named: names[0])
     } catch {
       // sales.csv was meant as a file, sales as a model.
       let isFile = names.count > 1 || names[0].contains("/") || names[0].contains(".")
-      throw isFile ? Failure("\(names[0]): there is no such file, and no model of that name") : error
+      throw isFile ? Problem("\(names[0]): there is no such file, and no model of that name") : error
     }
   }
 
@@ -125,8 +127,8 @@ struct ComparedSides {
 
   private static func table(
     _ store: CustomerStore, _ count: Int, _ progress: Progress
-  ) throws(Failure) -> RFMTable {
-    try held { () throws(StoreError) in
+  ) throws(Problem) -> RFMTable {
+    try explained { () throws(StoreError) in
       try store.table(count: count) { progress.count("reading customers", $0, of: count) }
     }
   }
@@ -134,7 +136,7 @@ struct ComparedSides {
   /// Both stores, each on a thread of its own.
   private static func read(
     _ store: CustomerStore, _ model: Model, _ other: CustomerStore, _ otherModel: Model, _ progress: Progress
-  ) throws(Failure) -> (RFMTable, RFMTable) {
+  ) throws(Problem) -> (RFMTable, RFMTable) {
     let results = Mutex<[Result<RFMTable, StoreError>?]>([nil, nil])
     let counts = Mutex([0, 0])
     let all = model.source.customers + otherModel.source.customers
@@ -156,8 +158,8 @@ struct ComparedSides {
       results.withLock { $0[side] = result }
     }
     let (first, second) = results.withLock { ($0[0], $0[1]) }
-    guard let first, let second else { throw Failure("the customers were not read") }
-    return try held { () throws(StoreError) in (try first.get(), try second.get()) }
+    guard let first, let second else { throw Problem("the customers were not read") }
+    return try explained { () throws(StoreError) in (try first.get(), try second.get()) }
   }
 
   // MARK: - Packs

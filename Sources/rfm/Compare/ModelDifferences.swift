@@ -1,5 +1,7 @@
+import Customers
 import JSONText
 import Segmentation
+import Wording
 
 /// What a person should know before comparing two models: where they do not measure alike.
 struct ModelDifferences {

@@ -1,4 +1,5 @@
 import Segmentation
+import Wording
 
 /// The transition matrix as a person reads it: a row for each place in A, a column for each in B, and what is
 /// only in one of them at the edges. It is broken into tables side by side where it is wider than the page.

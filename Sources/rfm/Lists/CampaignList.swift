@@ -1,8 +1,11 @@
+import Customers
 import JSONText
+import RFMService
 import SafeFiles
 import Segmentation
 import Tabular
 import Transactions
+import Wording
 import Workbooks
 
 /// An exported list, read back: who was a target and who a control.
@@ -23,20 +26,20 @@ struct CampaignList {
 
   /// - Parameter path: CSV, a workbook, or JSON Lines where it ends in .jsonl.
   /// - Throws: `Failure` with the line that is at fault.
-  init(_ path: String) throws(Failure) {
+  init(_ path: String) throws(Problem) {
     file = path
     if path.lowercased().hasSuffix(".jsonl") { try readLines(path) } else { try readTable(path) }
-    guard !members.isEmpty else { throw Failure("\(path): there is no customer in it") }
+    guard !members.isEmpty else { throw Problem("\(path): there is no customer in it") }
   }
 
   private static let columns = ["customer_id", "segment", "group", "as_of"]
 
-  private func problem(_ line: Int, _ message: String) -> Failure {
-    Failure("line \(line) of \(file): \(message)")
+  private func problem(_ line: Int, _ message: String) -> Problem {
+    Problem("line \(line) of \(file): \(message)")
   }
 
   /// - Parameter texts: in the order of `columns`; nil for a column that is not there.
-  private mutating func add(_ texts: [String?], line: Int) throws(Failure) {
+  private mutating func add(_ texts: [String?], line: Int) throws(Problem) {
     guard let id = CustomerID.normalised(texts[0] ?? "") else {
       throw problem(line, "customer_id is empty")
     }
@@ -81,8 +84,8 @@ struct CampaignList {
     }
   }
 
-  private mutating func readTable(_ path: String) throws(Failure) {
-    let file = try held { () throws(TabularError) in try Self.table(path) }
+  private mutating func readTable(_ path: String) throws(Problem) {
+    let file = try explained { () throws(TabularError) in try Self.table(path) }
     func normalised(_ name: String) -> String {
       name.lowercased().filter { !$0.isWhitespace && $0 != "_" && $0 != "-" }
     }
@@ -91,7 +94,7 @@ struct CampaignList {
     try requireColumns(places.map { $0 != nil })
     let block = RecordBlock()
     let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
-    while try held({ () throws(TabularError) in try file.records.next(into: block) }) {
+    while try explained({ () throws(TabularError) in try file.records.next(into: block) }) {
       index.index(block)
       if let ragged = index.ragged.first {
         throw problem(
@@ -118,8 +121,8 @@ struct CampaignList {
     }
   }
 
-  private mutating func readLines(_ path: String) throws(Failure) {
-    let bytes = try held { () throws(FileProblem) in try FileBytes.read(path) }
+  private mutating func readLines(_ path: String) throws(Problem) {
+    let bytes = try explained { () throws(FileProblem) in try FileBytes.read(path) }
     for (i, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
     where line.contains(where: { $0 > 0x20 }) {
       let node: JSONNode
@@ -136,12 +139,12 @@ struct CampaignList {
     }
   }
 
-  private func requireColumns(_ areThere: [Bool]) throws(Failure) {
+  private func requireColumns(_ areThere: [Bool]) throws(Problem) {
     guard areThere[0] else {
-      throw Failure("\(file): there is no column customer_id; is it an exported list?")
+      throw Problem("\(file): there is no column customer_id; is it an exported list?")
     }
     guard areThere[2] else {
-      throw Failure(
+      throw Problem(
         "\(file): there is no column group, so there are no controls to compare with; export the list with --holdout 10"
       )
     }

@@ -1,5 +1,7 @@
 import Campaigns
+import RFMService
 import SafeFiles
+import Wording
 
 /// How a list is written.
 enum ListFormat: String, CaseIterable {
@@ -8,11 +10,11 @@ enum ListFormat: String, CaseIterable {
   /// By a file's ending.
   ///
   /// - Throws: `Failure` where it says none.
-  init(ofFile path: String) throws(Failure) {
+  init(ofFile path: String) throws(Problem) {
     let ending = FileBytes.name(of: path).split(separator: ".").last.map { $0.lowercased() } ?? ""
     guard let format = ListFormat(rawValue: ending), FileBytes.name(of: path).contains(".") else {
       let known = ".csv, .xlsx or .jsonl"
-      throw Failure("\(path): the ending says no format; expected \(known)")
+      throw Problem("\(path): the ending says no format; expected \(known)")
     }
     self = format
   }
@@ -23,14 +25,15 @@ enum ListFile {
   static let mode: UInt32 = 0o600
 
   /// - Parameter path: nil, or `-`, for standard output.
-  static func write(_ list: CustomerList, to path: String?, as format: ListFormat) throws(Failure) {
+  static func write(_ list: CustomerList, to path: String?, as format: ListFormat) throws(Problem) {
     let output: RowOutput
     if let path, path != "-" {
       if FileBytes.isFolder(path) || path.hasSuffix("/") {
-        throw Failure("\(path): this is a folder; name the file in it")
+        throw Problem("\(path): this is a folder; name the file in it")
       }
       output = .file(
-        try held { () throws(FileProblem) in try AtomicStream(path: path, mode: mode, keepsMode: false) })
+        try explained { () throws(FileProblem) in try AtomicStream(path: path, mode: mode, keepsMode: false) }
+      )
     } else {
       output = .standard
     }
@@ -56,7 +59,7 @@ enum ListFile {
 /// `10`, `12.5`, `10%`: the share of a holdout.
 enum HoldoutShare {
   /// - Throws: `Failure` where it is no share that leaves somebody on both sides.
-  static func holdout(_ text: String, seed: UInt64) throws(Failure) -> Holdout {
+  static func holdout(_ text: String, seed: UInt64) throws(Problem) -> Holdout {
     let digits = text.hasSuffix("%") ? String(text.dropLast()).trimmed : text
     let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
     let decimals = parts.count == 2 ? parts[1] : ""
@@ -69,6 +72,6 @@ enum HoldoutShare {
     {
       return holdout
     }
-    throw Failure("--holdout \(text): expected a percentage above 0 and below 100, such as 10 or 12.5")
+    throw Problem("--holdout \(text): expected a percentage above 0 and below 100, such as 10 or 12.5")
   }
 }

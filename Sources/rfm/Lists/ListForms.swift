@@ -1,4 +1,6 @@
+import Customers
 import JSONText
+import RFMService
 import Segmentation
 import Tabular
 

@@ -1,6 +1,8 @@
 import Campaigns
+import Customers
 import JSONText
 import Segmentation
+import Wording
 
 /// What `uplift` says: each segment, then all of the list.
 struct UpliftSummary {

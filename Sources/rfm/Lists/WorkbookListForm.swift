@@ -1,3 +1,5 @@
+import Customers
+import RFMService
 import Segmentation
 import Tabular
 import Transactions
@@ -14,14 +16,14 @@ struct WorkbookListForm: RowForm, @unchecked Sendable {
   private let advice: [(text: [UInt8], isGuarded: Bool)]
 
   /// - Throws: `Failure` where a text is longer than a cell can be.
-  init(_ list: CustomerList) throws(Failure) {
+  init(_ list: CustomerList) throws(Problem) {
     self.list = list
     let columns = ListColumns(list)
     for (name, values) in [("customer_id", list.ids)] + list.kept.map({ ($0.name, $0.values) }) {
       for row in 0..<list.count where values.withBytes(of: row, { $0.count }) >= WorkbookWriter.longestText {
         let text = values[row]
         guard text.utf16.count < WorkbookWriter.longestText else {
-          throw Failure(
+          throw Problem(
             "a cell of a workbook holds 32,767 characters, and the \(name) '\(text.prefix(30))…' is longer; write CSV"
           )
         }
@@ -68,5 +70,5 @@ struct WorkbookListForm: RowForm, @unchecked Sendable {
     if text.isEmpty { writer.empty() } else { writer.text(text, isGuarded: FormulaGuard.isNeeded(text)) }
   }
 
-  func closing() throws(Failure) -> [UInt8] { try writer.rest() }
+  func closing() throws(Problem) -> [UInt8] { try writer.rest() }
 }

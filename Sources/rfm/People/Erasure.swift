@@ -1,6 +1,8 @@
 import CustomerStore
 import JSONText
+import RFMService
 import SafeFiles
+import Wording
 
 /// Takes people out of all that the program keeps, and sees to it that they do not come back.
 ///
@@ -37,8 +39,8 @@ struct Erasure {
 
   private func putOnLists(_ ids: [String], _ folders: [String], _ report: inout Report) {
     let inFolders = folders.filter(FileBytes.mayWrite).map { "\($0)/\(ForgottenLists.fileName)" }
-    for path in [Places.ownForgotten].compactMap({ $0 }) + inFolders {
-      do throws(Failure) {
+    for path in [Folders.library.ownForgotten].compactMap({ $0 }) + inFolders {
+      do throws(Problem) {
         try ForgottenLists.add(ids, to: path)
         report.lists.append(path)
       } catch {
@@ -72,28 +74,28 @@ struct Erasure {
   private func clean(_ stem: String, in folder: String, of ids: [String], _ report: inout Report) {
     let model = "\(folder)/\(stem).json"
     let mayWrite = FileBytes.mayWrite(in: folder)
-    do throws(Failure) {
+    do throws(Problem) {
       var lock: FileLock?
       if mayWrite {
-        lock = try held { () throws(FileProblem) in try FileLock.take(for: model, waits: false) }
+        lock = try explained { () throws(FileProblem) in try FileLock.take(for: model, waits: false) }
         if lock == nil {
           note("a training is writing \(model); waiting for its end")
-          lock = try held { () throws(FileProblem) in try FileLock.take(for: model, waits: true) }
+          lock = try explained { () throws(FileProblem) in try FileLock.take(for: model, waits: true) }
         }
         ModelFile.removeUnfinished(of: model)
       }
       defer { withExtendedLifetime(lock) {} }
       for name in FileBytes.names(in: folder) where ModelFile.stem(ofStore: name) == stem {
         let path = "\(folder)/\(name)"
-        let people = try held { () throws(StoreError) in try StoreForgetting.held(ids, in: path) }
+        let people = try explained { () throws(StoreError) in try StoreForgetting.held(ids, in: path) }
         guard !people.isEmpty else { continue }
         guard mayWrite else {
-          throw Failure(
+          throw Problem(
             "\(path): this user may not write here, and \(people.map(\.id).joined(separator: ", ")) \(people.count == 1 ? "is" : "are") in it"
           )
         }
         report.historyLines += removeFinds(people, in: path, &report)
-        try held { () throws(StoreError) in try StoreForgetting.remove(people.map(\.id), from: path) }
+        try explained { () throws(StoreError) in try StoreForgetting.remove(people.map(\.id), from: path) }
         report.stores.append((path, people))
       }
     } catch {
@@ -125,8 +127,8 @@ struct Erasure {
   }
 
   private func removeLines(_ report: inout Report, where isTelling: (String) -> Bool) -> Int {
-    guard let path = Places.history, FileBytes.exists(path) else { return 0 }
-    do throws(Failure) {
+    guard let path = Folders.history, FileBytes.exists(path) else { return 0 }
+    do throws(Problem) {
       return try LineHistory.remove(from: path, where: isTelling)
     } catch {
       if !report.problems.contains(error.message) { report.problems.append(error.message) }

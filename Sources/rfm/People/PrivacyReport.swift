@@ -1,7 +1,9 @@
 import CustomerStore
 import Forgetting
 import JSONText
+import RFMService
 import SafeFiles
+import Wording
 
 /// What is kept of people, where, and who may read it.
 struct PrivacyReport {
@@ -16,7 +18,7 @@ struct PrivacyReport {
 
   let items: [Item]
 
-  init(_ session: Session) throws(Failure) {
+  init(_ loaded: LoadedModel) throws(Problem) {
     var items: [Item] = []
     func add(_ what: String, _ path: String, _ holds: String, people: Bool) {
       items.append(
@@ -24,14 +26,14 @@ struct PrivacyReport {
           what: what, path: path, mode: FileBytes.stamp(path)?.mode, holds: holds, holdsPeople: people))
     }
     add(
-      "model", session.modelPath, "scaler, centroids, means and quantiles of all customers; no person",
+      "model", loaded.path, "scaler, centroids, means and quantiles of all customers; no person",
       people: false)
-    var folders = session.places.modelFolders
-    let own = FileBytes.folder(of: session.modelPath)
+    var folders = loaded.library.modelFolders
+    let own = FileBytes.folder(of: loaded.path)
     if !folders.contains(where: { FileBytes.isSame($0, own) }) { folders.insert(own, at: 0) }
-    let inUse = session.store?.path
+    let inUse = loaded.store?.path
     if let inUse {
-      let kept = session.keptColumns
+      let kept = loaded.keptColumns
       let columns =
         "a row for each customer: ID, recency, frequency, monetary, first and last purchase, purchase days, cluster, outlier"
         + (kept.isEmpty
@@ -45,10 +47,10 @@ struct PrivacyReport {
         add("another store", path, "the customers of another model", people: true)
       }
     }
-    if let history = Places.history {
+    if let history = Folders.history {
       add("history", history, "the lines typed at the prompt, IDs and names among them", people: true)
     }
-    for path in ForgottenLists.paths(besides: own) {
+    for path in ForgottenLists.paths(of: loaded.library, besides: own) {
       let count = try ForgottenLists.read(path)?.count
       add(
         "suppression list", path,

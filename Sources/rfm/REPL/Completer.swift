@@ -1,8 +1,9 @@
+import RFMService
 import SafeFiles
 
 /// What Tab offers: commands, segment names, customer IDs, models and files.
 struct Completer {
-  let session: Session
+  let conversation: Conversation
 
   func complete(_ line: String) -> Completion {
     let body = line.drop { $0 == " " || $0 == "\t" }
@@ -15,7 +16,9 @@ struct Completer {
     let start = line.utf8.count - argument.utf8.count
     guard let command = PromptCommand(word: word) else {
       // An ID may hold spaces.
-      return Completion(replaceFrom: lead, candidates: ids(String(body)), appendsSpace: false)
+      return Completion(
+        replaceFrom: lead, candidates: conversation.inquiry.ids(startingWith: String(body)),
+        appendsSpace: false)
     }
     return Completion(
       replaceFrom: start, candidates: candidates(command, argument), appendsSpace: false)
@@ -23,7 +26,7 @@ struct Completer {
 
   private func first(_ word: String, at start: Int) -> Completion {
     let commands = PromptCommand.allCases.map(\.rawValue).filter { $0.hasPrefix(word.lowercased()) }
-    let candidates = word.isEmpty ? commands : commands + ids(word)
+    let candidates = word.isEmpty ? commands : commands + conversation.inquiry.ids(startingWith: word)
     return Completion(replaceFrom: start, candidates: candidates, appendsSpace: commands.count == 1)
   }
 
@@ -31,43 +34,33 @@ struct Completer {
     switch command {
     case .segment, .typical, .top, .reach, .watchList, .overdue, .near, .rename, .describe, .recommend,
       .color, .when:
-      startingWith(argument, session.pack?.segments.map(\.name) ?? [])
-    case .use, .edit: startingWith(argument, session.shelf.packs.map(\.name))
-    case .customer, .why: ids(argument)
-    case .find: finds(argument)
+      startingWith(argument, conversation.pack?.segments.map(\.name) ?? [])
+    case .use, .edit: startingWith(argument, conversation.loaded.shelf.packs.map(\.name))
+    case .customer, .why: conversation.inquiry.ids(startingWith: argument)
+    case .find: conversation.inquiry.completions(of: argument)
     case .export: exports(argument)
     case .whatIf: startingWith(argument, ["order", "days"])
     case .asOf: startingWith(argument, ["model", "today"])
     case .json: startingWith(argument, ["on", "off"])
     case .load:
-      startingWith(argument, session.places.modelFolders.flatMap(Places.models).map(Places.modelName))
+      startingWith(argument, conversation.loaded.library.models.map(Library.modelName))
         + files(argument)
     case .help, .model, .segments, .packs, .lint, .undo, .diff, .quit: []
     }
   }
 
-  private func finds(_ text: String) -> [String] {
-    guard let store = session.store, !text.isEmpty else { return [] }
-    return (try? store.completions(of: text, limit: 100)) ?? []
-  }
-
   /// A segment first, and then a file; a list that was just shown needs a file alone.
   private func exports(_ text: String) -> [String] {
-    let names = session.pack?.segments.map(\.name) ?? []
+    let names = conversation.pack?.segments.map(\.name) ?? []
     if let name = names.first(where: { text.lowercased().hasPrefix($0.lowercased() + " ") }) {
       let behind = String(text.dropFirst(name.count + 1))
       return files(behind).map { "\(name) \($0)" }
     }
-    return startingWith(text, names) + (text.isEmpty || session.lastList == nil ? [] : files(text))
+    return startingWith(text, names) + (text.isEmpty || conversation.lastList == nil ? [] : files(text))
   }
 
   private func startingWith(_ text: String, _ words: [String]) -> [String] {
     words.filter { $0.lowercased().hasPrefix(text.lowercased()) }
-  }
-
-  private func ids(_ prefix: String) -> [String] {
-    guard let store = session.store else { return [] }
-    return (try? store.ids(startingWith: prefix, limit: 200)) ?? []
   }
 
   private func files(_ path: String) -> [String] {

@@ -1,3 +1,5 @@
+import RFMService
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -62,7 +64,7 @@ struct LineHistory {
   /// Takes lines out of a file, which other sessions may be writing to.
   ///
   /// - Returns: how many.
-  static func remove(from path: String, where isUnwanted: (String) -> Bool) throws(rfm.Failure) -> Int {
+  static func remove(from path: String, where isUnwanted: (String) -> Bool) throws(Problem) -> Int {
     let history = LineHistory(path: path)
     do throws(Failure) {
       let file = try history.openFile()
@@ -74,7 +76,7 @@ struct LineHistory {
       guard history.replace(with: kept[...]) else { throw Failure(doing: "rewrite") }
       return all.count - kept.count
     } catch {
-      throw rfm.Failure("cannot \(error.doing) \(path): \(String(cString: strerror(error.code)))")
+      throw Problem("cannot \(error.doing) \(path): \(String(cString: strerror(error.code)))")
     }
   }
 

@@ -1,31 +1,36 @@
+import RFMService
+import Wording
+
 /// The prompt on a terminal.
 enum Prompt {
-  static func run(_ session: inout Session) {
-    Console.out(session.style.bold("rfm") + session.banner.dropFirst(3))
-    if let problem = session.storeProblem { Console.error(problem) }
+  static func run(_ conversation: inout Conversation) {
+    Console.out(conversation.style.bold("rfm") + conversation.banner.dropFirst(3))
+    if let problem = conversation.loaded.storeProblem { Console.error(problem) }
     Console.out("Type recency, frequency and monetary (12 5 1840.50), a customer ID, or help.")
-    let shared = SessionBox(session)
-    let editor = LineEditor(name: "rfm", history: Places.history) { line in
-      Completer(session: shared.session).complete(line)
+    let shared = Shared(conversation)
+    let editor = LineEditor(name: "rfm", history: Folders.history) { line in
+      Completer(conversation: shared.conversation).complete(line)
     }
-    session.ask = { question in
+    conversation.ask = { question in
       guard case .line(let answer) = editor.readLine(prompt: question) else { return false }
       return answer.trimmed.isEmpty || answer.trimmed.lowercased().hasPrefix("y")
     }
     if let problem = editor.historyProblem { Console.note("note: \(problem)") }
-    AnswerStop.never { readLines(editor, shared, &session) }
+    AnswerStop.never { readLines(editor, shared, &conversation) }
   }
 
-  private static func readLines(_ editor: LineEditor, _ shared: SessionBox, _ session: inout Session) {
+  private static func readLines(_ editor: LineEditor, _ shared: Shared, _ conversation: inout Conversation) {
     while true {
-      guard case .line(let input) = editor.readLine(prompt: session.style.bold("rfm>") + " ") else { return }
+      guard case .line(let input) = editor.readLine(prompt: conversation.style.bold("rfm>") + " ") else {
+        return
+      }
       // Several rows may have been pasted at once.
       for line in input.split(whereSeparator: \.isNewline) {
         editor.remember(String(line))
         var isLast = false
-        AnswerStop.around { isLast = answer(String(line), &session) }
+        AnswerStop.around { isLast = answer(String(line), &conversation) }
         if isLast { return }
-        shared.session = session
+        shared.conversation = conversation
       }
     }
   }
@@ -33,9 +38,9 @@ enum Prompt {
   /// Shows the answer to a line.
   ///
   /// - Returns: whether it asked to leave.
-  private static func answer(_ line: String, _ session: inout Session) -> Bool {
-    do throws(Failure) {
-      switch try session.respond(to: line) {
+  private static func answer(_ line: String, _ conversation: inout Conversation) -> Bool {
+    do throws(Problem) {
+      switch try conversation.reply(to: line) {
       case .text(let text): if !text.isEmpty { Console.out(text) }
       case .nothing: break
       case .leave: return true
@@ -47,11 +52,11 @@ enum Prompt {
   }
 }
 
-/// Lets Tab see the session as it is now.
-private final class SessionBox {
-  var session: Session
+/// Lets Tab see the conversation as it is now.
+private final class Shared {
+  var conversation: Conversation
 
-  init(_ session: Session) {
-    self.session = session
+  init(_ conversation: Conversation) {
+    self.conversation = conversation
   }
 }

@@ -1,7 +1,10 @@
 import ArgumentParser
+import Customers
 import JSONText
+import RFMService
 import Segmentation
 import Tabular
+import Wording
 
 /// Recency, frequency and monetary as people type or paste them.
 ///
@@ -18,7 +21,7 @@ enum ValuesLine {
 
   /// - Parameter asOf: what `last=` is counted to.
   /// - Throws: `Failure` where a line is meant as values but is not three good ones.
-  static func read(_ line: String, asOf: Timestamp?) throws(Failure) -> Reading {
+  static func read(_ line: String, asOf: Timestamp?) throws(Problem) -> Reading {
     let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }).map(String.init)
     guard let first = words.first else { return .notValues }
     if isNamed(first) { return .values(try named(words, asOf: asOf)) }
@@ -33,7 +36,7 @@ enum ValuesLine {
     guard numbers.count == 3 else {
       // An ID may begin with a digit and hold a space.
       if numbers.count == 2, !looksNumeric(numbers[1]) { return .notValues }
-      throw Failure(
+      throw Problem(
         "three numbers are needed, recency, frequency and monetary (12 5 1840.50), not \(numbers.count)"
           + (numbers.count > 3 && words.count == 1
             ? "; with commas between them, leave the one for thousands out" : ""))
@@ -42,11 +45,11 @@ enum ValuesLine {
   }
 
   /// The values on a command line: three numbers, or a row in quotes, with commas or with names.
-  static func arguments(_ words: [String], asOf: Timestamp?) throws(Failure) -> RFM {
+  static func arguments(_ words: [String], asOf: Timestamp?) throws(Problem) -> RFM {
     guard words.count == 1 || words.contains(where: { $0.contains("=") }) else { return try values(words) }
     let line = words.joined(separator: " ")
     guard case .values(let rfm) = try read(line, asOf: asOf) else {
-      throw Failure(
+      throw Problem(
         "three numbers are needed, recency, frequency and monetary (12 5 1840.50), not '\(legible(line))'")
     }
     return rfm
@@ -63,9 +66,9 @@ enum ValuesLine {
   }
 
   /// The three numbers.
-  static func values(_ texts: [String]) throws(Failure) -> RFM {
+  static func values(_ texts: [String]) throws(Problem) -> RFM {
     guard texts.count == 3 else {
-      throw Failure(
+      throw Problem(
         "three numbers are needed, recency, frequency and monetary (12 5 1840.50), not \(texts.count)")
     }
     return RFM(
@@ -93,50 +96,50 @@ enum ValuesLine {
     return keys[word[..<equals].lowercased()] != nil
   }
 
-  private static func named(_ words: [String], asOf: Timestamp?) throws(Failure) -> RFM {
+  private static func named(_ words: [String], asOf: Timestamp?) throws(Problem) -> RFM {
     var given: [String: String] = [:]
     for word in words {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, let key = keys[parts[0].lowercased()] else {
-        throw Failure("'\(legible(word))' is not one of r=…, f=…, m=… and last=DATE")
+        throw Problem("'\(legible(word))' is not one of r=…, f=…, m=… and last=DATE")
       }
-      guard given[key] == nil else { throw Failure("\(key) is given twice") }
+      guard given[key] == nil else { throw Problem("\(key) is given twice") }
       given[key] = String(parts[1])
     }
-    guard let frequency = given["frequency"] else { throw Failure("the frequency is missing: f=5") }
-    guard let monetary = given["monetary"] else { throw Failure("the monetary value is missing: m=1840.50") }
+    guard let frequency = given["frequency"] else { throw Problem("the frequency is missing: f=5") }
+    guard let monetary = given["monetary"] else { throw Problem("the monetary value is missing: m=1840.50") }
     let recency: Int
     switch (given["recency"], given["last"]) {
     case (let days?, nil): recency = try whole(days, "recency", unit: "days", least: 0)
     case (nil, let date?): recency = try days(since: date, asOf: asOf)
-    case (nil, nil): throw Failure("the recency is missing: r=12, or last=2010-11-27")
-    default: throw Failure("recency and last are the same thing; give one of them")
+    case (nil, nil): throw Problem("the recency is missing: r=12, or last=2010-11-27")
+    default: throw Problem("recency and last are the same thing; give one of them")
     }
     return RFM(
       recency: recency, frequency: try whole(frequency, "frequency", unit: "orders", least: 1),
       monetary: try number(monetary, "monetary").double)
   }
 
-  private static func days(since text: String, asOf: Timestamp?) throws(Failure) -> Int {
+  private static func days(since text: String, asOf: Timestamp?) throws(Problem) -> Int {
     guard let (last, _) = Timestamp.parse(text) else {
-      throw Failure("last=\(legible(text)) is not a date; expected last=2010-11-27")
+      throw Problem("last=\(legible(text)) is not a date; expected last=2010-11-27")
     }
     guard let asOf else {
-      throw Failure("this model knows no observation date; say one with as-of DATE, or give r=DAYS")
+      throw Problem("this model knows no observation date; say one with as-of DATE, or give r=DAYS")
     }
     let days = last.wholeDays(until: asOf)
-    guard days >= 0 else { throw Failure("last=\(legible(text)) is after the observation date \(asOf.date)") }
+    guard days >= 0 else { throw Problem("last=\(legible(text)) is after the observation date \(asOf.date)") }
     return days
   }
 
   // MARK: Numbers
 
   /// A sum of money.
-  static func money(_ text: String, _ name: String) throws(Failure) -> Double {
+  static func money(_ text: String, _ name: String) throws(Problem) -> Double {
     try number(text, name).double
   }
 
-  private static func number(_ text: String, _ name: String) throws(Failure) -> ExactDecimal {
+  private static func number(_ text: String, _ name: String) throws(Problem) -> ExactDecimal {
     var copy = text
     let result = copy.withUTF8 { bytes in
       var sign: CurrencySign?
@@ -145,23 +148,23 @@ enum ValuesLine {
     switch result {
     case .success(let value): return ExactDecimal(units: Int128(value.mantissa), scale: Int(value.scale))
     case .failure(.otherMark):
-      throw Failure("\(name) '\(legible(text))' is not a number; write 1840.50, with a point")
-    case .failure(let fault): throw Failure("\(name) '\(legible(text))' \(fault.sentence)")
+      throw Problem("\(name) '\(legible(text))' is not a number; write 1840.50, with a point")
+    case .failure(let fault): throw Problem("\(name) '\(legible(text))' \(fault.sentence)")
     }
   }
 
-  private static func whole(_ text: String, _ name: String, unit: String, least: Int) throws(Failure) -> Int {
+  private static func whole(_ text: String, _ name: String, unit: String, least: Int) throws(Problem) -> Int {
     let value = try number(text, name)
     let power = ExactDecimal.power(value.scale)
     guard value.units % power == 0 else {
-      throw Failure("\(name) \(legible(text)) is not a whole number of \(unit)")
+      throw Problem("\(name) \(legible(text)) is not a whole number of \(unit)")
     }
     let whole = value.units / power
     guard whole >= Int128(least) else {
-      throw Failure(
+      throw Problem(
         "\(name) \(legible(text)) is below \(least)\(least == 0 ? "; days are counted backwards" : "")")
     }
-    guard let fitting = Int32(exactly: whole) else { throw Failure("\(name) \(legible(text)) is too large") }
+    guard let fitting = Int32(exactly: whole) else { throw Problem("\(name) \(legible(text)) is too large") }
     return Int(fitting)
   }
 }

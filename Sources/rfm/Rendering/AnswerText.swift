@@ -1,13 +1,15 @@
+import RFMService
 import Segmentation
+import Wording
 
 /// An answer as a person reads it.
 struct AnswerText {
   let answer: Answer
-  let model: Model
+  let loaded: LoadedModel
   let style: Style
 
   var text: String {
-    let words = FeatureWords(model)
+    let words = FeatureWords(loaded.model)
     var lines: [String] = [header]
     if let customer = answer.customer { lines += purchases(customer) }
     let rfm = answer.classification.rfm
@@ -53,7 +55,7 @@ struct AnswerText {
   /// Every centroid, the nearest first.
   private var distances: [String] {
     let order = answer.classification.nearestFirst
-    let names = order.map { answer.clusterNames[$0] }
+    let names = order.map(loaded.name(ofCluster:))
     let nameWidth = min(names.map(Layout.width).max() ?? 0, 34)
     let idWidth = String(order.count - 1).count
     let numbers = order.map { Figures.fixed(answer.classification.distances[$0], digits: 2) }
@@ -64,7 +66,7 @@ struct AnswerText {
     for (i, cluster) in order.enumerated() {
       let distance = answer.classification.distances[cluster]
       let bar = Layout.bar(farthest > 0 ? distance / farthest * Double(room) : 0)
-      let colour = answer.clusterColors[cluster]
+      let colour = loaded.segment(ofCluster: cluster)?.color
       lines.append(
         "    \(Layout.rightAligned(String(cluster), to: idWidth))  \(Layout.padded(Layout.cut(names[i], to: nameWidth), to: nameWidth))  "
           + "\(Layout.rightAligned(numbers[i], to: numberWidth))  \(style.tinted(bar, colour))")
@@ -85,7 +87,7 @@ struct AnswerText {
     case .training: return "unlike any customer in training: the distance says little"
     case nil:
       guard let distance = margin.margin, let beyond = margin.beyond else { return nil }
-      let name = "\(answer.clusterNames[beyond]) (cluster \(beyond))"
+      let name = "\(loaded.name(ofCluster: beyond)) (cluster \(beyond))"
       return margin.isOnBorder
         ? "on the border of \(name): \(Figures.fixed(distance, digits: 3)) away"
         : "margin \(Figures.fixed(distance, digits: 2)), to the border of \(name)"
@@ -94,7 +96,7 @@ struct AnswerText {
 
   private var advice: [String] {
     guard let segment = answer.segment else {
-      return [Layout.wrapped(answer.hint, first: "  ", indent: "  ", columns: style.width)]
+      return [Layout.wrapped(hint, first: "  ", indent: "  ", columns: style.width)]
     }
     var lines: [String] = []
     if !segment.interpretation.isEmpty {
@@ -107,5 +109,23 @@ struct AnswerText {
       }
     }
     return lines
+  }
+
+  /// What to do about a cluster without a name.
+  private var hint: String {
+    if let pack = loaded.pack {
+      return
+        "No segment of the pack \(pack.name) takes this customer; segments lint says who else falls through."
+    }
+    let packs = loaded.shelf.packs
+    return packs.isEmpty
+      ? "There is no segment pack: put a JSON file with names and recommendations in Segments/."
+      : "No segment pack fits this model (\(packs.map { "\($0.name): \($0.misfit(loaded.model) ?? "")" }.joined(separator: "; ")))."
+  }
+}
+
+extension Rendering {
+  func answer(_ answer: Answer, of loaded: LoadedModel) -> String {
+    shown(answer.json, AnswerText(answer: answer, loaded: loaded, style: style).text)
   }
 }

@@ -1,3 +1,5 @@
+import Wording
+
 /// A figure for each k as upright bars over an axis from 0, each to the eighth of a line.
 struct BarChart {
   let title: String

@@ -1,21 +1,23 @@
-import JSONText
-import SafeFiles
+import RFMService
 import Segmentation
+import Wording
 
 /// What `model` says: which model was taken, where from, how good it is and how its clusters differ.
 struct ModelText {
-  private let session: Session
+  private let loaded: LoadedModel
+  private let style: Style
 
-  init(_ session: Session) {
-    self.session = session
+  init(_ loaded: LoadedModel, _ style: Style) {
+    self.loaded = loaded
+    self.style = style
   }
 
   var text: String {
-    let model = session.model
+    let model = loaded.model
     let source = model.source
     let files = source.files.map { "\($0.name) (\(Figures.counted($0.rows, "row")))" }.joined(separator: ", ")
     var lines = [
-      session.style.bold(Layout.cell(model.name)) + " · \(session.modelPath)",
+      style.bold(Layout.cell(model.name)) + " · \(loaded.path)",
       "  from        \(files)",
     ]
     if let asOf = source.asOf {
@@ -23,7 +25,7 @@ struct ModelText {
     }
     lines.append(
       "  customers   \(Figures.count(source.customers)), of whom \(Figures.count(source.trainedOn)) trained on"
-        + (session.storeProblem.map { " · \($0)" } ?? ""))
+        + (loaded.storeProblem.map { " · \($0)" } ?? ""))
     lines.append(
       "  quality     inertia \(Figures.fixed(model.quality.inertia, digits: 2)), silhouette \(Figures.fixed(model.quality.silhouette, digits: 3))"
         + (model.quality.silhouetteSample.map {
@@ -33,8 +35,8 @@ struct ModelText {
     lines.append(
       "  features    \(logs.isEmpty ? "as they are" : "logarithm of \(logs.joined(separator: ", "))"), scaled"
     )
-    lines.append("  pack        \(session.pack.map { "\($0.name) · \($0.file)" } ?? "none fits")")
-    lines.append(ClusterTable(model, names: (0..<model.k).map { session.clusterSegment($0)?.name }).text)
+    lines.append("  pack        \(loaded.pack.map { "\($0.name) · \($0.file)" } ?? "none fits")")
+    lines.append(ClusterTable(model, names: (0..<model.k).map { loaded.segment(ofCluster: $0)?.name }).text)
     return lines.joined(separator: "\n") + "\n"
   }
 }
@@ -69,18 +71,5 @@ struct ClusterTable {
       ]
     let firstNumber = hasNames ? 2 : 1
     return Layout.table(header, rows, rightAligned: Set(firstNumber..<header.count))
-  }
-}
-
-extension Session {
-  var modelSummaryJSON: JSON {
-    [
-      "name": .string(model.name), "file": .string(modelPath),
-      "store": model.store.map { .string("\(FileBytes.folder(of: modelPath))/\($0.file)") } ?? .null,
-      "currency": model.currency.map(JSON.string) ?? .null, "k": .integer(model.k),
-      "pack": pack.map { .string($0.name) } ?? .null, "source": model.sourceJSON,
-      "quality": model.qualityJSON,
-      "clusters": model.clustersJSON,
-    ]
   }
 }

@@ -1,5 +1,6 @@
 import JSONText
 import Transactions
+import Wording
 
 /// A profile as a person reads it.
 struct ProfileText {

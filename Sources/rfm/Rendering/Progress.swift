@@ -1,7 +1,9 @@
 import Dispatch
+import RFMService
 import SafeFiles
 import Synchronization
 import Transactions
+import Wording
 
 /// One line on standard error that says how far a long job is; nothing where there is no terminal.
 ///
@@ -103,5 +105,31 @@ final class Progress: Sendable {
       let text = Layout.cut(Shown.line(step.text(.now)), to: Console.errorWidth - 1)
       Console.writeAsIs("\r\u{1B}[K\(text)", to: 2)
     }
+  }
+}
+
+extension Progress {
+  /// Shows how far some work is.
+  func tell(_ stage: Work.Stage) {
+    switch stage {
+    case .step(let name): say(name)
+    case .rows(let name, let rows, let all): count(name, rows, of: all)
+    case .opening(let path): open(path)
+    case .reading(let reading): read(reading)
+    case .finished: finish()
+    }
+  }
+}
+
+extension Work {
+  /// What answers at the prompt need of the world: Ctrl-C gives them up.
+  static let atPrompt = Work(
+    threads: WorkArguments.processors, now: { Console.now }, isCancelled: { AnswerStop.isAsked })
+
+  /// The same with a line on standard error that says how far it is.
+  static func with(_ progress: Progress, threads: Int = WorkArguments.processors) -> Work {
+    Work(
+      threads: threads, now: { Console.now }, isCancelled: { AnswerStop.isAsked },
+      progress: { progress.tell($0) })
   }
 }

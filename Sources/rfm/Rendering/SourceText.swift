@@ -1,5 +1,6 @@
 import Segmentation
 import Transactions
+import Wording
 
 extension Source {
   /// What was read, and how many customers of it were trained on.

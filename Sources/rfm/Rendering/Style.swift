@@ -1,3 +1,5 @@
+import Wording
+
 /// How text looks on a terminal, or does not where there is none.
 struct Style: Sendable {
   enum Colour: Sendable {

@@ -1,5 +1,6 @@
 import JSONText
 import Segmentation
+import Wording
 
 /// What `sweep` says: the table, the two curves, and which k to take.
 struct SweepSummary {

@@ -1,6 +1,7 @@
 import JSONText
 import Segmentation
 import Transactions
+import Wording
 
 /// What `train` says at its end.
 struct TrainSummary {

@@ -1,3 +1,4 @@
+import Customers
 import Segmentation
 
 /// When the invented shop sells: from 1 December 2010 to 9 December 2011, on weekdays and Sundays, most before

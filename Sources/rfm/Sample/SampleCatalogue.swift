@@ -1,4 +1,5 @@
 import Segmentation
+import Wording
 
 /// What the invented shop sells, as the middle of a line of CSV.
 struct SampleCatalogue {

@@ -1,4 +1,5 @@
 import CustomerStore
+import Customers
 import Foundation
 import SafeFiles
 import Segmentation

@@ -1,4 +1,3 @@
-import Segmentation
 import Tabular
 import TestSupport
 import Testing

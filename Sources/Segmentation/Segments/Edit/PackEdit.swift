@@ -1,4 +1,5 @@
 import JSONText
+import Wording
 
 /// One change to one segment of a pack, as a person asks for it at the prompt.
 ///
@@ -96,7 +97,7 @@ public enum EditError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   private static func listed(_ names: [String]) -> String {
-    let quoted = names.map { JSONText.quoted($0) }
+    let quoted = names.map { Wording.quoted($0) }
     guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "" }
     return quoted.dropLast().joined(separator: ", ") + " and " + last
   }

@@ -1,4 +1,5 @@
 import JSONText
+import Wording
 
 extension SegmentPack {
   /// Finds the segment that a person means.

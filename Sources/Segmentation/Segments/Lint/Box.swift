@@ -1,3 +1,5 @@
+import Customers
+
 /// A side of the space that rules cut up.
 enum Axis: Int, CaseIterable, Sendable {
   case recency, frequency, monetary

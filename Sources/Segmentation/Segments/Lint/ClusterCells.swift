@@ -1,3 +1,5 @@
+import Customers
+
 /// Finds customers of a cluster in a box of raw values.
 ///
 /// A cluster's customers are those nearest to its centroid: its Voronoi cell, cut out by a plane for every

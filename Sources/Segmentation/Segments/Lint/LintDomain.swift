@@ -1,3 +1,5 @@
+import Customers
+
 /// The customers that there can be: recency in whole days, frequency in whole orders, monetary in whole
 /// smallest units of the currency (pennies).
 ///

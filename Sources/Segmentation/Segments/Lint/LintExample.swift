@@ -1,3 +1,4 @@
+import Customers
 import JSONText
 
 /// A customer who shows what a finding says.

@@ -1,3 +1,5 @@
+import Customers
+
 extension PackGeometry {
   /// A box as the conditions of a rule, and in words. Bounds that the domain has anyway are left out.
   func region(_ box: Box, words: RuleWords) -> (conditions: Conditions, text: String) {

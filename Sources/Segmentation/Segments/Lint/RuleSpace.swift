@@ -1,3 +1,5 @@
+import Customers
+
 /// The space in which rules are boxes: three raw values, three scores, outlier, cluster.
 ///
 /// With a model the scores and the outlier follow from the raw values, so that their conditions become bounds

@@ -1,3 +1,5 @@
+import Customers
+
 /// Where a cluster's means rank among those of the others.
 struct ClusterProfile {
   let means: [Double]

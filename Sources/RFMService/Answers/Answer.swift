@@ -1,0 +1,66 @@
+import Customers
+import JSONText
+import Segmentation
+
+/// What the model and the packs say of one customer.
+public struct Answer: Sendable {
+  public let classification: Classification
+  public let margin: Margin
+  /// The segment of the pack in use; nil where no rule takes the customer.
+  public let segment: Segment?
+  /// For a look-up.
+  public let customer: StoredAnswer?
+  /// What the other packs that fit say.
+  public let others: [(pack: String, segment: String)]
+
+  public var segmentName: String { segment?.name ?? "Cluster \(classification.cluster)" }
+
+  /// The same keys for every answer; those of a look-up behind them.
+  public var json: JSON {
+    let rfm = classification.rfm
+    let scores = classification.scores
+    var members: [(String, JSON)] = [
+      ("recency", .integer(rfm.recency)), ("frequency", .integer(rfm.frequency)),
+      ("monetary", .number(rfm.monetary)),
+      (
+        "scores",
+        [
+          "recency": .integer(scores.recency), "frequency": .integer(scores.frequency),
+          "monetary": .integer(scores.monetary),
+        ]
+      ),
+      ("cluster", .integer(classification.cluster)), ("segment", .string(segmentName)),
+      ("interpretation", .string(segment?.interpretation ?? "")),
+      ("recommendations", .array((segment?.recommendations ?? []).map(JSON.string))),
+      ("distances", .array(classification.distances.map(JSON.number))),
+      ("outlier", .bool(classification.isOutlier)),
+      ("margin", margin.margin.map(JSON.number) ?? .null),
+      ("beyond", margin.beyond.map(JSON.integer) ?? .null),
+      ("unlike", margin.unlike.map { .string($0.word) } ?? .null),
+      ("otherPacks", .object(others.map { ($0.pack, .string($0.segment)) })),
+    ]
+    if let customer {
+      members += [
+        ("customer", .string(customer.id)),
+        ("firstPurchase", customer.firstPurchase.map { .string($0.description) } ?? .null),
+        ("lastPurchase", customer.lastPurchase.map { .string($0.description) } ?? .null),
+        ("asOf", customer.asOf.map { .string($0.description) } ?? .null),
+      ]
+      if !customer.kept.isEmpty {
+        members.append(("kept", .object(customer.kept.map { ($0.column, .string($0.value)) })))
+      }
+    }
+    return .object(members)
+  }
+}
+
+/// What an answer says of a customer in the store, beside the values.
+public struct StoredAnswer: Sendable {
+  public let id: String
+  public let firstPurchase: Timestamp?
+  public let lastPurchase: Timestamp?
+  /// The observation date that recency is counted to.
+  public let asOf: Timestamp?
+  /// What is kept of them; empty where no column is.
+  public var kept: [(column: String, value: String)] = []
+}

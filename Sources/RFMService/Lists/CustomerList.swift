@@ -1,0 +1,81 @@
+import Campaigns
+import CustomerStore
+import Customers
+import Segmentation
+
+/// Customers as they go into a mail tool: columns, not rows, so that a million of them take no piece of memory
+/// each.
+public struct CustomerList: Sendable {
+  public internal(set) var ids = IDColumn()
+  public internal(set) var kept: [KeptColumn] = []
+  public internal(set) var rfm: [RFM] = []
+  public internal(set) var scores: [Scores] = []
+  /// By place in `segments`.
+  public internal(set) var segment: [Int] = []
+  /// `2010-11-27 10:12:00`; empty for an RFM table.
+  public internal(set) var lastPurchase = IDColumn()
+  /// The segments of the pack; behind them, for customers whom none takes, one for each cluster.
+  public let segments: [Segment]
+  /// With a holdout: who gets no campaign, and the moment from which sales are its doing.
+  public internal(set) var isControl: [Bool]?
+  public internal(set) var asOf: String?
+
+  public var count: Int { rfm.count }
+
+  init(segments: [Segment]) {
+    self.segments = segments
+  }
+
+  public mutating func divide(_ holdout: Holdout, asOf: Timestamp?) {
+    isControl = holdout.controls(ids, segments: segment)
+    self.asOf = asOf?.description
+  }
+
+  /// The first thing to do about a segment's customers.
+  public func advice(_ segment: Int) -> String { segments[segment].recommendations.first ?? "" }
+}
+
+extension Inquiry {
+  /// The customers of some segments (all without), or those with some IDs in the order given.
+  public func customers(_ ids: [String]? = nil, in wanted: Set<Int>? = nil) throws(Problem) -> CustomerList {
+    let store = try loaded.requireStore()
+    let classifier = RowClassifier(model)
+    let rules = pack.map { SegmentRules($0, k: model.k) }
+    let own = pack?.segments ?? []
+    var list = CustomerList(
+      segments: own + (0..<model.k).map { Segment(name: "Cluster \($0)", when: []) })
+    list.kept = loaded.keptColumns.map(KeptColumn.init)
+    var rows = 0
+    try explained { () throws(StoreError) in
+      try store.list(ids) { row in
+        rows &+= 1
+        if rows & 0xFFF == 0 { work.count("looking at customers", rows, of: model.source.customers) }
+        let rfm = current(row)
+        let (r, f, m) = (Double(rfm.recency), Double(rfm.frequency), rfm.monetary)
+        let answer = classifier.answer(r, f, m)
+        let segment = rules?.index(answer, r, f, m) ?? own.count + answer.cluster
+        if let wanted, !wanted.contains(segment) { return }
+        row.withID { list.ids.append($0) }
+        for column in list.kept.indices { row.withKept(column) { list.kept[column].values.append($0) } }
+        list.rfm.append(rfm)
+        list.scores.append(answer.scores)
+        list.segment.append(segment)
+        row.withLastPurchase { list.lastPurchase.append($0) }
+      }
+    }
+    work.progress(.finished)
+    return list
+  }
+
+  /// The values with recency as of the observation date in force; never below 0.
+  private func current(_ row: CustomerStore.ListedRow) -> RFM {
+    var rfm = row.rfm
+    if case .model = asOf { return rfm }
+    if let date = observationDate,
+      let last = row.withLastPurchase({ Timestamp.parse(String(decoding: $0, as: UTF8.self))?.moment })
+    {
+      rfm.recency = max(0, last.wholeDays(until: date))
+    }
+    return rfm
+  }
+}

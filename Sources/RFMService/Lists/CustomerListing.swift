@@ -1,0 +1,124 @@
+import CustomerStore
+import Customers
+import JSONText
+import Segmentation
+
+/// Some customers in an order, and what the list says of each.
+public struct CustomerListing: Sendable {
+  /// What puts customers on a list, and in its order.
+  public enum Kind: Sendable, Hashable {
+    /// Of one segment, by monetary.
+    case top(segment: String)
+    /// Of one segment, nearest its centre.
+    case typical(segment: String)
+    /// Waiting alone moves them to a lower segment.
+    case watchList
+    /// Late by their own rhythm.
+    case overdue
+    /// They need the fewest orders to enter a segment.
+    case near(segment: String)
+  }
+
+  /// What the list says of one customer beside the values.
+  public enum Standing: Sendable {
+    /// Nothing but the place in the order.
+    case member
+    /// In so many days they will be in another segment; `date` is nil where no day is known.
+    case slipping(days: Int, date: Timestamp?, isDue: Bool, to: String)
+    /// Recency over the mean gap between their purchase days, and that gap in days.
+    case late(ratio: Double, meanGap: Double)
+    /// So many orders of their own average value.
+    case needs(orders: Int, value: Double)
+  }
+
+  public struct Row: Sendable {
+    public let id: String
+    public let rfm: RFM
+    public let scores: Scores
+    public let cluster: Int
+    public let segment: String
+    public let kept: [(column: String, value: String)]
+    public let standing: Standing
+  }
+
+  public let kind: Kind
+  public let rows: [Row]
+  /// The columns that are kept of customers.
+  public let keptColumns: [String]
+
+  public var ids: [String] { rows.map(\.id) }
+
+  /// A list of objects with customer, recency, frequency, monetary, cluster, segment and what the list says.
+  public var json: JSON { .array(rows.map(\.json)) }
+}
+
+extension CustomerListing.Row {
+  var json: JSON {
+    .object(
+      [
+        ("customer", .string(id)), ("recency", .integer(rfm.recency)), ("frequency", .integer(rfm.frequency)),
+        ("monetary", .number(rfm.monetary)), ("cluster", .integer(cluster)), ("segment", .string(segment)),
+      ] + standing.members
+        + (kept.isEmpty ? [] : [("kept", .object(kept.map { ($0.column, .string($0.value)) }))]))
+  }
+}
+
+extension CustomerListing.Standing {
+  fileprivate var members: [(String, JSON)] {
+    switch self {
+    case .member: []
+    case .slipping(let days, let date, let isDue, let to):
+      [
+        ("days", .integer(days)), ("date", date.map { .string($0.date) } ?? .null), ("to", .string(to)),
+        ("due", .bool(isDue)),
+      ]
+    case .late(let ratio, let meanGap): [("ratio", .number(ratio)), ("meanGap", .number(meanGap))]
+    case .needs(let orders, let value): [("orders", .integer(orders)), ("value", .number(value))]
+    }
+  }
+}
+
+/// A customer who may come on a list.
+struct Candidate {
+  var id: String
+  /// As the list shows them.
+  var rfm: RFM
+  var cluster: Int
+  /// What the list is ordered by, the least first; then by ID.
+  var order: (Double, Double, Double)
+  var standing: CustomerListing.Standing
+}
+
+/// The first so many of many customers, in order.
+struct FirstCustomers {
+  private(set) var items: [Candidate] = []
+  private let count: Int
+
+  init(_ count: Int) {
+    self.count = count
+  }
+
+  var isFull: Bool { items.count == count }
+
+  /// False where a customer with this place in the order would not be kept: saves making the rest.
+  func mayTake(_ order: (Double, Double, Double)) -> Bool {
+    guard isFull, let last = items.last else { return true }
+    return order <= last.order
+  }
+
+  mutating func offer(_ item: Candidate) {
+    if isFull, let last = items.last, !Self.goesBefore(item, last) { return }
+    var low = 0
+    var high = items.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Self.goesBefore(item, items[middle]) { high = middle } else { low = middle + 1 }
+    }
+    items.insert(item, at: low)
+    if items.count > count { items.removeLast() }
+  }
+
+  private static func goesBefore(_ a: Candidate, _ b: Candidate) -> Bool {
+    a.order == b.order ? a.id.utf8.lexicographicallyPrecedes(b.id.utf8) : a.order < b.order
+  }
+}

@@ -1,0 +1,116 @@
+import CustomerStore
+import JSONText
+import SafeFiles
+import Segmentation
+import Tabular
+import Transactions
+import Workbooks
+
+/// Why something that was asked for cannot be done: a kind for a program, a sentence for a person.
+///
+/// The command line prints the sentence; a server makes a status of the kind.
+public struct Problem: Error, Sendable, CustomStringConvertible {
+  /// What a program has to know of it.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// There is no such customer, model, pack or file.
+    case notFound
+    /// What was given cannot be read, or asks for what cannot be.
+    case badInput
+    /// Somebody else has changed it, or is changing it now.
+    case conflict
+    /// This user may not.
+    case forbidden
+    /// More than there is room for.
+    case tooLarge
+    /// Whoever asked does not want it any more.
+    case cancelled
+    /// The disk, the file system or another part of the machine did not do it.
+    case io
+  }
+
+  public let kind: Kind
+  /// One sentence: what is wrong, where, and what would be right.
+  public let message: String
+
+  public var description: String { message }
+
+  public init(_ message: String, _ kind: Kind = .badInput) {
+    self.kind = kind
+    self.message = message
+  }
+
+  /// What another room of the house throws.
+  public init(_ error: any ExplainedError) {
+    self.init(error.description, error.kind)
+  }
+
+  /// The answer to who does not want one any more.
+  public static let stopped = Problem("stopped", .cancelled)
+}
+
+/// An error that describes itself in a sentence, and of which this library knows the kind.
+public protocol ExplainedError: Error, CustomStringConvertible {
+  var kind: Problem.Kind { get }
+}
+
+extension FileProblem: ExplainedError {
+  public var kind: Problem.Kind {
+    switch reason {
+    case .missing: .notFound
+    case .forbidden: .forbidden
+    case .full: .tooLarge
+    case .other: .io
+    }
+  }
+}
+
+extension StoreError: ExplainedError {
+  public var kind: Problem.Kind { isMismatch ? .notFound : .io }
+}
+
+extension ModelFile.Problem: ExplainedError {
+  public var kind: Problem.Kind {
+    switch self {
+    case .file(let problem): problem.kind
+    case .store(let error): error.kind
+    case .format: .badInput
+    case .busy: .conflict
+    }
+  }
+}
+
+extension JSONError: ExplainedError {
+  public var kind: Problem.Kind { .badInput }
+}
+
+extension TabularError: ExplainedError {
+  public var kind: Problem.Kind { .badInput }
+}
+
+extension TrainingError: ExplainedError {
+  public var kind: Problem.Kind { .badInput }
+}
+
+extension EditError: ExplainedError {
+  public var kind: Problem.Kind { .badInput }
+}
+
+extension ChangeError: ExplainedError {
+  public var kind: Problem.Kind { .badInput }
+}
+
+extension WorkbookWriter.TooLarge: ExplainedError {
+  public var kind: Problem.Kind { .tooLarge }
+}
+
+extension SalesOptionsProblem: ExplainedError {
+  public var kind: Problem.Kind { .badInput }
+}
+
+/// Runs a step of another room, and throws what it throws as a problem of this one.
+@discardableResult
+public func explained<Value, Failure: ExplainedError>(
+  _ step: () throws(Failure) -> Value
+) throws(Problem) -> Value {
+  do throws(Failure) { return try step() } catch { throw Problem(error) }
+}
