@@ -107,7 +107,7 @@ extension LoadedModel {
     return (taking(text, at: step.path, stamp), step.what)
   }
 
-  /// With a text that was written just now, of which the store's view of that pack is to know.
+  /// With a text that was written just now; the store's view of that pack says the same, where it may be written.
   private func taking(_ text: PackText, at path: String, _ stamp: FileBytes.Stamp?) -> LoadedModel {
     var shelf = shelf
     shelf.put(text, at: path, stamp)
