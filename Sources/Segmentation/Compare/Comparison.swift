@@ -44,7 +44,8 @@ public struct Comparison: Sendable {
     var laterLabels = other.clusters(laterTable)
     if let later {
       match = ClusterMatch(
-        earlier: model.centroids, later: model.rescaled(later.centroids, of: later.features),
+        earlier: model.clustering.centres,
+        later: model.rescaled(later.clustering.centres, of: later.features),
         shared: join.contingency(labels, k: own.k, laterLabels, k: other.k))
     } else {
       match = ClusterMatch(model: model)
@@ -74,18 +75,17 @@ public struct Comparison: Sendable {
     _ table: RFMTable, _ labels: [Int32], _ model: Model, _ laterTable: RFMTable, _ laterLabels: [Int32],
     _ later: Model?, _ match: ClusterMatch, count: Int
   ) -> [ClusterDrift] {
-    var centroids = [Point?](repeating: nil, count: count)
-    for (id, centroid) in model.centroids.enumerated() { centroids[id] = centroid }
-    var laterCentroids = [Point?](repeating: nil, count: count)
+    var centres = [Point?](repeating: nil, count: count)
+    for (id, centre) in model.clustering.centres.enumerated() { centres[id] = centre }
+    var laterCentres = [Point?](repeating: nil, count: count)
     if let later {
-      for (number, centroid) in zip(match.numbers, model.rescaled(later.centroids, of: later.features)) {
-        laterCentroids[number] = centroid
-      }
+      let rescaled = model.rescaled(later.clustering.centres, of: later.features)
+      for (number, centre) in zip(match.numbers, rescaled) { laterCentres[number] = centre }
     } else {
-      laterCentroids = RowClassifier(model).means(laterTable, laterLabels)
+      laterCentres = RowClassifier(model).means(laterTable, laterLabels)
     }
-    let before = ClusterDrift.State.all(table, labels, centroids: centroids)
-    let after = ClusterDrift.State.all(laterTable, laterLabels, centroids: laterCentroids)
+    let before = ClusterDrift.State.all(table, labels, centres: centres)
+    let after = ClusterDrift.State.all(laterTable, laterLabels, centres: laterCentres)
     return (0..<count).map { ClusterDrift(cluster: $0, before: before[$0], after: after[$0]) }
   }
 
@@ -132,7 +132,7 @@ extension RowClassifier {
     }
   }
 
-  /// The mean place of the customers of each cluster who are no outliers, as a centroid is one of those
+  /// The mean place of the customers of each cluster who are no outliers, as a centre is one of those
   /// trained on; nil for a cluster without any.
   fileprivate func means(_ table: RFMTable, _ labels: [Int32]) -> [Point?] {
     var sums = [(x: CompensatedSum, y: CompensatedSum, z: CompensatedSum, count: Double)](

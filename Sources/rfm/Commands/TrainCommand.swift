@@ -262,7 +262,7 @@ struct TrainCommand: ParsableCommand {
     return Model(
       name: name, pack: pack, currency: currency ?? report.currencySign.flatMap(Figures.code(of:)),
       store: nil,
-      features: trained.features, centroids: trained.centroids, clusters: trained.clusters,
+      features: trained.features, clustering: trained.clustering, clusters: trained.clusters,
       scores: trained.scores, quality: trained.quality,
       source: Source(sales, trainedOn: trained.trainedOn), training: training)
   }

@@ -38,7 +38,7 @@ struct AlignedModel {
     let how =
       switch match.basis {
       case .customers(let count): "by the \(Figures.counted(count, "customer")) in both"
-      case .centroids, .model: "by their centroids"
+      case .centres, .model: "by their centroids"
       }
     var parts: [String] = []
     for (id, earlier) in match.earlier.enumerated() where earlier != id {
@@ -49,7 +49,7 @@ struct AlignedModel {
       "the clusters keep the numbers of \(path), matched \(how)"
         + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
     ]
-    if case .centroids = match.basis {
+    if case .centres = match.basis {
       if let storeProblem {
         notes.append("its customers were not asked: \(storeProblem)")
       } else {

@@ -83,7 +83,7 @@ struct CompareSummary {
     let how: String
     switch match.basis {
     case .customers(let count): how = "clusters matched by the \(Figures.count(count)) customers in both"
-    case .centroids:
+    case .centres:
       how =
         "clusters matched by their centroids in A's scaled units, since only \(Figures.counted(comparison.shared, "customer")) \(comparison.shared == 1 ? "is" : "are") in both"
     case .model: return "A's model classified both"
@@ -222,7 +222,7 @@ struct CompareSummary {
       [
         "customers": .integer(state.customers),
         "mean": state.mean.map { .array($0.map(JSON.number)) } ?? .null,
-        "centroid": state.centroid.map { .array($0.values.map(JSON.number)) } ?? .null,
+        "centroid": state.centre.map { .array($0.values.map(JSON.number)) } ?? .null,
       ]
     }
     return [
@@ -263,7 +263,7 @@ extension ClusterMatch {
     let word =
       switch basis {
       case .customers: "customers"
-      case .centroids: "centroids"
+      case .centres: "centroids"
       case .model: "model"
       }
     return [
