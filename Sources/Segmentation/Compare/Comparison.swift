@@ -54,13 +54,12 @@ public struct Comparison: Sendable {
     let count = max(own.k, (numbers.max() ?? 0) + 1)
     for row in laterLabels.indices { laterLabels[row] = Int32(numbers[Int(laterLabels[row])]) }
 
-    let segments = pack?.segments.count ?? 0
-    let rules = pack.map { SegmentRules($0, k: count) }
-    let before = own.places(earlier, rules, labels, behind: segments)
-    let after = other.places(laterTable, rules, laterLabels, behind: segments)
+    let lookup = SegmentLookup(pack, k: count)
+    let before = own.places(earlier, lookup, labels)
+    let after = other.places(laterTable, lookup, laterLabels)
     shared = join.shared
     moves = TransitionMatrix(
-      join, places: segments + count, before: before, after: after, earlier: earlier.monetary,
+      join, places: lookup.segments.count, before: before, after: after, earlier: earlier.monetary,
       later: laterTable.monetary)
     drift = Self.drift(earlier, labels, model, laterTable, laterLabels, later, match, count: count)
     stability = FeatureName.allCases.map { feature in
@@ -117,18 +116,16 @@ extension RowClassifier {
     }
   }
 
-  /// Where each row is: the segment by its place in the pack, or behind those the cluster.
+  /// Where each row is, by place in the segments of the look-up.
   ///
   /// - Parameter labels: the clusters as the rules name them.
-  fileprivate func places(
-    _ table: RFMTable, _ rules: SegmentRules?, _ labels: [Int32], behind segments: Int
-  ) -> [Int32] {
-    guard let rules else { return labels }
+  fileprivate func places(_ table: RFMTable, _ lookup: SegmentLookup, _ labels: [Int32]) -> [Int32] {
+    if lookup.named == 0 { return labels }
     return (0..<table.count).map { row in
       let (r, f, m) = (Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row])
       var answer = answer(r, f, m)
       answer.cluster = Int(labels[row])
-      return Int32(rules.index(answer, r, f, m) ?? segments + answer.cluster)
+      return Int32(lookup.index(answer, r, f, m))
     }
   }
 

@@ -6,18 +6,13 @@ import Segmentation
 struct ClassifiedRows {
   var table: RFMTable
   let classifier: RowClassifier
-  private let rules: SegmentRules?
-  /// The segments of the pack; behind them, for customers whom none takes, one for each cluster.
-  let segments: [Segment]
-  private let named: Int
+  private let lookup: SegmentLookup
+  var segments: [Segment] { lookup.segments }
 
   init(_ table: RFMTable, _ loaded: LoadedModel) {
     self.table = table
     classifier = RowClassifier(loaded.model)
-    rules = loaded.pack.map { SegmentRules($0, k: loaded.model.k) }
-    let own = loaded.pack?.segments ?? []
-    named = own.count
-    segments = own + (0..<loaded.model.k).map { Segment(name: "Cluster \($0)", when: []) }
+    lookup = SegmentLookup(loaded.pack, k: loaded.model.k)
   }
 
   @inline(__always)
@@ -28,8 +23,7 @@ struct ClassifiedRows {
   /// The place in `segments`.
   @inline(__always)
   func segment(_ row: Int, _ answer: RowAnswer) -> Int {
-    rules?.index(answer, Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row])
-      ?? named &+ answer.cluster
+    lookup.index(answer, Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row])
   }
 
   /// Answers many rows, at most `RowAnswers.capacity`, with their segments.
@@ -37,10 +31,10 @@ struct ClassifiedRows {
   /// - Parameter row: gives the row for each of `places`.
   func answer(_ places: Range<Int>, _ row: (Int) -> Int, into answers: RowAnswers) {
     answers.take(places, row, of: table, classifier)
-    answers.findSegments(rules, others: named)
+    lookup.find(answers)
   }
 
-  /// Distances to the centroids, by cluster id.
+  /// Distances to the centres, by cluster id.
   func distances(_ row: Int) -> some Sequence<Double> {
     let point = classifier.point(
       Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row])

@@ -24,7 +24,7 @@ struct CompareSummary {
   }
 
   private func clusterName(_ number: Int) -> String {
-    number < model.k ? "Cluster \(number)" : "Cluster \(number), new"
+    Segment.unnamed(cluster: number).name + (number < model.k ? "" : ", new")
   }
 
   // MARK: - Text
