@@ -1,5 +1,4 @@
 import Forgetting
-import TestSupport
 import Testing
 
 @testable import Transactions
@@ -170,11 +169,10 @@ import Testing
     var random = SystemRandomNumberGenerator()
     var list = SuppressionList(using: &random)
     for id in ids { list.insert(id) }
-    let file = try TemporaryFile(Array(text.utf8))
     var reader = SalesReader(options: SalesOptions(), threads: threads)
     reader.blockSize = 128
     reader.forgotten = [SuppressionList(using: &random), list]
-    return try withExtendedLifetime(file) { try reader.read([file.path]) }
+    return try reader.read([.bytes(Array(text.utf8), named: "sales.csv")])
   }
 
   @Test(arguments: [1, 4]) func rowsOfForgottenCustomersAreCountedAndNothingElse(threads: Int) throws {

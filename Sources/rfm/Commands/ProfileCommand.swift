@@ -43,7 +43,7 @@ struct ProfileCommand: ParsableCommand {
     profiler.sheets = sales.sheet
     let profiles = try files.flatMap { file in
       progress.open(file)
-      return try explained { () throws(TabularError) in try profiler.profile(file) }
+      return try explained { () throws(TabularError) in try profiler.profile(RowSource(argument: file)) }
     }
     progress.finish()
     if json {

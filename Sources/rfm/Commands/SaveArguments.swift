@@ -54,7 +54,7 @@ struct SaveArguments: ParsableArguments {
     }
     if saveCleaned != nil {
       try explained { () throws(TabularError) in
-        try CleanedSales.check(files, sheets: sheets, options: options)
+        try CleanedSales.check(files.map(RowSource.init(argument:)), sheets: sheets, options: options)
       }
     }
     let cleaned = try stream(saveCleaned, files + taken)
@@ -122,7 +122,8 @@ struct SavedTables {
   ) throws(Problem) {
     do {
       let sales = CleanedSales(
-        content.files, sheets: content.sheets, options: content.options, of: summed,
+        content.files.map(RowSource.init(argument:)), sheets: content.sheets, options: content.options,
+        of: summed,
         forgotten: content.forgotten.lists)
       try sales.write { piece in
         try output.write(piece)

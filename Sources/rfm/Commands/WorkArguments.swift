@@ -54,10 +54,17 @@ struct WorkArguments: ParsableArguments {
     reader.sheets = sheets
     reader.forgotten = try ForgottenLists(of: Folders.library, besides: folder).lists
     progress.open(files[0])
-    return try explained { () throws(TabularError) in try reader.read(files, inPieces: work) }
+    return try explained { () throws(TabularError) in
+      try reader.read(files.map(RowSource.init(argument:)), inPieces: work)
+    }
   }
 
   static func checkFiles(_ files: [String]) throws {
     if files.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input (-) can be read once") }
   }
+}
+
+extension RowSource {
+  /// A file that the command line names; `-` is standard input.
+  init(argument: String) { self = argument == "-" ? .standardInput : .file(argument) }
 }

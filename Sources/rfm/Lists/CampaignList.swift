@@ -72,7 +72,7 @@ struct CampaignList {
 
   /// A CSV file, or the first sheet of a workbook.
   private static func table(_ path: String) throws(TabularError) -> CSVFile {
-    switch try TableFile.open(path) {
+    switch try TableFile.open(RowSource(argument: path)) {
     case .csv(let source): return try CSVFile(source)
     case .workbook(let workbook):
       guard let sheet = workbook.sheets.first,
