@@ -63,7 +63,7 @@ final class InventedShop {
         files: [.init(name: "sales.csv", bytes: 1, rows: 1)], rowsRead: 1, rowsKept: 1, dropped: [],
         from: table.hasDates ? table.firstPurchase.min() : nil, asOf: table.hasDates ? Self.asOf : nil,
         customers: table.count, trainedOn: result.trainedOn),
-      training: Training(options: options, sales: []))
+      training: Training(options: options, sales: SalesRecipe([])))
     try ModelFile.save(
       model, customers: StoreContent(table: table, labels: result.labels, isOutlier: result.isOutlier),
       to: modelPath)
