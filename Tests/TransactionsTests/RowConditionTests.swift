@@ -1,4 +1,5 @@
 import Forgetting
+import TestSupport
 import Testing
 
 @testable import Transactions
