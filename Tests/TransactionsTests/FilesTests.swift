@@ -49,7 +49,7 @@ struct FilesTests {
       .file(file.path), upload("customer,date,amount\nann,2010-12-03,2\n"),
     ])
     #expect(result["ann"] == ReadCustomer(recency: 0, frequency: 2, monetary: 3))
-    #expect(result.report.files.last == SalesReport.File(name: "may.csv", bytes: 39, rows: 1))
+    #expect(result.report.files.last == SalesReport.File(name: "may.csv", bytes: 38, rows: 1))
     let wrong = #expect(throws: TabularError.self) {
       try reader.read([upload("customer,date,amount\nann,2010-12-03,x\n")])
     }

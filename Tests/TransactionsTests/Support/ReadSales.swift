@@ -19,7 +19,7 @@ func readSales(
   configure(&options)
   var reader = SalesReader(options: options, threads: threads)
   if let blockSize { reader.blockSize = blockSize }
-  return try reader.read(files.map { .bytes($0, named: "sales.csv") })
+  return try reader.read(files.enumerated().map { .bytes($1, named: "sales-\($0 + 1).csv") })
 }
 
 /// The message of the error that reading ends with, as a person sees it behind the file's name.
