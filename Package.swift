@@ -1,7 +1,7 @@
 // swift-tools-version:6.1
 import PackageDescription
 
-// The rooms of the house, and who may import whom: see "How it is built" in README.md.
+// Who may import whom. What each room is for: docs/architecture.md.
 let package = Package(
   name: "rfm",
   platforms: [.macOS(.v15)],

@@ -14,7 +14,7 @@ struct ColumnTests {
   func theUsualSpellingsAreFound(header: String) throws {
     let result = try readSales(header + "\n17850,2010-12-01,536365,85123A,6,2.55\n")
     #expect(result["17850"] == ReadCustomer(recency: 0, frequency: 1, monetary: 15.3))
-    #expect(result.report.cleaning == .products)
+    #expect(result.sales?.cleaning == .products)
   }
 
   @Test(arguments: ["amount", "Revenue", "sales", "Total", "Order Value", "line_total"])

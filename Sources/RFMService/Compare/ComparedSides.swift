@@ -104,7 +104,7 @@ struct ComparedSides {
     laterSource = Source(read, trainedOn: 0)
     pack = loaded.pack
     warnings =
-      inherited.notes(read.report).map { "\($0.isWarning ? "warning" : "note"): \($0.sentence)" }
+      inherited.notes(read).map { "\($0.isWarning ? "warning" : "note"): \($0.sentence)" }
       + [ModelDifferences.order(model.source.asOf, laterSource.asOf, loaded.path, laterPath)]
       .compactMap { $0 }
   }

@@ -47,11 +47,11 @@ public struct FileClassification: Sendable {
     let result = try loaded.library.read(
       files, sales.options, tableOptions: sales.tableOptions, besides: FileBytes.folder(of: loaded.path),
       inPieces: stream?.work, work)
-    let isTable = result.report.asOf == nil
+    let isTable = result.sales == nil
     try stream?.finish(isTable: isTable)
     work.progress(.finished)
     return AnsweredFile(
-      AnsweredTable(table: result.table, answerer: answerer), selection, notes: notes(result.report),
+      AnsweredTable(table: result.table, answerer: answerer), selection, notes: notes(result),
       isWritten: stream != nil && isTable)
   }
 
@@ -71,9 +71,9 @@ public struct FileClassification: Sendable {
     }
   }
 
-  private func notes(_ report: SalesReport) -> [SalesNote] {
-    let forgotten = report.dropped.first { $0.reason == .forgotten }
-    return sales.notes(report) + [forgotten].compactMap { $0.map { .forgotten(rows: $0.rows) } }
+  private func notes(_ result: SalesResult) -> [SalesNote] {
+    let forgotten = result.report.dropped.first { $0.reason == .forgotten }
+    return sales.notes(result) + [forgotten].compactMap { $0.map { .forgotten(rows: $0.rows) } }
   }
 }
 

@@ -59,7 +59,7 @@ public struct InheritedSales: Sendable {
   /// - Throws: `Problem` where what stands in the model's file are no such options.
   public static func trained(_ loaded: LoadedModel) throws(Problem) -> SalesOptions {
     do throws(SalesOptionsProblem) {
-      var options = try SalesOptions(reading: loaded.model.training.sales)
+      var options = try SalesOptions(reading: loaded.model.training.sales.members)
       if options.cleaning == .auto, let settled = cleaning(of: loaded.model.source) {
         options.cleaning = settled
       }
@@ -120,16 +120,17 @@ public struct InheritedSales: Sendable {
   // MARK: - What a person should know
 
   /// What a person should know of sales that were read so.
-  public func notes(_ report: SalesReport) -> [SalesNote] {
+  public func notes(_ result: SalesResult) -> [SalesNote] {
+    let report = result.report
     let reading = report.notes.map(SalesNote.reading)
     let currency = otherCurrency(report).flatMap { code in
       self.currency.map { SalesNote.otherCurrency(code, trained: $0) }
     }
     // An RFM table has no sales that options could be about.
-    guard let asOf = report.asOf else { return reading + [currency].compactMap { $0 } }
+    guard let sales = result.sales else { return reading + [currency].compactMap { $0 } }
     var notes: [SalesNote] = differences.isEmpty ? [] : [.notAsTrained(differences)]
-    if let leftBehind { notes.append(.dateLeftBehind(leftBehind, countedTo: asOf)) }
-    return notes + reading + [otherSpan(report), currency].compactMap { $0 }
+    if let leftBehind { notes.append(.dateLeftBehind(leftBehind, countedTo: sales.asOf)) }
+    return notes + reading + [otherSpan(sales), currency].compactMap { $0 }
   }
 
   /// The currency of the amounts; nil where it is the model's, or one of the two is not known.
@@ -139,9 +140,9 @@ public struct InheritedSales: Sendable {
   }
 
   /// Frequency and monetary grow with history, so a file of another length is measured by the wrong yard.
-  private func otherSpan(_ report: SalesReport) -> SalesNote? {
+  private func otherSpan(_ sales: SummedSales) -> SalesNote? {
     guard let trained = HistorySpan(from: source.from, asOf: source.asOf),
-      let here = HistorySpan(from: report.from, asOf: report.asOf), !here.isLike(trained)
+      let here = HistorySpan(from: sales.from, asOf: sales.asOf), !here.isLike(trained)
     else { return nil }
     return .otherSpan(days: here.days, trained: trained.days, isLonger: here.isLonger(than: trained))
   }

@@ -1,3 +1,4 @@
+import Customers
 import Tabular
 import Transactions
 import Wording
@@ -22,8 +23,8 @@ public struct SalesChanges: Sendable, Hashable {
   public var returns: SalesOptions.Returns?
   public var asOf: SalesOptions.AsOf?
   public var window: Window?
-  public var frequency: SalesOptions.Frequency?
-  public var monetary: SalesOptions.Monetary?
+  public var frequency: FrequencyUnit?
+  public var monetary: MonetaryMeasure?
   public var skipsBadRows: Bool?
   /// Only rows for which all of these hold are read; all rows where there are none.
   public var conditions: [RowCondition]?

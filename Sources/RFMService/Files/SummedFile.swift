@@ -42,7 +42,7 @@ public struct SummedFile: Sendable {
       [
         .rows(
           read: report.rowsRead, kept: report.rowsKept, dropped: report.dropped, customers: table.count,
-          asOf: report.asOf)
+          asOf: result.sales?.asOf)
       ] + report.notes.map(SalesNote.reading)
   }
 

@@ -132,7 +132,7 @@ extension LoadedModel {
     options.asOf = until.map { .moment($0) } ?? .last
     let read = try library.read(files, options, work)
     work.progress(.finished)
-    guard read.report.asOf != nil else {
+    guard read.sales != nil else {
       throw Problem("the files are RFM tables, which do not say when customers bought; raw sales are needed")
     }
     return CampaignUplift(

@@ -8,7 +8,7 @@ public struct TrainedModel: Sendable {
   public let path: String
   public let storePath: String
   /// How its sales were read.
-  public let report: SalesReport
+  public let sales: SalesResult
   /// How the clusters go together with those of the model that they were aligned to.
   public let match: ClusterMatch?
   /// Sentences, those on the sales first.

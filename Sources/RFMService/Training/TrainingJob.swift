@@ -50,11 +50,11 @@ private struct TrainingJob {
     }
     try work.check()
     let tables = TrainingTables(
-      files: request.files, options: request.sales, report: sales.report,
+      files: request.files, options: request.sales, sales: sales.sales,
       forgotten: try ForgottenLists(of: library, besides: folder),
       features: FeaturesForm(
         table: sales.table, features: trained.features, labels: trained.labels, isOutlier: trained.isOutlier))
-    if request.keepsCleaned { try tables.checkCleaned() }
+    if request.keepsCleaned { try tables.cleaned() }
     try tables.write(to: sinks, work)
     try work.check()
 
@@ -69,7 +69,7 @@ private struct TrainingJob {
     // A pack may have been written just now.
     StoreView.refresh(saved.store, views(model))
     return TrainedModel(
-      model: model, path: path, storePath: saved.store, report: sales.report, match: trained.match,
+      model: model, path: path, storePath: saved.store, sales: sales, match: trained.match,
       notes: sales.report.notes + trained.notes + alignmentNotes + packNotes, tables: tables)
   }
 
@@ -81,7 +81,7 @@ private struct TrainingJob {
       scores: trained.scores, quality: trained.quality,
       source: Source(sales, trainedOn: trained.trainedOn),
       training: Training(
-        options: request.options, sales: request.sales.json, order: trained.order))
+        options: request.options, sales: SalesRecipe(request.sales.json), order: trained.order))
   }
 
   private func save(

@@ -8,7 +8,8 @@ import Wording
 public struct TrainingTables: Sendable {
   let files: SalesFiles
   let options: SalesOptions
-  let report: SalesReport
+  /// Nil for an RFM table.
+  let sales: SummedSales?
   let forgotten: ForgottenLists
   let features: FeaturesForm
 
@@ -17,29 +18,29 @@ public struct TrainingTables: Sendable {
   /// - Throws: `Problem` where the rows kept are wanted, and there are none that were cleaned.
   public func write(to sinks: TrainingSinks, _ work: Work) throws(Problem) {
     if let cleaned = sinks.cleaned {
-      try checkCleaned()
       try write(cleanedTo: cleaned, work)
     }
     if let features = sinks.features { try self.features.write(to: features, work) }
   }
 
-  func checkCleaned() throws(Problem) {
-    guard report.cleaning != nil else {
-      throw Problem(
-        "\(OptionName.saveCleaned): an RFM table is not cleaned; \(OptionName.saveFeatures) has its customers"
-      )
-    }
+  /// - Throws: `Problem` where there are no rows that were cleaned.
+  @discardableResult
+  func cleaned() throws(Problem) -> SummedSales {
+    if let sales { return sales }
+    throw Problem(
+      "\(OptionName.saveCleaned): an RFM table is not cleaned; \(OptionName.saveFeatures) has its customers")
   }
 
   private func write(cleanedTo sink: any ByteSink, _ work: Work) throws(Problem) {
-    let sales = CleanedSales(
-      files.paths, sheets: files.sheets, options: options, report: report, forgotten: forgotten.lists)
+    let sales = try cleaned()
+    let rows = CleanedSales(
+      files.paths, sheets: files.sheets, options: options, of: sales, forgotten: forgotten.lists)
     do {
-      try sales.write { piece in
+      try rows.write { piece in
         try work.check()
         _ = try sink.write(piece)
-      } progress: { rows in
-        work.count("writing the rows kept", rows, of: report.rowsKept)
+      } progress: { written in
+        work.count("writing the rows kept", written, of: sales.report.rowsKept)
       }
     } catch {
       throw error as? Problem ?? Problem("\(error)", .io)

@@ -210,7 +210,7 @@ extension Training {
       }
       return order
     }
-    self.init(options: options, sales: sales, order: order)
+    self.init(options: options, sales: SalesRecipe(sales), order: order)
   }
 }
 

@@ -123,7 +123,7 @@ extension Training {
           })
       ),
       ("exactSilhouette", .bool(options.exactSilhouette)),
-      ("sales", .object(sales)),
+      ("sales", .object(sales.members)),
     ]
     if let order { members.append(("order", .array(order.map(JSON.integer)))) }
     return .object(members)

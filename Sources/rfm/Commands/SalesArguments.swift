@@ -56,10 +56,10 @@ struct SalesArguments: ParsableArguments {
   var window: String?
 
   @Option(help: ArgumentHelp("What frequency counts: invoices, lines or days.", valueName: "what"))
-  var frequency: SalesOptions.Frequency?
+  var frequency: FrequencyUnit?
 
   @Option(help: ArgumentHelp("What monetary is: total, or average per invoice.", valueName: "what"))
-  var monetary: SalesOptions.Monetary?
+  var monetary: MonetaryMeasure?
 
   @Flag(inversion: .prefixedNo, help: "Count rows that cannot be read instead of stopping at the first.")
   var skipBadRows: Bool?
@@ -183,5 +183,5 @@ extension DecimalMark: ExpressibleByArgument {
 extension SalesOptions.DateOrder: ExpressibleByArgument {}
 extension SalesOptions.Cleaning: ExpressibleByArgument {}
 extension SalesOptions.Returns: ExpressibleByArgument {}
-extension SalesOptions.Frequency: ExpressibleByArgument {}
-extension SalesOptions.Monetary: ExpressibleByArgument {}
+extension FrequencyUnit: ExpressibleByArgument {}
+extension MonetaryMeasure: ExpressibleByArgument {}

@@ -10,12 +10,13 @@ struct FileClassificationTests {
   private let shop: InventedShop
   private let loaded: LoadedModel
   private let files: SalesFiles
+  /// More rows than one piece has.
+  private let table = InventedShop.table(5000, hasDates: false)
 
   init() throws {
-    // More rows than one piece has.
-    shop = try InventedShop(customers: 5000)
+    shop = try InventedShop()
     loaded = try shop.loaded()
-    try shop.write(Self.rows(of: shop.table), to: "table.csv")
+    try shop.write(Self.rows(of: table), to: "table.csv")
     files = SalesFiles([shop.folder + "/table.csv"])
   }
 
@@ -38,12 +39,12 @@ struct FileClassificationTests {
     #expect(sink.isFinished)
     let inquiry = Inquiry(loaded, work: .still)
     let lines = sink.lines
-    #expect(lines.count == shop.table.count + 1)
-    for row in stride(from: 0, to: shop.table.count, by: 97) {
+    #expect(lines.count == table.count + 1)
+    for row in stride(from: 0, to: table.count, by: 97) {
       let cells = lines[row + 1].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      let answer = inquiry.answer(Subject(shop.table[row]))
+      let answer = inquiry.answer(Subject(table[row]))
       let scores = answer.classification.scores
-      #expect(cells[0] == shop.table.ids[row])
+      #expect(cells[0] == table.ids[row])
       #expect(cells[4...6].map { Int($0) } == [scores.recency, scores.frequency, scores.monetary])
       #expect(cells[7] == String(answer.classification.cluster))
       #expect(cells[8] == answer.segmentName)
@@ -79,9 +80,9 @@ struct FileClassificationTests {
     let answered = try job.read(files, writing: (.csv, sink), .still)
     #expect(!answered.isWritten && sink.pieces == 0)
     let rows = answered.rows(.still).map(answered.row)
-    let best = (0..<shop.table.count).filter { loaded.model.classify(shop.table[$0]).cluster == 0 }
-      .sorted { shop.table.monetary[$0] > shop.table.monetary[$1] }
-    #expect(rows.map(\.id) == best.prefix(7).map { shop.table.ids[$0] })
+    let best = (0..<table.count).filter { loaded.model.classify(table[$0]).cluster == 0 }
+      .sorted { table.monetary[$0] > table.monetary[$1] }
+    #expect(rows.map(\.id) == best.prefix(7).map { table.ids[$0] })
     #expect(rows.allSatisfy { $0.segment.name == "Best" })
   }
 
@@ -100,7 +101,7 @@ struct FileClassificationTests {
         "customer_id", "predicted_cluster_id", "cluster_name", "cluster_interpretation",
         "cluster_recommendations", "rfm_values", "distances",
       ])
-    let distances = loaded.model.classify(shop.table[0]).distances
+    let distances = loaded.model.classify(table[0]).distances
     #expect(sink.text.contains("\"distances\": \(JSON.array(distances.map(JSON.number)).text(.spaced))"))
   }
 

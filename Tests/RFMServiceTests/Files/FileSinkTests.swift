@@ -9,7 +9,8 @@ struct FileSinkTests {
   init() throws { shop = try InventedShop() }
 
   private func write(_ text: String, to sink: FileSink) throws {
-    try Array(text.utf8).withUnsafeBytes { #expect(try sink.write($0)) }
+    let isTaken = try Array(text.utf8).withUnsafeBytes { try sink.write($0) }
+    #expect(isTaken)
   }
 
   @Test("It takes the place of an older one when it is finished, and not before")

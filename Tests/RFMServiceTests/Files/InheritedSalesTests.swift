@@ -1,10 +1,10 @@
 import Customers
 import Segmentation
 import Testing
-import Transactions
 import Wording
 
 @testable import RFMService
+@testable import Transactions
 
 @Suite("Sales of a file are read as those of the model")
 struct InheritedSalesTests {
@@ -90,10 +90,12 @@ struct InheritedSalesTests {
   func warnings() throws {
     let sales = try InheritedSales(loaded, SalesChanges())
     var report = SalesReport()
-    report.asOf = InventedShop.asOf
-    report.from = Timestamp(seconds: InventedShop.asOf.seconds - 10 * Timestamp.secondsPerDay)
     report.currencySign = "£"
-    let warnings = sales.notes(report).filter(\.isWarning)
+    let summed = SummedSales(
+      table: shop.table, report: report, cleaning: .sales,
+      from: Timestamp(seconds: InventedShop.asOf.seconds - 10 * Timestamp.secondsPerDay),
+      asOf: InventedShop.asOf, netUnderHalf: nil)
+    let warnings = sales.notes(.sales(summed)).filter(\.isWarning)
     #expect(warnings.count == 2)
     guard case .otherSpan(10, let trained, isLonger: false)? = warnings.first,
       case .otherCurrency("GBP", trained: "EUR")? = warnings.last

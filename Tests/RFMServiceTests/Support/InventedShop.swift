@@ -64,13 +64,13 @@ final class InventedShop {
         files: [.init(name: "sales.csv", bytes: 1, rows: 1)], rowsRead: 1, rowsKept: 1, dropped: [],
         from: table.hasDates ? table.firstPurchase.min() : nil, asOf: table.hasDates ? Self.asOf : nil,
         customers: table.count, trainedOn: result.trainedOn),
-      training: Training(options: options, sales: SalesOptions().json))
+      training: Training(options: options, sales: SalesRecipe(SalesOptions().json)))
     try ModelFile.save(
       model, customers: StoreContent(table: table, labels: result.labels, isOutlier: result.isOutlier),
       to: modelPath)
   }
 
-  private static func table(_ count: Int, hasDates: Bool) -> RFMTable {
+  static func table(_ count: Int, hasDates: Bool) -> RFMTable {
     var random = RandomNumbers(seed: 7)
     var table = RFMTable()
     table.revenueScale = 2
