@@ -38,7 +38,8 @@ struct InventedShop {
     let result = try Trainer(options: options, threads: 1).train(on: table)
     model = Model(
       name: "shop", pack: nil, currency: "GBP", store: nil, features: result.features,
-      centroids: result.centroids, clusters: result.clusters, scores: result.scores, quality: result.quality,
+      clustering: result.clustering, clusters: result.clusters, scores: result.scores,
+      quality: result.quality,
       source: Source(
         files: [Source.File(name: "sales.csv", bytes: 100, rows: 500)], rowsRead: 500, rowsKept: 450,
         dropped: [

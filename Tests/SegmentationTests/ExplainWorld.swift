@@ -95,7 +95,8 @@ struct ExplainWorld {
     let everyone = Cluster.Everyone(size: 10, mean: [1, 1, 1], median: [1, 1, 1], revenue: .zero)
     let unit: [JSON] = ["invoices", "lines", "days"]
     return Model(
-      name: "random", pack: nil, currency: nil, store: nil, features: features, centroids: centroids,
+      name: "random", pack: nil, currency: nil, store: nil, features: features,
+      clustering: .kMeans(centroids),
       clusters: (0..<k).map { _ in
         Cluster(size: 10, mean: [1, 1, 1], radius: 1 + random.unit(), all: everyone)
       },

@@ -23,7 +23,7 @@ extension Model {
   ) -> Model {
     let everyone = Cluster.Everyone(size: 1, mean: [0, 0, 0], median: [0, 0, 0], revenue: .zero)
     return Model(
-      name: name, pack: nil, currency: nil, store: nil, features: features, centroids: centroids,
+      name: name, pack: nil, currency: nil, store: nil, features: features, clustering: .kMeans(centroids),
       clusters: centroids.map { _ in Cluster(size: 1, mean: [0, 0, 0], radius: 1, all: everyone) },
       scores: scores, quality: Quality(inertia: 0, silhouette: 0, silhouetteSample: nil, sweep: []),
       source: Source(

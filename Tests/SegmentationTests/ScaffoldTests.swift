@@ -30,7 +30,7 @@ import Testing
           name: name, transform: name == .recency ? .none : .log1p, mean: 0, scale: 1, min: 0, max: 1,
           quantiles: Array(repeating: 0, count: 101), fence: nil)
       },
-      centroids: clusters.map { _ in Point(0, 0, 0) }, clusters: clusters,
+      clustering: .kMeans(clusters.map { _ in Point(0, 0, 0) }), clusters: clusters,
       scores: ScoreCuts(recency: [1, 2, 3, 4], frequency: [1, 2, 3, 4], monetary: [1, 2, 3, 4]),
       quality: Quality(inertia: 0, silhouette: 0, silhouetteSample: nil, sweep: []),
       source: Source(

@@ -8,7 +8,7 @@ extension ClusterMatch {
     let word =
       switch basis {
       case .customers: "customers"
-      case .centroids: "centroids"
+      case .centres: "centroids"
       case .model: "model"
       }
     return [

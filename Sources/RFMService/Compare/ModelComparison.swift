@@ -46,7 +46,7 @@ public struct ModelComparison: Sendable {
     let segments = pack?.segments ?? []
     if place < segments.count { return segments[place].name }
     let cluster = place - segments.count
-    return cluster < model.k ? "Cluster \(cluster)" : "Cluster \(cluster), new"
+    return Segment.unnamed(cluster: cluster).name + (cluster < model.k ? "" : ", new")
   }
 
   /// What all customers of a side spent.
@@ -121,7 +121,7 @@ public struct ModelComparison: Sendable {
       [
         "customers": .integer(state.customers),
         "mean": state.mean.map { .array($0.map(JSON.number)) } ?? .null,
-        "centroid": state.centroid.map { .array($0.values.map(JSON.number)) } ?? .null,
+        "centroid": state.centre.map { .array($0.values.map(JSON.number)) } ?? .null,
       ]
     }
     return [

@@ -52,25 +52,21 @@ extension ModelReport {
     let words = ReportWords(FeatureWords(model), option: option)
     let rules = RuleWords(model)
     let clusters = (0..<model.k).map { cluster in
-      loaded.segment(ofCluster: cluster).map { ReportSegment($0, rule: "cluster \(cluster)") }
-        ?? ReportSegment(
-          name: "Cluster \(cluster)", color: nil, rule: "cluster \(cluster)", interpretation: "",
-          recommendations: [])
+      ReportSegment(
+        loaded.segment(ofCluster: cluster) ?? .unnamed(cluster: cluster), rule: "cluster \(cluster)")
     }
     guard let store = loaded.store else {
       self.init(model, clusters: clusters, words: words)
       return
     }
     // Whom no segment takes is shown by cluster, as everywhere.
-    var segments = (loaded.pack?.segments ?? []).map { ReportSegment($0, rule: rules.words($0)) }
-    let named = segments.count
-    segments += (0..<model.k).map { cluster in
-      ReportSegment(
-        name: "Cluster \(cluster)", color: nil,
-        rule: loaded.pack == nil ? "cluster \(cluster)" : "cluster \(cluster), taken by no segment",
-        interpretation: "", recommendations: [])
+    let lookup = SegmentLookup(loaded.pack, k: model.k)
+    let named = lookup.named
+    let segments = lookup.segments.enumerated().map { place, segment in
+      let cluster = "cluster \(place - named)\(loaded.pack == nil ? "" : ", taken by no segment")"
+      return ReportSegment(segment, rule: place < named ? rules.words(segment) : cluster)
     }
-    let columns = try Self.columns(loaded, store, named)
+    let columns = try Self.columns(loaded, store, lookup)
     // Clusters are listed where somebody is left for them.
     let used = Set(columns.segment)
     let kept = segments.indices.prefix { $0 < named || used.contains(where: { $0 >= named }) }
@@ -83,18 +79,15 @@ extension ModelReport {
   }
 
   private static func columns(
-    _ loaded: LoadedModel, _ store: CustomerStore, _ named: Int
+    _ loaded: LoadedModel, _ store: CustomerStore, _ lookup: SegmentLookup
   ) throws(Problem) -> CustomerColumns {
     let classifier = RowClassifier(loaded.model)
-    let rules = loaded.pack.map { SegmentRules($0, k: loaded.model.k) }
     var columns = CustomerColumns()
     do throws(StoreError) {
       try store.scan { row in
         let (r, f, m) = (Double(row.rfm.recency), Double(row.rfm.frequency), row.rfm.monetary)
         let answer = classifier.answer(r, f, m)
-        columns.append(
-          row.rfm, segment: rules?.index(answer, r, f, m) ?? named + answer.cluster,
-          isOutlier: row.isOutlier)
+        columns.append(row.rfm, segment: lookup.index(answer, r, f, m), isOutlier: row.isOutlier)
       }
     } catch {
       throw Problem(error)

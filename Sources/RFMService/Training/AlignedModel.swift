@@ -40,7 +40,7 @@ struct AlignedModel {
     let how =
       switch match.basis {
       case .customers(let count): "by the \(Figures.counted(count, "customer")) in both"
-      case .centroids, .model: "by their centroids"
+      case .centres, .model: "by their centroids"
       }
     var parts: [String] = []
     for (id, earlier) in match.earlier.enumerated() where earlier != id {
@@ -51,7 +51,7 @@ struct AlignedModel {
       "the clusters keep the numbers of \(path), matched \(how)"
         + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
     ]
-    if case .centroids = match.basis {
+    if case .centres = match.basis {
       if let storeProblem {
         notes.append("its customers were not asked: \(storeProblem)")
       } else {

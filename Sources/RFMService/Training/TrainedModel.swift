@@ -1,14 +1,13 @@
 import JSONText
 import Segmentation
-import Transactions
 
 /// What a training made, and what a person should know of how.
 public struct TrainedModel: Sendable {
   public let model: Model
   public let path: String
   public let storePath: String
-  /// How its sales were read.
-  public let sales: SalesResult
+  /// Customers whose net is under half of what they bought, where returns are netted; else nil.
+  public let netUnderHalf: Int?
   /// How the clusters go together with those of the model that they were aligned to.
   public let match: ClusterMatch?
   /// Sentences, those on the sales first.

@@ -54,7 +54,7 @@ private struct TrainingJob {
       forgotten: try ForgottenLists(of: library, besides: folder),
       features: FeaturesForm(
         table: sales.table, features: trained.features, labels: trained.labels, isOutlier: trained.isOutlier))
-    if request.keepsCleaned { try tables.cleaned() }
+    if request.keepsCleaned { try tables.checkedSales() }
     try tables.write(to: sinks, work)
     try work.check()
 
@@ -69,7 +69,8 @@ private struct TrainingJob {
     // A pack may have been written just now.
     StoreView.refresh(saved.store, views(model))
     return TrainedModel(
-      model: model, path: path, storePath: saved.store, sales: sales, match: trained.match,
+      model: model, path: path, storePath: saved.store, netUnderHalf: sales.sales?.netUnderHalf,
+      match: trained.match,
       notes: sales.report.notes + trained.notes + alignmentNotes + packNotes, tables: tables)
   }
 
@@ -77,7 +78,7 @@ private struct TrainingJob {
     let currency = request.currency ?? sales.report.currencySign.flatMap(Figures.code(of:))
     return Model(
       name: Library.modelName(path), pack: request.pack, currency: currency, store: nil,
-      features: trained.features, centroids: trained.centroids, clusters: trained.clusters,
+      features: trained.features, clustering: trained.clustering, clusters: trained.clusters,
       scores: trained.scores, quality: trained.quality,
       source: Source(sales, trainedOn: trained.trainedOn),
       training: Training(

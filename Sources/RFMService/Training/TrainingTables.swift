@@ -18,29 +18,32 @@ public struct TrainingTables: Sendable {
   /// - Throws: `Problem` where the rows kept are wanted, and there are none that were cleaned.
   public func write(to sinks: TrainingSinks, _ work: Work) throws(Problem) {
     if let cleaned = sinks.cleaned {
-      try write(cleanedTo: cleaned, work)
+      try write(try checkedSales(), cleanedTo: cleaned, work)
     }
     if let features = sinks.features { try self.features.write(to: features, work) }
   }
 
-  /// - Throws: `Problem` where there are no rows that were cleaned.
   @discardableResult
-  func cleaned() throws(Problem) -> SummedSales {
-    if let sales { return sales }
-    throw Problem(
-      "\(OptionName.saveCleaned): an RFM table is not cleaned; \(OptionName.saveFeatures) has its customers")
+  func checkedSales() throws(Problem) -> SummedSales {
+    guard let sales else {
+      throw Problem(
+        "\(OptionName.saveCleaned): an RFM table is not cleaned; \(OptionName.saveFeatures) has its customers"
+      )
+    }
+    return sales
   }
 
-  private func write(cleanedTo sink: any ByteSink, _ work: Work) throws(Problem) {
-    let sales = try cleaned()
-    let rows = CleanedSales(
-      files.paths, sheets: files.sheets, options: options, of: sales, forgotten: forgotten.lists)
+  private func write(
+    _ summed: SummedSales, cleanedTo sink: any ByteSink, _ work: Work
+  ) throws(Problem) {
+    let cleaned = CleanedSales(
+      files.paths, sheets: files.sheets, options: options, of: summed, forgotten: forgotten.lists)
     do {
-      try rows.write { piece in
+      try cleaned.write { piece in
         try work.check()
         _ = try sink.write(piece)
-      } progress: { written in
-        work.count("writing the rows kept", written, of: sales.report.rowsKept)
+      } progress: { rows in
+        work.count("writing the rows kept", rows, of: summed.report.rowsKept)
       }
     } catch {
       throw error as? Problem ?? Problem("\(error)", .io)

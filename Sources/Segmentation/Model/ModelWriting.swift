@@ -7,20 +7,21 @@ extension Model {
   public var text: String { json.text(.pretty) + "\n" }
 
   public var json: JSON {
-    [
-      "format": .string(Self.format),
-      "name": .string(name),
-      "pack": pack.map(JSON.string) ?? .null,
-      "currency": currency.map(JSON.string) ?? .null,
-      "store": store.map { ["file": .string($0.file), "id": .string($0.id)] } ?? .null,
-      "features": featuresJSON,
-      "centroids": .array(centroids.map { .array($0.values.map(JSON.number)) }),
-      "clusters": clustersJSON,
-      "scores": .object(FeatureName.allCases.map { ($0.rawValue, .array(scores[$0].map(JSON.number))) }),
-      "quality": qualityJSON,
-      "source": source.json { $0.key },
-      "training": training.json,
-    ]
+    .object(
+      [
+        ("format", .string(Self.format)),
+        ("name", .string(name)),
+        ("pack", pack.map(JSON.string) ?? .null),
+        ("currency", currency.map(JSON.string) ?? .null),
+        ("store", store.map { ["file": .string($0.file), "id": .string($0.id)] } ?? .null),
+        ("features", featuresJSON),
+      ] + clustering.parameters + [
+        ("clusters", clustersJSON),
+        ("scores", scores.json),
+        ("quality", qualityJSON),
+        ("source", source.json { $0.key }),
+        ("training", training.json),
+      ])
   }
 
   public var featuresJSON: JSON {
@@ -64,6 +65,12 @@ extension Model {
   }
 
   public var sourceJSON: JSON { source.json }
+}
+
+extension ScoreCuts {
+  fileprivate var json: JSON {
+    .object(FeatureName.allCases.map { ($0.rawValue, .array(self[$0].map(JSON.number))) })
+  }
 }
 
 extension Source {

@@ -70,7 +70,7 @@ struct CompareText {
     let how: String
     switch match.basis {
     case .customers(let count): how = "clusters matched by the \(Figures.count(count)) customers in both"
-    case .centroids:
+    case .centres:
       how =
         "clusters matched by their centroids in A's scaled units, since only \(Figures.counted(comparison.shared, "customer")) \(comparison.shared == 1 ? "is" : "are") in both"
     case .model: return "A's model classified both"

@@ -167,7 +167,7 @@ struct TrainingJobTests {
     request.keepsCleaned = true
     let trained = try shop.library.train(
       request, tables: TrainingSinks(cleaned: cleaned, features: features), .still)
-    #expect(cleaned.lines.count == trained.sales.report.rowsKept + 1)
+    #expect(cleaned.lines.count == trained.model.source.rowsKept + 1)
     #expect(cleaned.lines.first?.hasPrefix("Invoice,StockCode,") ?? false)
     #expect(features.lines.count == trained.model.source.customers + 1)
     #expect(cleaned.isFinished && features.isFinished)

@@ -223,45 +223,8 @@ public struct KMeans: Sendable {
   func run(_ points: Points, from start: [Point], threads: Int = 1) -> Clustering {
     var lloyd = Lloyd(points, from: start, threads: threads)
     lloyd.run(maxIterations: maxIterations)
-    return Clustering(centroids: lloyd.centroids, labels: lloyd.labels, inertia: lloyd.inertia)
-  }
-}
-
-/// Points shared out among centroids.
-public struct Clustering: Sendable {
-  public var centroids: [Point]
-  /// The cluster of each point.
-  public var labels: [Int32]
-  public var inertia: Double
-
-  public var k: Int { centroids.count }
-
-  /// How many points each cluster has.
-  public var sizes: [Int] {
-    labels.reduce(into: [Int](repeating: 0, count: k)) { $0[Int($1)] += 1 }
-  }
-
-  /// The same clusters numbered best first.
-  public var bestFirst: Clustering { numbered(Self.bestFirst(centroids)) }
-
-  /// Clusters by scaled frequency + scaled monetary − scaled recency of the centroid, descending; ties by lower
-  /// recency, then higher monetary.
-  static func bestFirst(_ centroids: [Point]) -> [Int] {
-    centroids.indices.sorted { a, b in
-      let (p, q) = (centroids[a], centroids[b])
-      let (worthP, worthQ) = (p.y + p.z - p.x, q.y + q.z - q.x)
-      if worthP != worthQ { return worthP > worthQ }
-      if p.x != q.x { return p.x < q.x }
-      if p.z != q.z { return p.z > q.z }
-      return a < b
-    }
-  }
-
-  /// The same clusters in another order.
-  func numbered(_ order: [Int]) -> Clustering {
-    var rank = [Int32](repeating: 0, count: k)
-    for (new, old) in order.enumerated() { rank[old] = Int32(new) }
     return Clustering(
-      centroids: order.map { centroids[$0] }, labels: labels.map { rank[Int($0)] }, inertia: inertia)
+      trained: .kMeans(centroids: VoronoiCells(lloyd.centroids)), labels: lloyd.labels, inertia: lloyd.inertia
+    )
   }
 }

@@ -14,6 +14,16 @@ extension Classification {
 }
 
 extension Place {
+  /// What it is called: the segment's name, or `Cluster 2`.
+  ///
+  /// - Parameter pack: that the segment is of.
+  public func name(in pack: SegmentPack?) -> String {
+    switch self {
+    case .segment(let index): pack?.segments[index].name ?? "segment \(index)"
+    case .cluster(let cluster): Segment.unnamed(cluster: cluster).name
+    }
+  }
+
   /// Whether a customer is here, as a target of `Reach`: in this segment of the pack; or, for a cluster, in
   /// that cluster, whatever a pack makes of it.
   public func takes(_ classification: Classification, pack: SegmentPack?) -> Bool {
