@@ -83,6 +83,9 @@ let package = Package(
       name: "LifetimeTests", dependencies: ["Lifetime", "Customers", "JSONText", "TestSupport"],
       exclude: ["lifetime-fixture.py", "lifetime-fixture.json"]),
     .testTarget(
+      name: "StatisticsTests",
+      dependencies: ["Lifetime", "Segmentation", "Campaigns", "Transactions", "Customers", "TestSupport"]),
+    .testTarget(
       name: "CampaignsTests",
       dependencies: ["Campaigns", "Customers", "Segmentation", "JSONText", "TestSupport"],
       exclude: ["uplift-fixture.py", "uplift-fixture.json"]),
