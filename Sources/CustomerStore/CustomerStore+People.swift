@@ -7,7 +7,7 @@ import Segmentation
 extension CustomerStore {
   /// The names of the columns that are kept, in their order.
   public func keptColumns() throws(StoreError) -> [String] {
-    try people { db in try Self.kept(db) }
+    try read { db in try Self.kept(db) }
   }
 
   private static func kept(_ db: Database) throws -> [String] {
@@ -16,7 +16,7 @@ extension CustomerStore {
 
   /// The kept values of a customer, in the order of `keptColumns`; empty where nothing is known.
   public func kept(of id: String) throws(StoreError) -> [String] {
-    try people { db in
+    try read { db in
       let columns = try Self.kept(db)
       guard !columns.isEmpty else { return [] }
       let list = columns.map(StoreSchema.quoted).joined(separator: ", ")
@@ -40,7 +40,7 @@ extension CustomerStore {
   /// case and diacritics. Without kept columns: whose ID has the text in it.
   public func find(_ text: String, limit: Int) throws(StoreError) -> Found {
     let first = try ids(startingWith: text, limit: limit)
-    return try people { db in
+    return try read { db in
       let source: String
       let wanted: String
       if try Self.kept(db).isEmpty {
@@ -62,7 +62,7 @@ extension CustomerStore {
   /// IDs and kept values that go on from what is typed, each once: what Tab offers.
   public func completions(of text: String, limit: Int) throws(StoreError) -> [String] {
     let first = try ids(startingWith: text, limit: limit)
-    return try people { db in
+    return try read { db in
       let columns = try Self.kept(db)
       guard !columns.isEmpty, let match = Self.match(text) else { return first }
       var values = first
@@ -122,7 +122,7 @@ extension CustomerStore {
   /// Reads all customers in the order of their IDs, or those with some IDs in the order given. O(n), without a
   /// piece of memory for each.
   public func list(_ ids: [String]?, _ body: (ListedRow) -> Void) throws(StoreError) {
-    try people { db in
+    try read { db in
       let kept = try Self.kept(db).map { ", \(StoreSchema.quoted($0))" }.joined()
       let selection = try db.makeStatement(
         sql: """
@@ -151,14 +151,6 @@ extension CustomerStore {
         try selection.setArguments([id])
         try visit()
       }
-    }
-  }
-
-  private func people<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-    do {
-      return try queue.unsafeRead(body)
-    } catch {
-      throw StoreError(path: path, message: StoreError.reading(error))
     }
   }
 }

@@ -5,9 +5,12 @@ import SafeFiles
 import Segmentation
 
 /// Customers by ID: the file that stands beside a model.
+///
+/// Any number of callers may ask at once: a look-up answers while another caller scans all customers. Reading
+/// writes nothing, no journal and no time of a file, so a store may lie where nobody may write.
 public final class CustomerStore: Sendable {
   public let path: String
-  let queue: DatabaseQueue
+  private let readers: StoreReaders
   private let k: Int
 
   /// Opens the store for reading.
@@ -27,17 +30,13 @@ public final class CustomerStore: Sendable {
           : "the customers of the model are not there",
         isMismatch: !isThere)
     }
-    var configuration = Configuration()
-    configuration.readonly = true
-    // Another prompt may be writing the view at this moment.
-    configuration.busyMode = .timeout(5)
     self.path = path
     self.k = k
     StoreView.finishInterrupted(path)
     do {
-      queue = try DatabaseQueue(path: path, configuration: configuration)
+      readers = try StoreReaders(path)
       var about: [String: String] = [:]
-      try queue.read { db in
+      try readers.read { db in
         try Self.rows("SELECT key, value FROM about", in: db) { statement in
           about[try StoreRow.text(statement, 0)] = try StoreRow.text(statement, 1)
           return true
@@ -166,9 +165,10 @@ public final class CustomerStore: Sendable {
     return table
   }
 
-  private func read(_ body: (Database) throws -> Void) throws(StoreError) {
+  /// Reads through a connection of the caller's own for as long as it takes.
+  func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     do {
-      try queue.unsafeRead(body)
+      return try readers.read(body)
     } catch {
       throw StoreError(path: path, message: StoreError.reading(error))
     }

@@ -6,18 +6,18 @@ public struct StoreContent: Sendable {
   public let table: RFMTable
   public let labels: [Int32]
   public let isOutlier: [Bool]
-  /// What the view `segments` says; nil for a store without it.
-  public let segments: SegmentSQL?
+  /// What packs say of the customers, a view each.
+  public let views: [StoreView]
 
-  public init(table: RFMTable, labels: [Int32], isOutlier: [Bool], segments: SegmentSQL? = nil) {
+  public init(table: RFMTable, labels: [Int32], isOutlier: [Bool], views: [StoreView] = []) {
     self.table = table
     self.labels = labels
     self.isOutlier = isOutlier
-    self.segments = segments
+    self.views = views
   }
 
-  /// 16 hexadecimal digits that depend on all that is known of the customers, and on nothing else: the view is
-  /// written anew with each pack. O(customers).
+  /// 16 hexadecimal digits that depend on all that is known of the customers, and on nothing else: the views are
+  /// written anew with each edit of a pack. O(customers).
   public var id: String {
     var hash = ContentHash()
     hash.add(UInt64(table.count))

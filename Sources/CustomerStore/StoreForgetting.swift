@@ -19,9 +19,7 @@ public enum StoreForgetting {
 
   /// Whether a file is a store, whichever model it belongs to.
   public static func isStore(_ path: String) -> Bool {
-    var configuration = Configuration()
-    configuration.readonly = true
-    let format = try? DatabaseQueue(path: path, configuration: configuration).read { db in
+    let format = try? StoreReaders.open(path).read { db in
       try String.fetchOne(db, sql: "SELECT value FROM about WHERE key = 'format'")
     }
     return format == StoreWriter.version
@@ -31,10 +29,7 @@ public enum StoreForgetting {
   public static func held(_ ids: [String], in path: String) throws(StoreError) -> [Forgotten] {
     do {
       StoreView.finishInterrupted(path)
-      var configuration = Configuration()
-      configuration.readonly = true
-      configuration.busyMode = .timeout(5)
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      let queue = try StoreReaders.open(path)
       defer { try? queue.close() }
       return try queue.read { db in
         let kept = StoreSchema.kept(
@@ -71,9 +66,7 @@ public enum StoreForgetting {
   /// Whether a text finds some people and nobody else: who reads it knows that they were there.
   public static func onlyFinds(_ ids: Set<String>, by text: String, in path: String) -> Bool {
     guard let match = CustomerStore.match(text) else { return false }
-    var configuration = Configuration()
-    configuration.readonly = true
-    let found = try? DatabaseQueue(path: path, configuration: configuration).read { db in
+    let found = try? StoreReaders.open(path).read { db in
       try String.fetchAll(
         db, sql: "SELECT id FROM search WHERE search MATCH ? LIMIT ?", arguments: [match, ids.count + 1])
     }
@@ -98,10 +91,7 @@ public enum StoreForgetting {
   }
 
   private static func copy(_ path: String, to temporary: String) throws {
-    var configuration = Configuration()
-    configuration.readonly = true
-    configuration.busyMode = .timeout(5)
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    let queue = try StoreReaders.open(path)
     defer { try? queue.close() }
     try queue.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA query_only = 0")

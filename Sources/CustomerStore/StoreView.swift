@@ -2,32 +2,90 @@ import GRDB
 import SafeFiles
 import Segmentation
 
-/// The view `segments` of a store: each customer's segment under the pack in use.
+/// A view of a store: each customer's scores and segment under one pack.
 ///
-/// It is the one thing of a store that is changed in place, in a transaction of its own: readers see the old
-/// view or the new one.
-public enum StoreView {
-  static func write(_ segments: SegmentSQL, _ db: Database) throws {
-    try db.execute(sql: "DROP VIEW IF EXISTS segments")
-    try db.execute(sql: segments.view)
-    try db.execute(
-      sql: "INSERT OR REPLACE INTO about VALUES ('pack', ?)", arguments: [segments.packName ?? ""])
+/// The model's own pack, the one that was chosen when it was trained, has the view `segments`; each other pack
+/// that fits the model has `segments_NAME`. Views are written by a training and by edits of their packs, and are
+/// the one thing of a store that is changed in place, in a transaction of its own: readers see the old view or
+/// the new one. Reading a store never changes it.
+public struct StoreView: Sendable {
+  /// `segments` or `segments_NAME`.
+  public let name: String
+  /// What the view selects; nil where the pack does not fit the model, and so has none.
+  private let select: String?
+  /// For `segments`: the name of the model's own pack; empty where none fits.
+  private let own: String?
+  private var create: String? { select.map { "CREATE VIEW \(quoted) AS\n\($0)" } }
+  private var quoted: String { own == nil ? StoreSchema.quoted(name) : name }
+
+  /// The view `segments`.
+  ///
+  /// - Parameter pack: the model's own; with none that fits, the view says `Cluster n`.
+  public init(_ model: Model, own pack: SegmentPack?) {
+    name = "segments"
+    select = SegmentSQL(model, pack).select
+    own = pack?.name ?? ""
   }
 
-  /// Makes the view say what the pack says, where it does not yet.
+  /// The view `segments_NAME` of a pack that is not the model's own.
+  public init(_ model: Model, _ pack: SegmentPack) {
+    name = "segments_\(pack.name)"
+    select = pack.misfit(model) == nil ? SegmentSQL(model, pack).select : nil
+    own = nil
+  }
+
+  /// The views that a training writes: of the model's own pack, and of each other one that fits.
+  public static func all(_ model: Model, own: SegmentPack?, among packs: [SegmentPack]) -> [StoreView] {
+    let others = packs.filter { $0.name != own?.name && $0.misfit(model) == nil }
+    return [StoreView(model, own: own)] + others.map { StoreView(model, $0) }
+  }
+
+  // MARK: Writing
+
+  func write(_ db: Database) throws {
+    try db.execute(sql: "DROP VIEW IF EXISTS \(quoted)")
+    if let create { try db.execute(sql: create) }
+    if let own { try db.execute(sql: "INSERT OR REPLACE INTO about VALUES ('pack', ?)", arguments: [own]) }
+  }
+
+  private func isWritten(_ db: Database) throws -> Bool {
+    let known = try String.fetchOne(
+      db, sql: "SELECT sql FROM sqlite_master WHERE type = 'view' AND name = ?", arguments: [name])
+    guard known == create else { return false }
+    return try own == nil || Self.ownPack(db) == own
+  }
+
+  /// The name of the pack that the view `segments` is of.
+  private static func ownPack(_ db: Database) throws -> String? {
+    try String.fetchOne(db, sql: "SELECT value FROM about WHERE key = 'pack'")
+  }
+
+  /// Makes views of a store say what they should, and leaves the others as they are. Writes nothing where all
+  /// do already.
   ///
-  /// - Returns: false where the store cannot be written: then its view stays as it was.
+  /// - Returns: false where the store cannot be written: then its views stay as they were.
   @discardableResult
-  public static func refresh(_ path: String, _ segments: SegmentSQL) -> Bool {
+  public static func refresh(_ path: String, _ views: [StoreView]) -> Bool {
+    refresh(path) { _ in views }
+  }
+
+  /// Makes the view of a pack that was edited say what the pack says now: `segments` where it is the model's
+  /// own, else `segments_NAME`, which goes where the pack does not fit any more.
+  ///
+  /// - Returns: false where the store cannot be written: then its views stay as they were.
+  @discardableResult
+  public static func refresh(_ path: String, _ model: Model, edited pack: SegmentPack) -> Bool {
+    refresh(path) { db in
+      try ownPack(db) == pack.name ? [StoreView(model, own: pack)] : [StoreView(model, pack)]
+    }
+  }
+
+  private static func refresh(_ path: String, _ views: (Database) throws -> [StoreView]) -> Bool {
     do {
-      var reading = Configuration()
-      reading.readonly = true
-      reading.busyMode = .timeout(5)
-      let known = try DatabaseQueue(path: path, configuration: reading).read { db in
-        try String.fetchOne(
-          db, sql: "SELECT sql FROM sqlite_master WHERE type = 'view' AND name = 'segments'")
+      let stale = try StoreReaders.open(path).read { db in
+        try views(db).filter { try !$0.isWritten(db) }
       }
-      if known == segments.view { return true }
+      if stale.isEmpty { return true }
       guard FileBytes.mayWrite(in: FileBytes.folder(of: path)), FileBytes.mayWrite(in: path) else {
         return false
       }
@@ -35,14 +93,15 @@ public enum StoreView {
       configuration.busyMode = .timeout(5)
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       defer { try? queue.close() }
-      try queue.write { db in try write(segments, db) }
+      try queue.write { db in for view in stale { try view.write(db) } }
       return true
     } catch {
       return false
     }
   }
 
-  /// Ends what a process that was killed while it wrote the view has left: readers may not do that.
+  /// Ends what a process that was killed while it wrote a view has left: without that nobody can read the
+  /// store, and readers may not do it.
   static func finishInterrupted(_ path: String) {
     guard FileBytes.exists(path + "-journal"), FileBytes.mayWrite(in: path),
       let queue = try? DatabaseQueue(path: path)

@@ -49,7 +49,7 @@ public enum StoreWriter {
             sql: "INSERT INTO about VALUES ('kept', ?)", arguments: [StoreSchema.text(kept: kept)])
           try db.execute(sql: StoreSchema.search(kept: kept.count) + StoreSchema.fillSearch(kept: kept))
         }
-        if let segments = content.segments { try StoreView.write(segments, db) }
+        for view in content.views { try view.write(db) }
         return .commit
       }
     }

@@ -116,20 +116,31 @@ import Testing
     #expect(try ask(query).sorted() == counted())
     #expect(try workspace.rfm(input: "rename \"It's Top\" Best\nundo\n").status == 0)
     #expect(try ask(query).contains { $0.hasPrefix("It's Top|") })
+    // Putting another pack to use is no edit: the store stays as it is, to the last byte.
     try workspace.copy(
       TrainedShop.pack.deletingLastPathComponent().appending(path: "rfm-scores.json"),
       to: "Segments/rfm-scores.json")
-    #expect(try workspace.rfm(input: "use rfm-scores\n").status == 0)
-    #expect(try ask("SELECT value FROM about WHERE key = 'pack'") == ["rfm-scores"])
-    let scores = try workspace.rfm("export", "--pack", "rfm-scores", "--json").jsonLines()
-    #expect(
-      try ask("SELECT id, segment, recency_score, Email FROM segments ORDER BY id")
-        == scores.map { row in
-          [
-            row["customer_id"].text ?? "", row["segment"].text ?? "", String(row["recency_score"].int ?? 0),
-            row["Email"].text ?? "",
-          ].joined(separator: "|")
-        })
+    let store = "Models/\(try #require(try workspace.names(in: "Models").first { $0.hasSuffix(".sqlite") }))"
+    let before = try workspace.bytes(of: store)
+    #expect(try workspace.rfm(input: "use rfm-scores\nsegments\n").status == 0)
+    #expect(try workspace.bytes(of: store) == before)
+    // Once it is edited, or a training finds it, it has a view of its own.
+    #expect(try workspace.rfm(input: "use rfm-scores\nrename champions Top\nundo\n").status == 0)
+    let scores = try workspace.rfm("export", "--pack", "rfm-scores", "--json").jsonLines().map { row in
+      [
+        row["customer_id"].text ?? "", row["segment"].text ?? "", String(row["recency_score"].int ?? 0),
+        row["Email"].text ?? "",
+      ].joined(separator: "|")
+    }
+    let ofScores = "SELECT id, segment, recency_score, Email FROM \"segments_rfm-scores\" ORDER BY id"
+    #expect(try ask(ofScores) == scores)
+    #expect(try ask(query).sorted() == counted())
+    #expect(try ask("SELECT value FROM about WHERE key = 'pack'") == ["retail"])
+    let training = try workspace.rfm(
+      "train", "sales.csv", "-o", "Models/shop.json", "--keep", "Name,Email,Country")
+    #expect(training.status == 0, "\(training)")
+    #expect(try ask(ofScores) == scores)
+    #expect(try ask("SELECT value FROM about WHERE key = 'pack'") == ["retail"])
   }
 
   /// A store that may not be written makes nothing fail.

@@ -17,7 +17,7 @@ struct StorePeopleTests {
     ("17850", "Åsa \"Å\" Öberg", ""), ("17851", "", "x@example.org"), ("1786", "Bo Stark", "bo@example.org"),
   ]
 
-  private func content(segments: SegmentSQL? = nil) -> StoreContent {
+  private func content() -> StoreContent {
     var table = RFMTable()
     table.kept = [KeptColumn(name: "Name"), KeptColumn(name: "E \"Mail\"")]
     for (i, person) in Self.people.enumerated() {
@@ -30,8 +30,7 @@ struct StorePeopleTests {
       table.kept[1].values.append(person.mail)
     }
     return StoreContent(
-      table: table, labels: [0, 1, 0, 1, 0], isOutlier: [false, false, false, false, false],
-      segments: segments)
+      table: table, labels: [0, 1, 0, 1, 0], isOutlier: [false, false, false, false, false])
   }
 
   private func store() throws -> CustomerStore {
@@ -122,104 +121,5 @@ struct StorePeopleTests {
     #expect(folder.names == ["a.sqlite"])
     // Who has the old file open goes on with it, and sees all of it.
     #expect(try store.customer("17850") != nil)
-  }
-
-  // MARK: Segments
-
-  /// For packs and customers made by chance, the view says what the classifier says.
-  @Test func theViewSaysWhatTheRulesSay() throws {
-    let model = try Model.named("shop")
-    var random = SeededGenerator(seed: 9)
-    var table = RFMTable()
-    for row in 0..<400 {
-      table.ids.append("c\(10_000 + row)")
-      table.recency.append(Int32(random.index(below: 30)))
-      table.frequency.append(Int32(1 + random.index(below: 12)))
-      table.monetary.append(
-        row % 9 == 0 ? model.scores.monetary[row % 4] : Double(random.index(below: 90_000)) / 97)
-      table.revenue.append(0)
-    }
-    let answers = (0..<table.count).map { model.classify(table[$0]) }
-    let content = StoreContent(
-      table: table, labels: answers.map { Int32($0.cluster) }, isOutlier: answers.map(\.isOutlier))
-    let path = folder["view.sqlite"]
-    try StoreWriter.write(content, id: content.id, to: path)
-    for _ in 0..<40 {
-      let pack = Self.pack(&random, model)
-      #expect(StoreView.refresh(path, SegmentSQL(model, pack)))
-      let rows = try DatabaseQueue(path: path).read { db in
-        try Row.fetchAll(
-          db,
-          sql: "SELECT segment, recency_score, frequency_score, monetary_score FROM segments ORDER BY id")
-      }
-      for (row, answer) in zip(rows, answers) {
-        #expect(row["segment"] == pack.segment(of: answer)?.name ?? "Cluster \(answer.cluster)")
-        #expect(row["recency_score"] == answer.scores.recency)
-        #expect(row["frequency_score"] == answer.scores.frequency)
-        #expect(row["monetary_score"] == answer.scores.monetary)
-      }
-    }
-  }
-
-  private static func pack(_ random: inout SeededGenerator, _ model: Model) -> SegmentPack {
-    func bounds(_ quantity: RuleQuantity) -> Bounds {
-      let edge =
-        switch quantity {
-        case .recency: Double(random.index(below: 30))
-        case .frequency: Double(random.index(below: 12))
-        case .monetary:
-          random.index(below: 2) == 0 ? model.scores.monetary[1] : Double(random.index(below: 900)) / 3
-        default: Double(1 + random.index(below: 5))
-        }
-      return [Bounds(min: edge), Bounds(max: edge), Bounds(below: edge)][random.index(below: 3)]
-    }
-    let segments = (0..<5).map { number in
-      Segment(
-        name: "It's \"\(number)\"",
-        when: (0...random.index(below: 2)).map { _ in
-          var conditions = Conditions()
-          if random.index(below: 3) == 0 { conditions.clusters = [random.index(below: 2)] }
-          if random.index(below: 4) == 0 { conditions.outlier = random.index(below: 2) == 0 }
-          for quantity in RuleQuantity.allCases where random.index(below: 3) == 0 {
-            conditions.bounds[quantity] = bounds(quantity)
-          }
-          return conditions
-        })
-    }
-    return SegmentPack(name: "random", title: "", segments: segments, file: "random.json")
-  }
-
-  /// Doubles of every size come through SQLite's reader of numbers as they are.
-  @Test func numbersAreReadBackAsTheSameDouble() throws {
-    var random = SeededGenerator(seed: 2)
-    let special = [
-      0, 1, -1, 0.1, 1e15, 1e16, 1e22, 123_456_789.123_456_78, 705.551_234_567_890_1, 1e-7,
-      Double.leastNonzeroMagnitude,
-      Double.greatestFiniteMagnitude, -2.5e-12,
-    ]
-    let numbers =
-      special
-      + (0..<500).map { _ in
-        let value = Double(random.next() >> 11) * 0x1p-53
-        return value * [1, 100, 1e6, 1e12][random.index(below: 4)] * (random.index(below: 2) == 0 ? 1 : -1)
-      }
-    try DatabaseQueue().read { db in
-      for number in numbers {
-        let back = try Double.fetchOne(db, sql: "SELECT \(SegmentSQL.number(number))")
-        #expect(
-          back?.bitPattern == number.bitPattern,
-          "\(number) as \(SegmentSQL.number(number)) is \(String(describing: back))")
-      }
-    }
-  }
-
-  @Test func aViewThatCannotBeWrittenStaysAsItWas() throws {
-    let store = try store()
-    let model = try Model.named("shop")
-    #expect(!StoreView.refresh(folder["none.sqlite"], SegmentSQL(model, nil)))
-    #expect(StoreView.refresh(store.path, SegmentSQL(model, nil)))
-    let before = try FileBytes.read(folder["a.sqlite"])
-    #expect(StoreView.refresh(store.path, SegmentSQL(model, nil)))
-    #expect(try FileBytes.read(folder["a.sqlite"]) == before)
   }
 }

@@ -107,15 +107,12 @@ extension LoadedModel {
     return (taking(text, at: step.path, stamp), step.what)
   }
 
-  /// With a text that was written just now, of which the store's view of that pack is to know.
+  /// With a text that was written just now; the store's view of that pack says the same, where it may be written.
   private func taking(_ text: PackText, at path: String, _ stamp: FileBytes.Stamp?) -> LoadedModel {
     var shelf = shelf
     shelf.put(text, at: path, stamp)
-    let loaded = with(shelf)
-    if let store, text.pack.misfit(model) == nil, text.pack.name == loaded.pack?.name {
-      StoreView.refresh(store.path, SegmentSQL(model, text.pack))
-    }
-    return loaded
+    if let store { StoreView.refresh(store.path, model, edited: text.pack) }
+    return with(shelf)
   }
 
   /// What lint says of a pack under the model, or by itself where it does not fit.

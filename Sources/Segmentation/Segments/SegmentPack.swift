@@ -1,5 +1,6 @@
 import Customers
 import JSONText
+import Wording
 
 /// A way to look at customers: segments with rules, in order of precedence.
 ///
@@ -23,6 +24,15 @@ public struct SegmentPack: Sendable {
     public var log: Set<FeatureName>?
     public var bins: Int?
     public var outliers: TrainingOptions.Outliers?
+
+    public init(
+      k: Int? = nil, log: Set<FeatureName>? = nil, bins: Int? = nil, outliers: TrainingOptions.Outliers? = nil
+    ) {
+      self.k = k
+      self.log = log
+      self.bins = bins
+      self.outliers = outliers
+    }
   }
 
   public init(
@@ -170,7 +180,7 @@ extension SegmentPack {
     }
     if let outliers = requirement?.outliers, outliers != model.training.options.outliers {
       return outliers == .none
-        ? "it is for a model trained with outliers (--outliers none)"
+        ? "it is for a model trained with outliers (\(OptionName.outliers) none)"
         : "it is for a model trained without outliers"
     }
     let named = segments.flatMap(\.when).compactMap(\.clusters).joined()

@@ -14,14 +14,10 @@ public struct SegmentSQL: Sendable {
     self.pack = pack.flatMap { $0.misfit(model) == nil ? $0 : nil }
   }
 
-  /// The pack's name; nil where there is none that fits.
-  public var packName: String? { pack?.name }
-
-  /// `CREATE VIEW segments`: all columns of the customer, the three scores, and the segment.
-  public var view: String {
+  /// `SELECT …`: all columns of the customer, the three scores, and the segment.
+  public var select: String {
     let scores = FeatureName.allCases.map { "  \(score($0)) AS \($0.rawValue)_score" }
     return """
-      CREATE VIEW segments AS
       SELECT customers.*,
       \(scores.joined(separator: ",\n")),
         \(segment) AS segment

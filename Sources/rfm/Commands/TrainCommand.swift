@@ -121,15 +121,15 @@ struct TrainCommand: ParsableCommand {
     let progress = work.progress
     let aligned = try align.map { name throws(Problem) in try AlignedModel(name, progress) }
     let folder = FileBytes.folder(of: path)
-    let sales = try work.read(
-      files, salesOptions, sheets: self.sales.sheet, besides: folder, progress)
+    let sales = try Folders.library.read(
+      SalesFiles(files, sheets: self.sales.sheet), salesOptions, besides: folder, work.work(progress))
     let trainer = Trainer(options: trainingOptions, threads: work.threadCount) { progress.say($0) }
     let trained = try explained { () throws(TrainingError) in
       try trainer.train(on: sales.table, alignedTo: aligned?.alignment)
     }
-    try tables.check(sales.report)
+    try tables.check(sales)
     let content = SavedContent(
-      files: files, sheets: self.sales.sheet, options: salesOptions, report: sales.report,
+      files: files, sheets: self.sales.sheet, options: salesOptions, sales: sales.sales,
       forgotten: try ForgottenLists(of: Folders.library, besides: folder),
       features: FeaturesForm(
         table: sales.table, features: trained.features, labels: trained.labels, isOutlier: trained.isOutlier),
@@ -137,11 +137,12 @@ struct TrainCommand: ParsableCommand {
     try tables.toFiles.write(content, progress)
     var model = Self.model(
       named: Library.modelName(path), sales, trained, currency: currency?.uppercased(), pack: pack,
-      training: Training(options: trainingOptions, sales: salesOptions.json, order: trained.order))
+      training: Training(
+        options: trainingOptions, sales: SalesRecipe(salesOptions.json), order: trained.order))
     if pack == nil { model.pack = aligned?.pack(for: model) }
     let customers = StoreContent(
       table: sales.table, labels: trained.labels, isOutlier: trained.isOutlier,
-      segments: Self.segments(model))
+      views: Self.views(model))
     progress.say("saving")
     let saved = try explained { () throws(ModelFile.Problem) in
       try ModelFile.save(model, customers: customers, to: path) {
@@ -153,18 +154,19 @@ struct TrainCommand: ParsableCommand {
     let alignmentNotes = trained.match.flatMap { match in aligned?.notes(match, model) } ?? []
     let packNotes = packNotes(model)
     // A pack may have been written just now.
-    StoreView.refresh(saved.store, Self.segments(model))
+    StoreView.refresh(saved.store, Self.views(model))
     let summary = TrainSummary(
-      model: model, report: sales.report,
+      model: model, netUnderHalf: sales.sales?.netUnderHalf,
       notes: sales.report.notes + trained.notes + alignmentNotes + packNotes,
       match: trained.match, modelPath: path, storePath: saved.store)
     return (summary, content)
   }
 
-  /// What the store says of segments: by the pack that the prompt would use.
-  private static func segments(_ model: Model) -> SegmentSQL {
-    let pack = try? Folders.library.packs().choose(named: nil, for: model)
-    return SegmentSQL(model, pack ?? nil)
+  /// What the store says of segments: by the pack that the prompt would use, and by each other that fits.
+  private static func views(_ model: Model) -> [StoreView] {
+    let shelf = try? Folders.library.packs()
+    let own = try? shelf?.choose(named: nil, for: model)
+    return StoreView.all(model, own: own, among: shelf?.packs ?? [])
   }
 
   /// Headers between commas; one that holds a comma stands in quotes.

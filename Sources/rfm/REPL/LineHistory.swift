@@ -1,4 +1,5 @@
 import RFMService
+import SafeFiles
 
 #if canImport(Glibc)
   import Glibc
@@ -84,7 +85,7 @@ struct LineHistory {
 
   private struct Failure: Error {
     let doing: String
-    let code = errno
+    var code = errno
   }
 
   private mutating func note(_ failure: Failure) {
@@ -95,12 +96,10 @@ struct LineHistory {
 
   /// Makes the folders above the file that are missing, readable by their owner only.
   private func makeFolder() throws(Failure) {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: true).dropLast()
-    var folder = path.hasPrefix("/") ? "" : "."
-    for part in parts {
-      folder += "/" + part
-      if mkdir(folder, 0o700) == 0 || errno == EEXIST || access(folder, F_OK) == 0 { continue }
-      throw Failure(doing: "make the folder of")
+    do throws(FileProblem) {
+      try FileBytes.makeFolder(FileBytes.folder(of: path))
+    } catch {
+      throw Failure(doing: "make the folder of", code: error.code)
     }
   }
 
@@ -154,24 +153,8 @@ struct LineHistory {
   /// Replaces the file, while it is locked, by one that holds only `rows`. If that fails the file stays.
   @discardableResult
   private func replace(with rows: ArraySlice<ArraySlice<UInt8>>) -> Bool {
-    // A history that is a symbolic link stays one: the file behind it is replaced.
-    guard let resolved = realpath(path, nil) else { return false }
-    defer { free(resolved) }
-    let target = String(cString: resolved)
-    let temporary = "\(target).\(getpid()).tmp"
     let bytes = Array(rows.map { $0 + [UInt8(ascii: "\n")] }.joined())
-    let copy = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard copy >= 0 else { return false }
-    let written = write(copy, bytes, bytes.count) == bytes.count && fsync(copy) == 0
-    guard close(copy) == 0, written, rename(temporary, target) == 0 else {
-      unlink(temporary)
-      return false
-    }
-    let folder = open(
-      String(target.prefix(upTo: target.lastIndex(of: "/") ?? target.startIndex)) + "/", O_RDONLY)
-    guard folder >= 0 else { return true }
-    _ = fsync(folder)
-    close(folder)
-    return true
+    // A history that is a symbolic link stays one: the file behind it is replaced.
+    return (try? AtomicFile.write(bytes, to: FileBytes.resolved(path), mode: 0o600)) != nil
   }
 }
