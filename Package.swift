@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "Workbooks", targets: ["Workbooks"]),
     .library(name: "Customers", targets: ["Customers"]),
     .library(name: "Segmentation", targets: ["Segmentation"]),
+    .library(name: "Lifetime", targets: ["Lifetime"]),
     .library(name: "Transactions", targets: ["Transactions"]),
     .library(name: "CustomerStore", targets: ["CustomerStore"]),
   ],
@@ -45,6 +46,7 @@ let package = Package(
       dependencies: [
         "Tabular", "CByteScan", "Workbooks", "Customers", "JSONText", "Forgetting", "Wording",
       ]),
+    .target(name: "Lifetime", dependencies: ["Customers"]),
     .target(name: "Campaigns", dependencies: ["Customers", "Segmentation"]),
     .target(name: "Forgetting"),
     .target(name: "SafeFiles"),
@@ -79,6 +81,12 @@ let package = Package(
     .testTarget(
       name: "SegmentationTests",
       dependencies: ["Segmentation", "Customers", "CDistance", "JSONText", "Wording"]),
+    .testTarget(
+      name: "LifetimeTests", dependencies: ["Lifetime", "Customers", "JSONText", "TestSupport"],
+      exclude: ["lifetime-fixture.py", "lifetime-fixture.json"]),
+    .testTarget(
+      name: "StatisticsTests",
+      dependencies: ["Lifetime", "Segmentation", "Campaigns", "Transactions", "Customers", "TestSupport"]),
     .testTarget(
       name: "CampaignsTests",
       dependencies: ["Campaigns", "Customers", "Segmentation", "JSONText", "TestSupport"],
