@@ -15,7 +15,7 @@ public struct CleanedSales: Sendable {
   private let start: Timestamp?
   private let kept: Int
   private let forgotten: [SuppressionList]
-  /// How many blocks are judged before what was summed up of them is let go.
+  /// How many blocks are judged before the names that were seen in them are let go.
   private static let blocksTogether = 16
 
   /// Looks at the headers of files that are to be cleaned into one.
@@ -80,7 +80,7 @@ public struct CleanedSales: Sendable {
     _ write: (UnsafeRawBufferPointer) throws -> Void, progress: (_ rows: Int) -> Void
   ) throws {
     var written = 0
-    var out = CleanedText()
+    let out = CleanedText()
     var ordinal = 0
     for source in sources {
       let tables = try Self.tables(source, sheets, options)
@@ -94,7 +94,7 @@ public struct CleanedSales: Sendable {
         let plan = try SalesPlan(
           options: options, columns: columns, file: file, ordinal: ordinal, start: start)
         ordinal += 1
-        try writeRows(of: file, plan, &out) { (bytes, rows) in
+        try writeRows(of: file, plan, to: out) { (bytes, rows) in
           try write(bytes)
           written += rows
           progress(written)
@@ -111,25 +111,21 @@ public struct CleanedSales: Sendable {
 
   /// - Parameter write: takes a piece of the text, and how many rows are in it.
   private func writeRows(
-    of file: CSVFile, _ plan: SalesPlan, _ out: inout CleanedText,
+    of file: CSVFile, _ plan: SalesPlan, to out: CleanedText,
     _ write: (UnsafeRawBufferPointer, Int) throws -> Void
   ) throws {
-    let kinds = CleanedText.kinds(plan.columns)
-    let rows = KeptRows()
+    out.begin(plan.columns)
     let block = RecordBlock()
     let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
-    var aggregation = try SalesAggregation(options: options, forgotten: forgotten)
+    var judge = try RowJudge(options: options, forgotten: forgotten, sink: out)
     while try file.records.next(into: block) {
       index.index(block)
       if block.ordinal % Self.blocksTogether == 0 {
-        aggregation = try SalesAggregation(options: options, forgotten: forgotten)
-        aggregation.keptRows = rows
+        judge = try RowJudge(options: options, forgotten: forgotten, sink: out)
       }
-      rows.clear()
-      aggregation.add(block, index, plan: plan)
-      for row in rows.rows { out.append(Int(row), block, index, kinds, mark: plan.decimalMark) }
-      try out.bytes.withUnsafeBytes { try write($0, rows.rows.count) }
-      out.bytes.removeAll(keepingCapacity: true)
+      judge.judge(block, index, plan: plan)
+      try out.bytes.withUnsafeBytes { try write($0, out.rows) }
+      out.clear()
     }
   }
 }

@@ -4,7 +4,7 @@ import Tabular
 public struct SalesProfiler: Sendable {
   public let options: SalesOptions
   public let progress: (@Sendable (ReadingProgress) -> Void)?
-  /// How many blocks are judged before what was summed up of them is let go.
+  /// How many blocks are judged before the names that were seen in them are let go.
   static let blocksTogether = 16
   /// The sheets of workbooks to look at; empty for all with the header of the first that has the columns.
   public var sheets: [String] = []

@@ -78,7 +78,7 @@ struct TableProfiler {
     var last = 0..<0
     for row in 0..<index.rows {
       let field = fields.range(row, column)
-      if row > 0 && SalesAggregation.isSame(field, last, fields) {
+      if row > 0 && fields.areSame(field, last) {
         tally.addAgain()
       } else {
         let bytes = UnsafeBufferPointer(start: fields.bytes + field.lowerBound, count: field.count)

@@ -39,9 +39,9 @@ public struct SalesReader: Sendable {
   public func read(_ sources: [RowSource], inPieces work: RFMPieceWork? = nil) throws(TabularError)
     -> SalesResult
   {
-    var aggregations: [SalesAggregation] = []
+    var judges: [RowJudge<PurchaseSums>] = []
     for _ in 0..<threads {
-      aggregations.append(try SalesAggregation(options: options, forgotten: forgotten))
+      judges.append(try RowJudge(options: options, forgotten: forgotten, sink: PurchaseSums(options)))
     }
     let tableReader = RFMTableReader(
       options: tableOptions ?? options, forgotten: forgotten, threads: threads, blockSize: blockSize,
@@ -63,10 +63,10 @@ public struct SalesReader: Sendable {
         if columns.isRFMTable {
           rows += try tableReader.read(file, columns: columns)
         } else {
-          let before = aggregations.reduce(0) { $0 + $1.rowsRead }
+          let before = judges.reduce(0) { $0 + $1.rowsRead }
           let plan = try SalesPlan(options: options, columns: columns, file: file, ordinal: ordinal)
-          try parse(file, plan: plan, into: aggregations)
-          rows += aggregations.reduce(0) { $0 + $1.rowsRead } - before
+          try parse(file, plan: plan, by: judges)
+          rows += judges.reduce(0) { $0 + $1.rowsRead } - before
           report.note(columns, options: options)
           report.plans.append(plan)
         }
@@ -80,11 +80,11 @@ public struct SalesReader: Sendable {
     }
     progress?(.summing)
     if kind == true { return try tableReader.result(report: report) }
-    let first = aggregations[0]
-    for aggregation in aggregations { aggregation.purchases.closeSearch() }
-    while aggregations.count > 1 { first.merge(aggregations.removeLast()) }
+    let first = judges[0]
+    for judge in judges { judge.sink.purchases.closeSearch() }
+    while judges.count > 1 { first.merge(judges.removeLast()) }
     return .sales(
-      try SalesSummation(aggregation: first, options: options, threads: threads, report: report).sales())
+      try SalesSummation(judge: first, options: options, threads: threads, report: report).sales())
   }
 
   /// Opens a source; as the RFM table that it may be, else as sales.
@@ -124,23 +124,23 @@ public struct SalesReader: Sendable {
   }
 
   private func parse(
-    _ file: CSVFile, plan: SalesPlan, into aggregations: [SalesAggregation]
+    _ file: CSVFile, plan: SalesPlan, by judges: [RowJudge<PurchaseSums>]
   ) throws(TabularError) {
     let failure = Mutex<TabularError?>(nil)
     let mustStop = Atomic<Bool>(false)
     let rows = Atomic<Int>(0)
     // A small file is not worth a second thread.
-    let workers = file.isSmall ? 1 : aggregations.count
+    let workers = file.isSmall ? 1 : judges.count
     DispatchQueue.concurrentPerform(iterations: workers) { worker in
-      let aggregation = aggregations[worker]
+      let judge = judges[worker]
       let block = RecordBlock(capacity: blockSize)
       let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
       do throws(TabularError) {
         while !mustStop.load(ordering: .relaxed), try file.records.next(into: block) {
           index.index(block)
-          aggregation.add(block, index, plan: plan)
+          judge.judge(block, index, plan: plan)
           // Blocks are given out in order: all that come before the fault are being read already.
-          if aggregation.mustStop(plan.hypotheses) { mustStop.store(true, ordering: .relaxed) }
+          if judge.mustStop(plan.hypotheses) { mustStop.store(true, ordering: .relaxed) }
           guard let progress else { continue }
           let read = rows.add(index.rows, ordering: .relaxed).newValue
           progress(
@@ -153,8 +153,8 @@ public struct SalesReader: Sendable {
     }
     // A fault in a row comes before one in the stream behind it.
     let failureInStream = failure.withLock { $0 }
-    var fault = Self.firstFault(aggregations, plan.hypotheses, isLast: failureInStream != nil)
-    for aggregation in aggregations { fault.merge(aggregation.endlessPattern) }
+    var fault = Self.firstFault(judges, plan.hypotheses, isLast: failureInStream != nil)
+    for judge in judges { fault.merge(judge.names.endlessPattern) }
     if let first = fault.content { throw first }
     if let failureInStream { throw failureInStream }
   }
@@ -163,13 +163,13 @@ public struct SalesReader: Sendable {
   ///
   /// - Parameter isLast: nothing more will be read that could tell which set is taken.
   private static func firstFault(
-    _ aggregations: [SalesAggregation], _ hypotheses: Verdict, isLast: Bool
+    _ judges: [RowJudge<PurchaseSums>], _ hypotheses: Verdict, isLast: Bool
   ) -> Earliest<TabularError> {
     var asProducts = Earliest<TabularError>()
     var asSales = Earliest<TabularError>()
-    for aggregation in aggregations {
-      asProducts.merge(aggregation.asProducts.firstFault)
-      asSales.merge(aggregation.asSales.firstFault)
+    for judge in judges {
+      asProducts.merge(judge.counts[.countsAsProduct].firstFault)
+      asSales.merge(judge.counts[.countsAsSale].firstFault)
     }
     switch hypotheses {
     case .countsAsProduct: return asProducts
