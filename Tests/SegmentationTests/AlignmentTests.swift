@@ -10,7 +10,7 @@ import Testing
     var model = try Model.trained()
     (model.features, model.clustering, model.clusters) = (result.features, result.clustering, result.clusters)
     (model.scores, model.quality) = (result.scores, result.quality)
-    model.training = Training(options: options, sales: [], order: result.order)
+    model.training = Training(options: options, sales: SalesRecipe([]), order: result.order)
     return model
   }
 

@@ -106,10 +106,10 @@ struct ExplainWorld {
         files: [], rowsRead: 0, rowsKept: 0, dropped: [], from: nil, asOf: nil, customers: 100, trainedOn: 89),
       training: Training(
         options: options,
-        sales: [
+        sales: SalesRecipe([
           ("frequency", unit[random.index(below: 3)]),
           ("monetary", random.index(below: 3) == 0 ? "average" : "total"),
-        ]))
+        ])))
   }
 
   // MARK: - Packs

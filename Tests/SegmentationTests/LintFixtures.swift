@@ -28,7 +28,7 @@ extension Model {
       scores: scores, quality: Quality(inertia: 0, silhouette: 0, silhouetteSample: nil, sweep: []),
       source: Source(
         files: [], rowsRead: 0, rowsKept: 0, dropped: [], from: nil, asOf: nil, customers: 1, trainedOn: 1),
-      training: Training(options: TrainingOptions(), sales: []))
+      training: Training(options: TrainingOptions(), sales: SalesRecipe([])))
   }
 
   /// A shop like the study's: four clusters over days, orders and pounds.

@@ -57,6 +57,7 @@ extension Model {
         customers: customers,
         trainedOn: result.trainedOn),
       training: Training(
-        options: options, sales: [("clean", "products"), ("columns", .object([("customer", "who")]))]))
+        options: options,
+        sales: SalesRecipe([("clean", "products"), ("columns", .object([("customer", "who")]))])))
   }
 }

@@ -1,5 +1,6 @@
 import Customers
 import Testing
+import Wording
 
 @testable import Segmentation
 
@@ -29,7 +30,8 @@ struct ModelTrainerTests {
     #expect(result.features[2].quantiles.last == 90_000)
     #expect(
       result.notes.contains {
-        $0.contains("hold 9") && $0.contains("--log frequency,monetary --outliers none")
+        $0.contains("hold 9")
+          && $0.contains("\(OptionName.log) frequency,monetary \(OptionName.outliers) none")
       })
     let revenue = result.clusters.reduce(ExactDecimal.zero) { $0 + $1.all.revenue }
     #expect(revenue.double == rows.reduce(0) { $0 + $1.monetary })

@@ -35,7 +35,7 @@ import Testing
       quality: Quality(inertia: 0, silhouette: 0, silhouetteSample: nil, sweep: []),
       source: Source(
         files: [], rowsRead: 0, rowsKept: 0, dropped: [], from: nil, asOf: nil, customers: 0, trainedOn: 0),
-      training: Training(options: options, sales: sales))
+      training: Training(options: options, sales: SalesRecipe(sales)))
   }
 
   private func read(_ text: String) throws -> SegmentPack {

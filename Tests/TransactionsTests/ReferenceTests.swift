@@ -39,9 +39,9 @@ struct ReferenceTests {
     #expect(sales.report.rowsRead == reference.rowsRead)
     #expect(sales.report.rowsKept == reference.rowsKept)
     #expect(sales.dropped == reference.droppedInThisOrder.filter { $0.value > 0 })
-    #expect(sales.report.cleaning == .products)
+    #expect(sales.sales?.cleaning == .products)
     #expect(sales.table.count == reference.customers)
-    #expect(sales.report.asOf?.description == reference.asOf)
+    #expect(sales.sales?.asOf.description == reference.asOf)
   }
 
   @Test func fortyCustomersAreExact() {
@@ -111,7 +111,7 @@ struct ReferenceTests {
       quality: trained.quality,
       source: Source(
         files: [], rowsRead: 0, rowsKept: 0, dropped: [], from: nil, asOf: nil, customers: 0, trainedOn: 0),
-      training: Training(options: TrainingOptions(), sales: []))
+      training: Training(options: TrainingOptions(), sales: SalesRecipe([])))
     for customer in reference.firstCustomers {
       let rfm = RFM(recency: customer.recency, frequency: customer.frequency, monetary: customer.monetary)
       let answer = model.classify(rfm)
@@ -171,7 +171,7 @@ struct ReferenceTests {
       SharedFolder.data("online-retail-2010-2011.csv")
     ])
     #expect(result.report.rowsRead == 541_909)
-    #expect(result.report.cleaning == .products)
+    #expect(result.sales?.cleaning == .products)
     #expect(result.ids.contains("17850"))
     #expect(!result.ids.contains { $0.hasSuffix(".0") })
     let trained = try Trainer(options: TrainingOptions(), threads: 2).train(on: result.table)
@@ -187,7 +187,7 @@ struct ReferenceTests {
     #expect(result.table.count == 995)
     #expect(result.ids.contains { $0.contains("'") })
     #expect(result.table.frequency.reduce(0, +) == 4906)
-    #expect(result.report.cleaning == .sales)
+    #expect(result.sales?.cleaning == .sales)
     let trained = try Trainer(options: TrainingOptions(), threads: 2).train(on: result.table)
     #expect(trained.clusters.map(\.all.size).reduce(0, +) == 995)
   }

@@ -1,5 +1,4 @@
 import Customers
-import JSONText
 
 /// A trained model: scaler, clustering, and what is known of the customers that it was trained on.
 ///
@@ -129,6 +128,7 @@ public struct Source: Sendable, Hashable {
   }
 
   public struct Dropped: Sendable, Hashable {
+    /// In words, in which an option is an `OptionName`.
     public var reason: String
     public var rows: Int
 
@@ -166,14 +166,14 @@ public struct Source: Sendable, Hashable {
 /// Every option that can change a figure.
 public struct Training: Sendable {
   public var options: TrainingOptions
-  /// How the sales were read and summed up, as `Transactions` wrote it; this module does not read it all.
-  public var sales: [(String, JSON)]
+  /// How the sales were read and summed up.
+  public var sales: SalesRecipe
   /// Where each cluster would stand if they were numbered best first (k numbers), for a model whose numbering
   /// is that of an earlier one; nil where they are numbered best first. With it the same input, options and
   /// seed give the same model, whatever the earlier one was.
   public var order: [Int]?
 
-  public init(options: TrainingOptions, sales: [(String, JSON)], order: [Int]? = nil) {
+  public init(options: TrainingOptions, sales: SalesRecipe, order: [Int]? = nil) {
     self.options = options
     self.sales = sales
     self.order = order

@@ -149,7 +149,7 @@ extension Model {
     }
     var dropped: [Source.Dropped] = []
     for member in try object.required("dropped").object().members {
-      dropped.append(Source.Dropped(reason: member.key, rows: try member.value.count()))
+      dropped.append(Source.Dropped(key: member.key, rows: try member.value.count()))
     }
     return Source(
       files: files, rowsRead: try object.required("rowsRead").count(),
@@ -204,7 +204,7 @@ extension Training {
       }
       return order
     }
-    self.init(options: options, sales: sales, order: order)
+    self.init(options: options, sales: SalesRecipe(sales), order: order)
   }
 }
 

@@ -1,5 +1,6 @@
 import Customers
 import JSONText
+import Wording
 
 extension Model {
   /// The model as the text of its file. The same model gives the same bytes.
@@ -18,7 +19,7 @@ extension Model {
         ("clusters", clustersJSON),
         ("scores", scores.json),
         ("quality", qualityJSON),
-        ("source", sourceJSON),
+        ("source", source.json { $0.key }),
         ("training", training.json),
       ])
   }
@@ -73,18 +74,37 @@ extension ScoreCuts {
 }
 
 extension Source {
-  public var json: JSON {
+  /// What was read, with the reasons in words.
+  public var json: JSON { json { $0.reason } }
+
+  /// - Parameter reason: how a reason is written.
+  func json(_ reason: (Dropped) -> String) -> JSON {
     [
       "files": .array(
         files.map {
           ["name": .string($0.name), "bytes": .integer($0.bytes), "rows": .integer($0.rows)]
         }),
       "rowsRead": .integer(rowsRead), "rowsKept": .integer(rowsKept),
-      "dropped": .object(dropped.map { ($0.reason, .integer($0.rows)) }),
+      "dropped": .object(dropped.map { (reason($0), .integer($0.rows)) }),
       "from": from.map { .string($0.description) } ?? .null,
       "asOf": asOf.map { .string($0.description) } ?? .null,
       "customers": .integer(customers), "trainedOn": .integer(trainedOn),
     ]
+  }
+}
+
+extension Source.Dropped {
+  /// Why rows were dropped that were not of those asked for: the one reason that names an option.
+  private static let leftOut = "left out by \(OptionName.where)"
+
+  /// The reason as it stands in a model, which says an option by its name alone.
+  fileprivate var key: String { OptionName.said(in: reason) { $0 } }
+
+  /// - Parameter key: as it stands in a model; models of the first releases have the option as a shell takes it.
+  init(key: String, rows: Int) {
+    let typed = OptionName.said(in: Self.leftOut) { "--\($0)" }
+    let named = OptionName.said(in: Self.leftOut) { $0 }
+    self.init(reason: key == named || key == typed ? Self.leftOut : key, rows: rows)
   }
 }
 
@@ -110,7 +130,7 @@ extension Training {
           })
       ),
       ("exactSilhouette", .bool(options.exactSilhouette)),
-      ("sales", .object(sales)),
+      ("sales", .object(sales.members)),
     ]
     if let order { members.append(("order", .array(order.map(JSON.integer)))) }
     return .object(members)

@@ -1,5 +1,6 @@
 import Customers
 import JSONText
+import Wording
 
 /// Trains a model from an RFM table.
 public struct Trainer: Sendable {
@@ -127,7 +128,7 @@ public struct Trainer: Sendable {
     let customers = SalesShare.percent(Double(left) / Double(table.count))
     let revenue = all > 0 ? SalesShare.percent(Double(theirs) / Double(all)) : "0 %"
     notes.append(
-      "the customers left out of training as outliers are \(customers) of all and hold \(revenue) of the revenue; to train on everyone, try --log frequency,monetary --outliers none"
+      "the customers left out of training as outliers are \(customers) of all and hold \(revenue) of the revenue; to train on everyone, try \(OptionName.log) frequency,monetary \(OptionName.outliers) none"
     )
   }
 
@@ -228,7 +229,7 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case .tooFewCustomers(let distinct, _) where distinct < 2:
       "all customers to train on are alike; at least two different ones are needed"
     case .tooFewCustomers(let distinct, let k):
-      "there are only \(distinct) distinct customers to train on, and \(k) clusters were asked for; take a smaller --k, or --outliers none"
+      "there are only \(distinct) distinct customers to train on, and \(k) clusters were asked for; take a smaller \(OptionName.k), or \(OptionName.outliers) none"
     }
   }
 }

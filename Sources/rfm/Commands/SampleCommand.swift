@@ -1,5 +1,5 @@
 import ArgumentParser
-import SafeFiles
+import RFMService
 import Tabular
 
 struct SampleCommand: ParsableCommand {
@@ -50,14 +50,14 @@ struct SampleCommand: ParsableCommand {
   }
 
   func run() throws {
-    let output: RowOutput
+    let output: any ByteSink
     if let path = self.output, path != "-" {
-      output = .file(try OutputFile.opened(path, whatIs: "the sales"))
+      output = try FileSink(path, content: "the sales")
     } else {
       guard !Console.isOutputTerminal || rows <= Self.readable else {
         throw ValidationError("\(rows) rows are too many for a terminal; say -o FILE, or pipe them on")
       }
-      output = .standard
+      output = StandardOutput()
     }
     let progress = Progress(isOn: !quiet && Console.isErrorTerminal && !Console.isOutputTerminal)
     var sales = SampleSales(customers: customers, rows: rows, seed: seed)

@@ -44,13 +44,13 @@ struct SaveArguments: ParsableArguments {
   func open(
     _ files: [String], sheets: [String], taken: [String], options: SalesOptions
   ) throws(Problem) -> SavedTables {
-    func stream(_ path: String?, _ others: [String]) throws(Problem) -> RowOutput? {
+    func stream(_ path: String?, _ others: [String]) throws(Problem) -> (any ByteSink)? {
       guard let path else { return nil }
-      if path == "-" { return .standard }
+      if path == "-" { return StandardOutput() }
       if others.contains(where: { $0 == path || FileBytes.isSame($0, path) }) {
         throw Problem("\(path): the table would take the place of another file of this run")
       }
-      return .file(try OutputFile.opened(path, whatIs: "the table"))
+      return try FileSink(path, content: "the table")
     }
     if saveCleaned != nil {
       try explained { () throws(TabularError) in
@@ -68,7 +68,8 @@ struct SavedContent {
   let files: [String]
   let sheets: [String]
   let options: SalesOptions
-  let report: SalesReport
+  /// Nil for an RFM table.
+  let sales: SummedSales?
   let forgotten: ForgottenLists
   let features: FeaturesForm
   let threads: Int
@@ -76,55 +77,52 @@ struct SavedContent {
 
 /// Where the tables go.
 struct SavedTables {
-  private let cleaned: RowOutput?
-  private let features: RowOutput?
+  private let cleaned: (any ByteSink)?
+  private let features: (any ByteSink)?
 
-  init(cleaned: RowOutput?, features: RowOutput?) {
+  init(cleaned: (any ByteSink)?, features: (any ByteSink)?) {
     self.cleaned = cleaned
     self.features = features
   }
 
   /// Those that go to files, which are written before the model: a disk that is full keeps the old one.
-  var toFiles: SavedTables { those { !$0.isStandard } }
+  var toFiles: SavedTables { those { !($0 is StandardOutput) } }
 
   /// Those that go to standard output, whose reader may be slow, or leave: they are written when the model is
   /// saved.
-  var toOutput: SavedTables { those(\.isStandard) }
+  var toOutput: SavedTables { those { $0 is StandardOutput } }
 
-  private func those(_ isWanted: (RowOutput) -> Bool) -> SavedTables {
+  private func those(_ isWanted: (any ByteSink) -> Bool) -> SavedTables {
     SavedTables(
       cleaned: cleaned.flatMap { isWanted($0) ? $0 : nil },
       features: features.flatMap { isWanted($0) ? $0 : nil })
   }
 
   /// - Throws: `Failure` where the rows kept are asked for, and there are none that were cleaned.
-  func check(_ report: SalesReport) throws(Problem) {
-    guard cleaned == nil || report.cleaning != nil else {
+  func check(_ read: SalesResult) throws(Problem) {
+    guard cleaned == nil || read.sales != nil else {
       throw Problem("--save-cleaned: an RFM table is not cleaned; --save-features has its customers")
     }
   }
 
   func write(_ content: SavedContent, _ progress: Progress) throws(Problem) {
-    if let cleaned { try Self.write(cleanedRows: content, to: cleaned, progress) }
-    if let features {
-      let form = content.features
-      try features.write(0..<form.table.count, as: form, threads: content.threads) {
-        progress.count("writing features", $0, of: form.table.count)
-      }
+    if let cleaned, let sales = content.sales {
+      try Self.write(cleanedRows: sales, content, to: cleaned, progress)
     }
+    if let features { try content.features.write(to: features, .with(progress, threads: content.threads)) }
   }
 
   private static func write(
-    cleanedRows content: SavedContent, to output: RowOutput, _ progress: Progress
+    cleanedRows summed: SummedSales, _ content: SavedContent, to output: any ByteSink, _ progress: Progress
   ) throws(Problem) {
     do {
       let sales = CleanedSales(
-        content.files, sheets: content.sheets, options: content.options, report: content.report,
+        content.files, sheets: content.sheets, options: content.options, of: summed,
         forgotten: content.forgotten.lists)
       try sales.write { piece in
-        try output.write(piece)
+        _ = try output.write(piece)
       } progress: { rows in
-        progress.count("writing the rows kept", rows, of: content.report.rowsKept)
+        progress.count("writing the rows kept", rows, of: summed.report.rowsKept)
       }
     } catch {
       throw error as? Problem ?? Problem("\(error)", .io)

@@ -39,7 +39,8 @@ struct SweepCommand: ParsableCommand {
 
   func run() throws {
     let progress = work.progress
-    let read = try work.read(files, try sales.options(), sheets: sales.sheet, progress)
+    let read = try Folders.library.read(
+      SalesFiles(files, sheets: sales.sheet), try sales.options(), work.work(progress))
     let trainer = Trainer(options: try means.options(), threads: work.threadCount) { progress.say($0) }
     let sweep = try explained { () throws(TrainingError) in try trainer.sweep(on: read.table) }
     progress.finish()

@@ -121,15 +121,15 @@ struct TrainCommand: ParsableCommand {
     let progress = work.progress
     let aligned = try align.map { name throws(Problem) in try AlignedModel(name, progress) }
     let folder = FileBytes.folder(of: path)
-    let sales = try work.read(
-      files, salesOptions, sheets: self.sales.sheet, besides: folder, progress)
+    let sales = try Folders.library.read(
+      SalesFiles(files, sheets: self.sales.sheet), salesOptions, besides: folder, work.work(progress))
     let trainer = Trainer(options: trainingOptions, threads: work.threadCount) { progress.say($0) }
     let trained = try explained { () throws(TrainingError) in
       try trainer.train(on: sales.table, alignedTo: aligned?.alignment)
     }
-    try tables.check(sales.report)
+    try tables.check(sales)
     let content = SavedContent(
-      files: files, sheets: self.sales.sheet, options: salesOptions, report: sales.report,
+      files: files, sheets: self.sales.sheet, options: salesOptions, sales: sales.sales,
       forgotten: try ForgottenLists(of: Folders.library, besides: folder),
       features: FeaturesForm(
         table: sales.table, features: trained.features, labels: trained.labels, isOutlier: trained.isOutlier),
@@ -137,7 +137,8 @@ struct TrainCommand: ParsableCommand {
     try tables.toFiles.write(content, progress)
     var model = Self.model(
       named: Library.modelName(path), sales, trained, currency: currency?.uppercased(), pack: pack,
-      training: Training(options: trainingOptions, sales: salesOptions.json, order: trained.order))
+      training: Training(
+        options: trainingOptions, sales: SalesRecipe(salesOptions.json), order: trained.order))
     if pack == nil { model.pack = aligned?.pack(for: model) }
     let customers = StoreContent(
       table: sales.table, labels: trained.labels, isOutlier: trained.isOutlier,
@@ -155,7 +156,7 @@ struct TrainCommand: ParsableCommand {
     // A pack may have been written just now.
     StoreView.refresh(saved.store, Self.views(model))
     let summary = TrainSummary(
-      model: model, report: sales.report,
+      model: model, netUnderHalf: sales.sales?.netUnderHalf,
       notes: sales.report.notes + trained.notes + alignmentNotes + packNotes,
       match: trained.match, modelPath: path, storePath: saved.store)
     return (summary, content)

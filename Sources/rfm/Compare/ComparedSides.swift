@@ -57,12 +57,10 @@ struct ComparedSides {
       let notes = ModelDifferences(model, loaded.path, other, path)
       (pack, warnings) = Self.pack(loaded.pack, model, for: other, notes.sentences)
     } else {
-      let inherited: InheritedSales
-      do { inherited = try InheritedSales(model, sales) } catch let problem as SalesOptionsProblem {
-        throw Problem("\(loaded.path): \(problem)")
-      }
-      let read = try work.read(
-        names, inherited.options, tableOptions: inherited.tableOptions, sheets: sales.sheet, progress)
+      let inherited = try InheritedSales(loaded, try sales.changes(for: loaded))
+      let read = try loaded.library.read(
+        SalesFiles(names, sheets: sales.sheet), inherited.options, tableOptions: inherited.tableOptions,
+        work.work(progress))
       if let code = inherited.otherCurrency(read.report) {
         throw Problem(
           "the amounts are in \(code), and \(loaded.path) is in \(model.currency ?? ""): money of two currencies cannot be compared"
@@ -75,7 +73,7 @@ struct ComparedSides {
       laterSource = Source(read, trainedOn: 0)
       pack = loaded.pack
       warnings =
-        inherited.notes(read.report)
+        inherited.notes(read).map(\.line)
         + [ModelDifferences.order(model.source.asOf, laterSource.asOf, loaded.path, laterPath)]
         .compactMap { $0 }
     }

@@ -1,5 +1,6 @@
 import Customers
 import JSONText
+import RFMService
 import Segmentation
 import Wording
 
@@ -41,20 +42,15 @@ struct ModelDifferences {
   private static func options(_ a: Model, _ b: Model) -> [String] {
     func words(_ model: Model) -> [(String, String)] {
       let log = model.logged.map(\.rawValue)
-      func sales(_ key: String) -> String {
-        guard case .string(let word)? = model.training.sales.first(where: { $0.0 == key })?.1 else {
-          return ""
-        }
-        return word
-      }
+      let sales = model.training.sales
       // Which rules auto came to, as far as it can be told.
       let clean =
-        sales("clean") == "auto" ? InheritedSales.cleaning(of: model.source)?.rawValue : sales("clean")
+        sales.cleaning == "auto" ? InheritedSales.cleaning(of: model.source)?.rawValue : sales.cleaning
       return [
         ("--log", log.isEmpty ? "none" : log.joined(separator: ",")),
         ("--outliers", model.training.options.outliers.rawValue), ("--clean", clean ?? ""),
-        ("--returns", sales("returns")), ("--frequency", sales("frequency")),
-        ("--monetary", sales("monetary")),
+        ("--returns", sales.returns ?? ""), ("--frequency", sales.frequency?.rawValue ?? ""),
+        ("--monetary", sales.monetary?.rawValue ?? ""),
       ]
     }
     return zip(words(a), words(b)).compactMap { a, b in

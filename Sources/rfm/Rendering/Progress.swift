@@ -132,4 +132,11 @@ extension Work {
       threads: threads, now: { Console.now }, isCancelled: { AnswerStop.isAsked },
       progress: { progress.tell($0) })
   }
+
+  /// The same without a word of how far it is.
+  var silent: Work {
+    var work = self
+    work.progress = { _ in }
+    return work
+  }
 }

@@ -10,7 +10,7 @@ extension Source {
       files: report.files.map { File(name: $0.name, bytes: $0.bytes, rows: $0.rows) },
       rowsRead: report.rowsRead, rowsKept: report.rowsKept,
       dropped: report.dropped.map { Dropped(reason: $0.reason.name, rows: $0.rows) },
-      from: report.from, asOf: report.asOf, customers: sales.table.count, trainedOn: trainedOn)
+      from: sales.sales?.from, asOf: sales.sales?.asOf, customers: sales.table.count, trainedOn: trainedOn)
   }
 
   /// Rows and customers, as the summaries begin.

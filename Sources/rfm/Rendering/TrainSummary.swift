@@ -1,12 +1,12 @@
 import JSONText
 import Segmentation
-import Transactions
 import Wording
 
 /// What `train` says at its end.
 struct TrainSummary {
   let model: Model
-  let report: SalesReport
+  /// Customers whose net is under half of what they bought, where returns are netted.
+  let netUnderHalf: Int?
   let notes: [String]
   /// How the clusters go together with those of the model that they were aligned to.
   let match: ClusterMatch?
@@ -17,7 +17,7 @@ struct TrainSummary {
     let source = model.source
     var lines = [style.bold(Layout.cell(model.name)) + (source.asOf.map { " · as of \($0)" } ?? "")]
     lines += source.lines
-    if let under = report.netUnderHalf {
+    if let under = netUnderHalf {
       lines.append(
         "  returns     \(Figures.counted(under, "customer")) whose net is under half of what they bought")
     }

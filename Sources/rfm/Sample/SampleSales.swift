@@ -1,3 +1,4 @@
+import RFMService
 import Segmentation
 import Tabular
 

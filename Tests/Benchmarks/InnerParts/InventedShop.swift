@@ -43,7 +43,7 @@ final class InventedShop {
     model = Model(
       name: "shop", pack: nil, currency: nil, store: nil, features: trained.features,
       clustering: trained.clustering, clusters: trained.clusters, scores: trained.scores,
-      quality: trained.quality, source: source, training: Training(options: options, sales: []))
+      quality: trained.quality, source: source, training: Training(options: options, sales: SalesRecipe([])))
     content = StoreContent(table: table, labels: trained.labels, isOutlier: trained.isOutlier)
     folder =
       FileManager.default.temporaryDirectory.appendingPathComponent(

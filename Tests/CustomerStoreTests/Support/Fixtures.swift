@@ -44,6 +44,6 @@ extension Model {
       source: Source(
         files: [], rowsRead: 9, rowsKept: 9, dropped: [], from: nil, asOf: nil, customers: 9,
         trainedOn: result.trainedOn),
-      training: Training(options: options, sales: []))
+      training: Training(options: options, sales: SalesRecipe([])))
   }
 }
