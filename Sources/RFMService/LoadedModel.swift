@@ -39,6 +39,7 @@ public struct LoadedModel: Sendable {
     // Taken before the reading: a training in between is seen at the next look.
     let stamp = FileBytes.stamp(path)
     let (model, store, problem) = try Self.open(path)
+    let shelf = shelf.with(model: path)
     self.init(path, stamp, model, store, problem, try Self.keptColumns(of: store), shelf)
     packName = try shelf.choose(named: pack, for: model)?.name
   }

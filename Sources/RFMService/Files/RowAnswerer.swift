@@ -5,13 +5,14 @@ import Segmentation
 struct RowAnswerer: Sendable {
   let classifier: RowClassifier
   private let lookup: SegmentLookup
-  /// The segments of the pack; behind them, for customers whom none takes, one for each cluster.
-  var segments: [Segment] { lookup.segments }
 
   init(_ loaded: LoadedModel) {
     classifier = RowClassifier(loaded.model)
     lookup = SegmentLookup(loaded.pack, k: loaded.model.k)
   }
+
+  /// The segments of the pack; behind them, for customers whom none takes, one for each cluster.
+  var segments: [Segment] { lookup.segments }
 
   /// What the model says of recency in days, frequency and monetary.
   @inline(__always)
@@ -31,7 +32,7 @@ struct RowAnswerer: Sendable {
     lookup.find(answers)
   }
 
-  /// Distances to the centres, by cluster id.
+  /// Distances to the centroids, by cluster id.
   func distances(_ row: Int, of table: RFMTable) -> some Sequence<Double> {
     let point = classifier.point(
       Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row])

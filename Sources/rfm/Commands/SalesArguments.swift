@@ -83,6 +83,9 @@ struct SalesArguments: ParsableArguments {
     return changes
   }
 
+  /// The files, with the sheets that were given.
+  func files(_ paths: [String]) -> SalesFiles { SalesFiles(paths, sheets: sheet) }
+
   /// What was given.
   func changes() throws -> SalesChanges {
     var changes = SalesChanges()

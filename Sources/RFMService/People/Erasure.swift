@@ -1,54 +1,72 @@
+import Algorithms
 import CustomerStore
-import JSONText
-import RFMService
 import SafeFiles
 import Wording
 
-/// Takes people out of all that the program keeps, and sees to it that they do not come back.
-///
-/// First they are put on the suppression lists, so that a training that starts from now on leaves them out;
-/// then they are taken out of every store in the folders of models, waiting for trainings that have started
-/// before; last the history loses the lines that tell of them.
-struct Erasure {
-  /// What was found and done.
-  struct Report {
-    /// By store: who was in it.
-    var stores: [(path: String, people: [StoreForgetting.Forgotten])] = []
-    /// The suppression lists that hold them now.
-    var lists: [String] = []
-    var historyLines = 0
-    /// What could not be done: then they are not forgotten everywhere.
-    var problems: [String] = []
-  }
-
-  /// Told before the work waits for a training.
-  let note: (String) -> Void
-
+extension Library {
+  /// Takes people out of all that the program keeps, for good, and sees to it that they do not come back.
+  ///
+  /// First they are put on the suppression lists, so that a training that starts from now on leaves them out;
+  /// then they are taken out of every store in the folders of models, waiting for trainings that have started
+  /// before; last the history loses the lines that tell of them.
+  ///
   /// - Parameters:
-  ///   - ids: as they are kept.
-  ///   - folders: of models.
-  func forget(_ ids: [String], in folders: [String]) -> Report {
-    var report = Report()
-    putOnLists(ids, folders, &report)
-    for folder in folders {
-      for stem in Self.stems(in: folder) { clean(stem, in: folder, of: ids, &report) }
+  ///   - ids: as they are kept: see `CustomerID.normalised`. One that is given twice counts once.
+  ///   - model: a model outside the usual folders, whose folder is searched, too.
+  ///   - history: the lines typed at a prompt; nil where there are none.
+  ///   - work: told before it waits for a training.
+  /// - Throws: `Problem` where there is no such model. What could not be done is in the result.
+  public func forget(
+    _ ids: [String], besides model: String? = nil, history: TypedLines? = nil, _ work: Work
+  ) throws(Problem) -> ErasedPeople {
+    var folders = modelFolders
+    if let model {
+      let folder = FileBytes.folder(of: try modelPath(named: model))
+      if !folders.contains(where: { FileBytes.isSame($0, folder) }) { folders.append(folder) }
     }
-    forgetLines(ids, &report)
-    return report
+    var erasure = Erasure(ids: Array(ids.uniqued()), own: ownForgotten, history: history, work: work)
+    erasure.forget(in: folders)
+    return erasure.done
+  }
+}
+
+/// Some people are forgotten.
+struct Erasure {
+  let ids: [String]
+  /// The user's own suppression list.
+  let own: String?
+  let history: TypedLines?
+  let work: Work
+  var done: ErasedPeople
+
+  init(ids: [String], own: String?, history: TypedLines?, work: Work) {
+    self.ids = ids
+    self.own = own
+    self.history = history
+    self.work = work
+    done = ErasedPeople(ids: ids, history: history?.path)
   }
 
-  private func putOnLists(_ ids: [String], _ folders: [String], _ report: inout Report) {
+  mutating func forget(in folders: [String]) {
+    putOnLists(folders)
+    for folder in folders {
+      for stem in Self.stems(in: folder) { clean(stem, in: folder) }
+    }
+    forgetLines()
+  }
+
+  private mutating func putOnLists(_ folders: [String]) {
     let inFolders = folders.filter(FileBytes.mayWrite).map { "\($0)/\(ForgottenLists.fileName)" }
-    for path in [Folders.library.ownForgotten].compactMap({ $0 }) + inFolders {
+    for path in [own].compactMap({ $0 }) + inFolders {
       do throws(Problem) {
         try ForgottenLists.add(ids, to: path)
-        report.lists.append(path)
+        done.lists.append(path)
       } catch {
-        report.problems.append(error.message)
+        done.problems.append(error.message)
       }
     }
-    if report.lists.isEmpty {
-      report.problems.append("no suppression list could be written, so training will bring them back")
+    if done.lists.isEmpty {
+      done.problems.append("no suppression list could be written, so training will bring them back")
     }
   }
 
@@ -71,7 +89,7 @@ struct Erasure {
     return stems.sorted()
   }
 
-  private func clean(_ stem: String, in folder: String, of ids: [String], _ report: inout Report) {
+  private mutating func clean(_ stem: String, in folder: String) {
     let model = "\(folder)/\(stem).json"
     let mayWrite = FileBytes.mayWrite(in: folder)
     do throws(Problem) {
@@ -79,7 +97,7 @@ struct Erasure {
       if mayWrite {
         lock = try explained { () throws(FileProblem) in try FileLock.take(for: model, waits: false) }
         if lock == nil {
-          note("a training is writing \(model); waiting for its end")
+          work.progress(.waiting("a training is writing \(model); waiting for its end"))
           lock = try explained { () throws(FileProblem) in try FileLock.take(for: model, waits: true) }
         }
         ModelFile.removeUnfinished(of: model)
@@ -94,23 +112,21 @@ struct Erasure {
             "\(path): this user may not write here, and \(people.map(\.id).joined(separator: ", ")) \(people.count == 1 ? "is" : "are") in it"
           )
         }
-        report.historyLines += removeFinds(people, in: path, &report)
+        done.historyLines += removeFinds(people, in: path)
         try explained { () throws(StoreError) in try StoreForgetting.remove(people.map(\.id), from: path) }
-        report.stores.append((path, people))
+        done.stores.append((path, people))
       }
     } catch {
-      report.problems.append(error.message)
+      done.problems.append(error.message)
     }
   }
 
   // MARK: History
 
   /// Lines such as `find stark` that find nobody but the people who are to be forgotten.
-  private func removeFinds(
-    _ people: [StoreForgetting.Forgotten], in store: String, _ report: inout Report
-  ) -> Int {
+  private mutating func removeFinds(_ people: [StoreForgetting.Forgotten], in store: String) -> Int {
     let ids = Set(people.map(\.id))
-    return removeLines(&report) { line in
+    return removeLines { line in
       let words = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
       guard words.count == 2, words[0].lowercased() == "find" else { return false }
       return StoreForgetting.onlyFinds(ids, by: String(words[1]).trimmed, in: store)
@@ -118,20 +134,21 @@ struct Erasure {
   }
 
   /// Lines with an ID as a word, or with a text that is kept of nobody else.
-  private func forgetLines(_ ids: [String], _ report: inout Report) {
-    let telling = report.stores.flatMap(\.people).flatMap(\.telling).map { $0.lowercased() }
-    report.historyLines += removeLines(&report) { line in
+  private mutating func forgetLines() {
+    let ids = ids
+    let telling = done.stores.flatMap(\.people).flatMap(\.telling).map { $0.lowercased() }
+    done.historyLines += removeLines { line in
       let lower = line.lowercased()
       return ids.contains { Self.mentions(line, $0) } || telling.contains { lower.contains($0) }
     }
   }
 
-  private func removeLines(_ report: inout Report, where isTelling: (String) -> Bool) -> Int {
-    guard let path = Folders.history, FileBytes.exists(path) else { return 0 }
+  private mutating func removeLines(where isTelling: (String) -> Bool) -> Int {
+    guard let history, FileBytes.exists(history.path) else { return 0 }
     do throws(Problem) {
-      return try LineHistory.remove(from: path, where: isTelling)
+      return try history.remove(isTelling)
     } catch {
-      if !report.problems.contains(error.message) { report.problems.append(error.message) }
+      if !done.problems.contains(error.message) { done.problems.append(error.message) }
       return 0
     }
   }

@@ -1,23 +1,18 @@
-import JSONText
+import RFMService
 import Segmentation
 import Wording
 
 /// What `train` says at its end.
-struct TrainSummary {
-  let model: Model
-  /// Customers whose net is under half of what they bought, where returns are netted.
-  let netUnderHalf: Int?
-  let notes: [String]
-  /// How the clusters go together with those of the model that they were aligned to.
-  let match: ClusterMatch?
-  let modelPath: String
-  let storePath: String
+struct TrainText {
+  let trained: TrainedModel
+
+  private var model: Model { trained.model }
 
   func text(_ style: Style) -> String {
     let source = model.source
     var lines = [style.bold(Layout.cell(model.name)) + (source.asOf.map { " · as of \($0)" } ?? "")]
     lines += source.lines
-    if let under = netUnderHalf {
+    if let under = trained.netUnderHalf {
       lines.append(
         "  returns     \(Figures.counted(under, "customer")) whose net is under half of what they bought")
     }
@@ -28,10 +23,10 @@ struct TrainSummary {
         } ?? ""))
     if !model.quality.sweep.isEmpty { lines.append(sweep) }
     lines.append(ClusterTable(model, names: [String?](repeating: nil, count: model.k)).text)
-    for note in notes {
+    for note in trained.notes {
       lines.append(style.note(note))
     }
-    lines.append("  wrote \(modelPath) and \(storePath)")
+    lines.append("  wrote \(trained.path) and \(trained.storePath)")
     return lines.joined(separator: "\n")
   }
 
@@ -48,13 +43,5 @@ struct TrainSummary {
       ]
     }
     return Layout.table(["k", "inertia", "silhouette", ""], rows, rightAligned: [0, 1, 2], indent: "    ")
-  }
-
-  var json: JSON {
-    [
-      "source": model.sourceJSON, "quality": model.qualityJSON, "clusters": model.clustersJSON,
-      "features": model.featuresJSON, "notes": .array(notes.map(JSON.string)), "model": .string(modelPath),
-      "store": .string(storePath), "alignment": match?.json ?? .null,
-    ]
   }
 }

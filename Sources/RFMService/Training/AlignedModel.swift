@@ -1,23 +1,23 @@
 import CustomerStore
-import RFMService
 import Segmentation
 import Wording
 
-/// The model that `train --align` keeps the numbering of, with its customers.
+/// The model that a training keeps the numbering of, with its customers.
 struct AlignedModel {
   let path: String
   let alignment: Alignment
   /// Why its customers could not be asked.
   private let storeProblem: String?
-  private let library = Folders.library
+  private let library: Library
 
-  init(_ name: String, _ progress: Progress) throws(Problem) {
+  init(_ name: String, _ library: Library, _ work: Work) throws(Problem) {
+    self.library = library
     path = try library.modelPath(named: name)
     let (model, store, problem) = try LoadedModel.open(path)
     let table = try store.map { store throws(Problem) in
       try explained { () throws(StoreError) in
         try store.table(count: model.source.customers) {
-          progress.count("reading the earlier customers", $0, of: model.source.customers)
+          work.count("reading the earlier customers", $0, of: model.source.customers)
         }
       }
     }
@@ -26,8 +26,10 @@ struct AlignedModel {
   }
 
   /// The pack that the earlier model asks for, where it fits the new one: its names are to stay.
-  func pack(for model: Model) -> String? {
-    guard let name = alignment.model.pack, let shelf = try? library.packs(),
+  ///
+  /// - Parameter file: of the new model.
+  func pack(for model: Model, beside file: String) -> String? {
+    guard let name = alignment.model.pack, let shelf = try? library.packs(besides: file),
       (try? shelf.choose(named: name, for: model)) != nil
     else { return nil }
     return name

@@ -1,4 +1,3 @@
-import RFMService
 import Segmentation
 import Tabular
 

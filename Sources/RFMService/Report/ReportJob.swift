@@ -1,17 +1,55 @@
 import CustomerStore
-import RFMService
 import Report
 import Segmentation
 import Wording
 
+extension LoadedModel {
+  /// The model, its segments and its customers as one page with pictures; without a store, what the model knows of
+  /// its clusters. O(n log n) for n customers.
+  ///
+  /// - Parameters:
+  ///   - withFiles: whether the pictures are wanted as files, too.
+  ///   - option: says an option of training that the page names, given its name.
+  public func report(
+    withFiles: Bool, option: @escaping @Sendable (String) -> String = { $0 }, _ work: Work
+  ) throws(Problem) -> RenderedReport {
+    work.say("reading the customers")
+    let report = try ModelReport(self, option: option, work)
+    try work.check()
+    work.say("drawing")
+    let rendered = report.rendered(withFiles: withFiles)
+    work.progress(.finished)
+    return RenderedReport(page: rendered.page, pictures: rendered.pictures, note: withoutCustomers)
+  }
+
+  /// Why a report goes without some of its pictures.
+  private var withoutCustomers: String? {
+    if let storeProblem {
+      return "\(storeProblem); the report goes without the pictures that need each customer"
+    }
+    guard store == nil else { return nil }
+    return
+      "the model \(model.name) has no store of customers; the report goes without the pictures that need each of them"
+  }
+}
+
+/// A page of HTML, and its pictures by themselves.
+public struct RenderedReport: Sendable {
+  public let page: [UInt8]
+  /// SVG; empty where they are not wanted.
+  public let pictures: [ModelReport.PictureFile]
+  /// What a person should know of it, in a sentence; nil for nothing.
+  public let note: String?
+}
+
 extension ModelReport {
   /// The report on a model, its customers and its pack; without a store, what the model knows of its
   /// clusters.
-  init(
-    _ loaded: LoadedModel, threads: Int, progress: @escaping @Sendable (String) -> Void
+  fileprivate init(
+    _ loaded: LoadedModel, option: @escaping @Sendable (String) -> String, _ work: Work
   ) throws(Problem) {
     let model = loaded.model
-    let words = ReportWords(FeatureWords(model))
+    let words = ReportWords(FeatureWords(model), option: option)
     let rules = RuleWords(model)
     let clusters = (0..<model.k).map { cluster in
       ReportSegment(
@@ -34,7 +72,7 @@ extension ModelReport {
     let kept = segments.indices.prefix { $0 < named || used.contains(where: { $0 >= named }) }
     // There is none for customers who are all alike.
     let curve =
-      ClusterCurve(model) ?? (try? ClusterCurve(model, columns, threads: threads, progress: progress))
+      ClusterCurve(model) ?? (try? ClusterCurve(model, columns, threads: work.threads) { work.say($0) })
     self.init(
       model, packTitle: loaded.pack?.title, segments: kept.map { segments[$0] }, customers: columns,
       curve: curve, words: words)
@@ -68,13 +106,13 @@ extension ReportSegment {
 
 extension ReportWords {
   /// The program's own ways to write numbers.
-  init(_ words: FeatureWords) {
+  fileprivate init(_ words: FeatureWords, option: @escaping @Sendable (String) -> String) {
     let figures = words.figures
     self.init(
       frequencyNoun: words.frequencyNoun, isAverage: words.isAverage,
       money: { amount, digits in
         digits.map { figures.money(amount, digits: $0) } ?? figures.money(amount)
       },
-      number: { Figures.grouped($0, digits: $1) })
+      number: { Figures.grouped($0, digits: $1) }, option: option)
   }
 }

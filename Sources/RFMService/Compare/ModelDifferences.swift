@@ -1,6 +1,5 @@
 import Customers
 import JSONText
-import RFMService
 import Segmentation
 import Wording
 
@@ -38,19 +37,19 @@ struct ModelDifferences {
       "warning: B is as of \(b.date), before A (\(a.date)): who fell here rose; for the way time went, swap \(pathA) and \(pathB)"
   }
 
-  /// `--log none in A, frequency in B`: options that change what the figures mean.
+  /// `log none in A, frequency in B`: options that change what the figures mean.
   private static func options(_ a: Model, _ b: Model) -> [String] {
-    func words(_ model: Model) -> [(String, String)] {
+    func words(_ model: Model) -> [(OptionName, String)] {
       let log = model.logged.map(\.rawValue)
       let sales = model.training.sales
       // Which rules auto came to, as far as it can be told.
       let clean =
         sales.cleaning == "auto" ? InheritedSales.cleaning(of: model.source)?.rawValue : sales.cleaning
       return [
-        ("--log", log.isEmpty ? "none" : log.joined(separator: ",")),
-        ("--outliers", model.training.options.outliers.rawValue), ("--clean", clean ?? ""),
-        ("--returns", sales.returns ?? ""), ("--frequency", sales.frequency?.rawValue ?? ""),
-        ("--monetary", sales.monetary?.rawValue ?? ""),
+        (.log, log.isEmpty ? "none" : log.joined(separator: ",")),
+        (.outliers, model.training.options.outliers.rawValue), (.clean, clean ?? ""),
+        (.returns, sales.returns ?? ""), (.frequency, sales.frequency?.rawValue ?? ""),
+        (.monetary, sales.monetary?.rawValue ?? ""),
       ]
     }
     return zip(words(a), words(b)).compactMap { a, b in
