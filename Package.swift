@@ -111,7 +111,7 @@ let package = Package(
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["rfm", "CPseudoTerminal", "JSONText", "Tabular", "Workbooks", "TestSupport"]),
+      dependencies: ["rfm", "CPseudoTerminal", "JSONText", "Tabular", "Workbooks", "Wording", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

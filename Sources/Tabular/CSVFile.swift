@@ -19,22 +19,21 @@ public struct CSVFile: Sendable {
   /// The delimiters that are told from the header, in the order in which a tie is decided.
   public static let delimiters: [UInt8] = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
 
-  /// Opens a file and reads its header.
+  /// Opens a source and reads its header.
   ///
   /// - Parameters:
-  ///   - path: a path, or `-` for standard input.
   ///   - delimiter: nil to take the one of `delimiters` that gives the header the most fields.
   ///   - blockSize: how many bytes are read at first; the header must lie within them.
   /// - Throws: `TabularError` where the file cannot be read, is empty or is no text.
   public init(
-    path: String, delimiter: UInt8? = nil, blockSize: Int = RecordBlocks.defaultBlockSize
+    _ source: RowSource, delimiter: UInt8? = nil, blockSize: Int = RecordBlocks.defaultBlockSize
   ) throws(TabularError) {
-    try self.init(try FileSource(path: path), delimiter: delimiter, blockSize: blockSize)
+    try self.init(try source.open(), delimiter: delimiter, blockSize: blockSize)
   }
 
-  /// The same for a file that is open already.
+  /// The same for a source that is open already.
   public init(
-    _ file: FileSource, delimiter: UInt8? = nil, blockSize: Int = RecordBlocks.defaultBlockSize
+    _ file: OpenedSource, delimiter: UInt8? = nil, blockSize: Int = RecordBlocks.defaultBlockSize
   ) throws(TabularError) {
     let packing = Packing(try file.peek(4))
     try self.init(

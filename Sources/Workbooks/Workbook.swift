@@ -28,10 +28,10 @@ public final class Workbook: Sendable {
   }
 
   /// - Throws: `TabularError` where the file is no workbook, is damaged, or wants a password.
-  init(_ source: FileSource) throws(TabularError) {
-    let file = try RandomAccessFile(source)
+  init(_ source: OpenedSource) throws(TabularError) {
+    let file = try source.seekable()
     place = file.place
-    size = file.size
+    size = file.size ?? 0
     archive = try ZipArchive(file)
     let main = try Self.mainPart(archive)
     let content = WorkbookPart()

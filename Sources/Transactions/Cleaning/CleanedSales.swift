@@ -9,7 +9,7 @@ import Tabular
 /// it; the text is UTF-8; a text that a spreadsheet would run as a formula is guarded, and the guard is taken off
 /// when customers, invoices and stock codes are read again.
 public struct CleanedSales: Sendable {
-  private let paths: [String]
+  private let sources: [RowSource]
   private let sheets: [String]
   private let options: SalesOptions
   private let start: Timestamp?
@@ -22,11 +22,11 @@ public struct CleanedSales: Sendable {
   ///
   /// - Throws: `TabularError` where they differ.
   public static func check(
-    _ paths: [String], sheets: [String], options: SalesOptions
+    _ sources: [RowSource], sheets: [String], options: SalesOptions
   ) throws(TabularError) {
     var first: CSVFile?
-    for path in paths {
-      let tables = try tables(path, sheets, options)
+    for source in sources {
+      let tables = try tables(source, sheets, options)
       for index in 0..<tables.count {
         let file = try tables.open(index, mark: options.decimal)
         if let first, file.header != first.header || file.delimiter != first.delimiter {
@@ -40,23 +40,23 @@ public struct CleanedSales: Sendable {
   }
 
   private static func tables(
-    _ path: String, _ sheets: [String], _ options: SalesOptions
+    _ source: RowSource, _ sheets: [String], _ options: SalesOptions
   ) throws(TabularError) -> SalesTables {
     try SalesTables(
-      path, sheets: sheets, delimiter: options.delimiter, blockSize: RecordBlocks.defaultBlockSize
+      source, sheets: sheets, delimiter: options.delimiter, blockSize: RecordBlocks.defaultBlockSize
     ) { (try? ColumnMap($0, chosen: options.columns)) != nil }
   }
 
   /// - Parameters:
-  ///   - paths: files that can be read again.
+  ///   - sources: those that were read; they must be such that can be read again.
   ///   - sheets: those of workbooks to read; see `SalesReader.sheets`.
   ///   - sales: what came of reading those files with `options`.
   ///   - forgotten: who was left out then.
   public init(
-    _ paths: [String], sheets: [String], options: SalesOptions, of sales: SummedSales,
+    _ sources: [RowSource], sheets: [String], options: SalesOptions, of sales: SummedSales,
     forgotten: [SuppressionList] = []
   ) {
-    self.paths = paths
+    self.sources = sources
     self.sheets = sheets
     self.forgotten = forgotten
     var options = options
@@ -82,8 +82,8 @@ public struct CleanedSales: Sendable {
     var written = 0
     var out = CleanedText()
     var ordinal = 0
-    for path in paths {
-      let tables = try Self.tables(path, sheets, options)
+    for source in sources {
+      let tables = try Self.tables(source, sheets, options)
       for index in 0..<tables.count {
         let (file, columns) = try tables.open(index) { (file) throws(TabularError) in
           try ColumnMap(file, chosen: options.columns)
@@ -103,7 +103,7 @@ public struct CleanedSales: Sendable {
     }
     guard written == kept else {
       throw TabularError(
-        file: paths.count == 1 ? paths[0] : "the files",
+        file: sources.count == 1 ? sources[0].name : "the files",
         "the sales have changed while they were read: \(kept) rows were kept at first, and \(written) the second time"
       )
     }

@@ -20,13 +20,12 @@ public struct SalesProfiler: Sendable {
     self.progress = progress
   }
 
-  /// - Parameter path: `-` is standard input.
   /// - Returns: one profile; of a workbook one for the sheets of each header.
   /// - Throws: `TabularError` where the file cannot be read or is no text, or a column that was named is not
   ///   there.
-  public func profile(_ path: String) throws(TabularError) -> [FileProfile] {
+  public func profile(_ source: RowSource) throws(TabularError) -> [FileProfile] {
     let tables = try SalesTables(
-      path, sheets: sheets, delimiter: options.delimiter, blockSize: RecordBlocks.defaultBlockSize
+      source, sheets: sheets, delimiter: options.delimiter, blockSize: RecordBlocks.defaultBlockSize
     ) { (try? ColumnMap($0, chosen: options.columns)) != nil }
     var profiles: [TableProfiler] = []
     for index in 0..<tables.count {

@@ -66,7 +66,7 @@ struct TableProfiler {
         isLast: block.ordinal % SalesProfiler.blocksTogether == SalesProfiler.blocksTogether - 1)
       progress?(
         .reading(
-          file: lastComponent(file.place.file), bytes: file.bytesRead, size: file.size, rows: profile.rows))
+          file: file.place.shortName, bytes: file.bytesRead, size: file.size, rows: profile.rows))
     }
   }
 

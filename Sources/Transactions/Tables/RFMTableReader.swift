@@ -77,7 +77,7 @@ final class RFMTableReader: @unchecked Sendable {
             let read = seen.add(index.rows, ordering: .relaxed).newValue
             progress(
               .reading(
-                file: lastComponent(file.place.file), bytes: file.bytesRead, size: file.size, rows: read))
+                file: file.place.shortName, bytes: file.bytesRead, size: file.size, rows: read))
           }
           let rows = reader.read(block, index, currency: workers == 1 ? currency : nil)
           let finish = rows.fault == nil ? work?(rows.table) : nil

@@ -30,13 +30,14 @@ public struct SalesReader: Sendable {
     self.progress = progress
   }
 
-  /// Reads all of `paths` (`-` is standard input) as one set of sales, or as one RFM table.
+  /// Reads all of `sources` as one set of sales, or as one RFM table.
   ///
   /// - Parameter work: what is done with the rows of an RFM table as they come, in memory that does not grow
   ///   with the file. The table of the result is empty then, and customers who stand there twice are not
   ///   noticed. Nil to keep the rows.
   /// - Throws: `TabularError` for anything that is wrong with a file or its content.
-  public func read(_ paths: [String], inPieces work: RFMPieceWork? = nil) throws(TabularError) -> SalesResult
+  public func read(_ sources: [RowSource], inPieces work: RFMPieceWork? = nil) throws(TabularError)
+    -> SalesResult
   {
     var aggregations: [SalesAggregation] = []
     for _ in 0..<threads {
@@ -48,8 +49,8 @@ public struct SalesReader: Sendable {
     var report = SalesReport()
     var kind: Bool?
     var ordinal = 0
-    for path in paths {
-      let tables = try open(path)
+    for source in sources {
+      let tables = try open(source)
       for note in tables.notes { report.addNote(note) }
       var rows = 0
       for index in 0..<tables.count {
@@ -73,8 +74,7 @@ public struct SalesReader: Sendable {
       }
       if tableReader.isStopped { break }
       guard rows > 0 else {
-        throw TabularError(
-          file: path == "-" ? "standard input" : path, "there is a header, but no row below it")
+        throw TabularError(file: source.name, "there is a header, but no row below it")
       }
       report.files.append(SalesReport.File(name: tables.name, bytes: tables.bytes, rows: rows))
     }
@@ -87,15 +87,15 @@ public struct SalesReader: Sendable {
       try SalesSummation(aggregation: first, options: options, threads: threads, report: report).sales())
   }
 
-  /// Opens a file; as the RFM table that it may be, else as sales.
-  private func open(_ path: String) throws(TabularError) -> SalesTables {
+  /// Opens a source; as the RFM table that it may be, else as sales.
+  private func open(_ source: RowSource) throws(TabularError) -> SalesTables {
     func tables(_ delimiter: UInt8?) throws(TabularError) -> SalesTables {
-      try SalesTables(path, sheets: sheets, delimiter: delimiter, blockSize: blockSize) {
+      try SalesTables(source, sheets: sheets, delimiter: delimiter, blockSize: blockSize) {
         (try? columns(of: $0)) != nil
       }
     }
-    // Standard input can be opened once: what the sales are like is likelier.
-    guard let tableOptions, path != "-", let delimiter = options.delimiter,
+    // What can be opened once: what the sales are like is likelier.
+    guard let tableOptions, source.canBeReopened, let delimiter = options.delimiter,
       delimiter != tableOptions.delimiter
     else {
       return try tables(options.delimiter)
@@ -145,7 +145,7 @@ public struct SalesReader: Sendable {
           let read = rows.add(index.rows, ordering: .relaxed).newValue
           progress(
             .reading(
-              file: lastComponent(file.place.file), bytes: file.bytesRead, size: file.size, rows: read))
+              file: file.place.shortName, bytes: file.bytesRead, size: file.size, rows: read))
         }
       } catch {
         failure.withLock { $0 = $0 ?? error }
@@ -181,8 +181,4 @@ public struct SalesReader: Sendable {
       return asSales
     }
   }
-}
-
-func lastComponent(_ path: String) -> String {
-  path.split(separator: "/").last.map(String.init) ?? path
 }

@@ -2,7 +2,7 @@ import Tabular
 import Wording
 import Workbooks
 
-/// What is to be read of one path: a CSV file, or sheets of a workbook, one after the other.
+/// What is to be read of one source: a CSV file, or sheets of a workbook, one after the other.
 struct SalesTables {
   private enum Content {
     case csv(CSVFile)
@@ -19,31 +19,30 @@ struct SalesTables {
   /// - Parameters:
   ///   - sheets: the names of those to read; empty for all that have the header of the first that `fits`.
   ///   - fits: whether the columns that are needed are in the header.
-  /// - Throws: `TabularError` where the file cannot be read, or has no such sheet.
+  /// - Throws: `TabularError` where the source cannot be read, or has no such sheet.
   init(
-    _ path: String, sheets names: [String], delimiter: UInt8?, blockSize: Int, fits: (CSVFile) -> Bool
+    _ source: RowSource, sheets names: [String], delimiter: UInt8?, blockSize: Int, fits: (CSVFile) -> Bool
   ) throws(TabularError) {
     self.blockSize = blockSize
-    let name = path == "-" ? "-" : lastComponent(path)
-    switch try TableFile.open(path) {
-    case .csv(let source):
+    switch try TableFile.open(source) {
+    case .csv(let opened):
       guard names.isEmpty else {
-        throw TabularError(at: source.place, "this is no workbook; \(OptionName.sheet) chooses sheets of one")
+        throw TabularError(at: opened.place, "this is no workbook; \(OptionName.sheet) chooses sheets of one")
       }
-      content = .csv(try CSVFile(source, delimiter: delimiter, blockSize: blockSize))
+      content = .csv(try CSVFile(opened, delimiter: delimiter, blockSize: blockSize))
       notes = []
-      self.name = name
+      name = source.shortName
     case .workbook(let workbook):
       if names.isEmpty {
         let choice = try Self.sheetsOfOneHeader(workbook, blockSize, fits)
         content = .sheets(workbook, choice.sheets)
         notes = choice.notes
-        self.name = name
+        name = source.shortName
       } else {
         let chosen = try Self.sheets(named: names, workbook)
         content = .sheets(workbook, chosen)
         notes = []
-        self.name = "\(name) (\(chosen.map(\.name).joined(separator: ", ")))"
+        name = "\(source.shortName) (\(chosen.map(\.name).joined(separator: ", ")))"
       }
     }
   }
@@ -161,7 +160,7 @@ struct SalesTables {
     return (
       sheets,
       [
-        "of \(lastComponent(workbook.place.file)) \(read), and not \(left.joined(separator: ", nor ")); \(OptionName.sheet) NAME chooses"
+        "of \(workbook.place.shortName) \(read), and not \(left.joined(separator: ", nor ")); \(OptionName.sheet) NAME chooses"
       ]
     )
   }

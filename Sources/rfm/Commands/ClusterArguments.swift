@@ -56,7 +56,7 @@ struct KMeansArguments: ParsableArguments {
 }
 
 /// Which k a model takes, and its scores.
-struct ModelArguments: ParsableArguments {
+struct ClusterArguments: ParsableArguments {
   @Option(help: ArgumentHelp("How many clusters, or auto for the best silhouette.", valueName: "k"))
   var k: String = "4"
 

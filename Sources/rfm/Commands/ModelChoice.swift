@@ -22,7 +22,7 @@ struct PackChoice: ParsableArguments {
 }
 
 /// The options of every command that answers.
-struct ModelOptions: ParsableArguments {
+struct AnswerArguments: ParsableArguments {
   @OptionGroup var choice: ModelChoice
 
   @Flag(help: "Answer as JSON, one object in a line.")
@@ -52,6 +52,6 @@ extension ModelChoice {
   }
 }
 
-extension ModelOptions {
+extension AnswerArguments {
   var rendering: Rendering { Rendering(isJSON: json) }
 }

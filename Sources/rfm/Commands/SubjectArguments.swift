@@ -3,7 +3,7 @@ import RFMService
 import Segmentation
 
 /// Whom a question is about: three values, or a customer.
-struct SubjectOptions: ParsableArguments {
+struct SubjectArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The ID of a customer, in place of three values.", valueName: "id"))
   var customer: String?
 
