@@ -73,14 +73,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "WordingTests", dependencies: ["Wording"]),
-    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"]),
+    .testTarget(name: "SafeFilesTests", dependencies: ["SafeFiles", "TestSupport"]),
+    .target(name: "TestSupport", dependencies: ["SafeFiles"], path: "Tests/TestSupport"),
     .testTarget(name: "TabularTests", dependencies: ["Tabular", "CZlib", "CZstd", "TestSupport"]),
     .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "Tabular", "TestSupport"]),
     .testTarget(name: "CustomersTests", dependencies: ["Customers", "TestSupport"]),
     .testTarget(
       name: "SegmentationTests",
-      dependencies: ["Segmentation", "Customers", "CDistance", "JSONText", "Wording"]),
+      dependencies: ["Segmentation", "Customers", "CDistance", "JSONText", "Wording", "TestSupport"]),
     .testTarget(
       name: "LifetimeTests", dependencies: ["Lifetime", "Customers", "JSONText", "TestSupport"],
       exclude: ["lifetime-fixture.py", "lifetime-fixture.json"]),
@@ -101,7 +102,7 @@ let package = Package(
     .testTarget(
       name: "CustomerStoreTests",
       dependencies: [
-        "CustomerStore", "Customers", "Segmentation", "SafeFiles",
+        "CustomerStore", "Customers", "Segmentation", "SafeFiles", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
@@ -110,7 +111,7 @@ let package = Package(
         "RFMService", "CustomerStore", "Customers", "Segmentation", "Transactions", "Campaigns", "JSONText",
         "Wording", "TestSupport",
       ]),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Customers", "Segmentation"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Customers", "Segmentation", "TestSupport"]),
     .executableTarget(
       name: "rfm-inner-benchmarks",
       dependencies: ["Tabular", "Customers", "Segmentation", "Transactions", "CustomerStore", "SafeFiles"],
