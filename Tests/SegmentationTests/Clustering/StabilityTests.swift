@@ -4,7 +4,7 @@ import Testing
 @testable import Segmentation
 
 @Suite("How surely clusters are found again")
-struct ClusteringStabilityTests {
+struct StabilityTests {
   private static func blobs() -> Points {
     var generator = RandomNumbers(seed: 3)
     return .blobs(
