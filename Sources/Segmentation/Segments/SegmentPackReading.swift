@@ -49,6 +49,7 @@ extension SegmentPack {
       segments: segments, file: file)
   }
 
+  /// Whether a text can be a pack's name: lower-case letters, digits, and hyphens that stand at neither end.
   public static func isSlug(_ text: String) -> Bool {
     let isPlain = text.utf8.allSatisfy {
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)

@@ -2,7 +2,20 @@ import Wording
 
 /// What a column of a sales file means.
 public enum ColumnRole: String, Sendable, CaseIterable, Hashable {
-  case customer, invoice, date, quantity, price, amount, stock
+  /// Who bought.
+  case customer
+  /// The order that a row is of.
+  case invoice
+  /// When.
+  case date
+  /// How many pieces.
+  case quantity
+  /// The price of one piece.
+  case price
+  /// The money of the whole row, instead of quantity and price.
+  case amount
+  /// What was bought.
+  case stock
   /// The columns of a file that already is an RFM table.
   case recency, frequency, monetary
 
