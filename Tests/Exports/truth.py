@@ -380,6 +380,11 @@ def _(sales):
     square(sales, "square-items.csv", "Net Sales", "%Y-%m-%d")
 
 
+@case("square-items-two-currencies.csv", layout="square-items")
+def _(sales):
+    return ["square-items-two-currencies.csv", "$", "£", "Net Sales"]
+
+
 def lightspeed(sales, rows):
     for row in rows:
         sales.rows += 1
@@ -514,6 +519,11 @@ def _(sales):
         sales.sale(row["Buyer"] or row["Ship Name"], row["Order ID"], at(row["Sale Date"], "%m/%d/%y"), point(row["Item Total"]))
 
 
+@case("etsy-items-no-total.csv", layout="etsy-items")
+def _(sales):
+    return ["etsy-items-no-total.csv", "etsy-items", "amount", "Item Total"]
+
+
 @case("ebay.csv", layout="ebay")
 def _(sales):
     lines = source("ebay.csv").splitlines(keepends=True)
@@ -639,6 +649,11 @@ def _(sales):
             sales.refund(who, number, total)
         else:
             sales.sale(who, number, at(row["Invoice/Bill Date"], "%Y-%m-%d"), total)
+
+
+@case("odoo-invoices-no-date.csv", layout="odoo-invoices")
+def _(sales):
+    return ["odoo-invoices-no-date.csv", "odoo-invoices", "date", "Invoice/Bill Date"]
 
 
 @case("sevdesk.csv", layout="sevdesk")
@@ -767,7 +782,7 @@ case("title-lines.csv", notes=["4 lines"])(
     plain("", "Customer", "Invoice", "Amount", point, DAY, text=lines_of("title-lines.csv", 4)))
 case("group-header-lines.csv", notes=["1 line"])(
     plain("", "Customer", "Invoice", "Amount", point, DAY, text=lines_of("group-header-lines.csv", 1)))
-case("two-header-lines.csv", notes=["(number)"])(
+case("two-header-lines.csv", notes=["line 2"])(
     plain("", "Customer", "Invoice", "Amount", point, DAY,
           text=lines_of("two-header-lines.csv", 0, 1) + lines_of("two-header-lines.csv", 2)))
 case("totals-row.csv", notes=["Total"])(
