@@ -77,7 +77,8 @@ let package = Package(
     .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "Tabular", "TestSupport"]),
     .testTarget(name: "CustomersTests", dependencies: ["Customers", "TestSupport"]),
     .testTarget(
-      name: "SegmentationTests", dependencies: ["Segmentation", "Customers", "CDistance", "JSONText"]),
+      name: "SegmentationTests",
+      dependencies: ["Segmentation", "Customers", "CDistance", "JSONText", "Wording", "TestSupport"]),
     .testTarget(
       name: "CampaignsTests",
       dependencies: ["Campaigns", "Customers", "Segmentation", "JSONText", "TestSupport"],
