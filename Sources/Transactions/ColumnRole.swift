@@ -4,7 +4,7 @@ import Wording
 
 /// What a column of a sales file means.
 public enum ColumnRole: String, Sendable, CaseIterable, Hashable {
-  case customer, invoice, date, quantity, price, amount, stock
+  case customer, invoice, date, time, quantity, price, amount, stock, currency
   /// The columns of a file that already is an RFM table.
   case recency, frequency, monetary
 
@@ -45,6 +45,7 @@ public enum ColumnRole: String, Sendable, CaseIterable, Hashable {
         "stockcode", "sku", "productid", "productcode", "itemid", "itemcode", "product", "article",
         "articleno", "articlenumber", "stock", "lineitemsku",
       ]
+    case .time, .currency: []
     case .recency: ["recency", "recencydays", "r", "dayssincelastpurchase", "dayssincelastorder"]
     case .frequency:
       [
