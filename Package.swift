@@ -1,7 +1,7 @@
 // swift-tools-version:6.1
 import PackageDescription
 
-// The rooms of the house, and who may import whom: see "How it is built" in README.md.
+// Who may import whom. What each room is for: docs/architecture.md.
 let package = Package(
   name: "rfm",
   platforms: [.macOS(.v15)],
@@ -36,7 +36,7 @@ let package = Package(
     .target(name: "CDistance"),
     .target(name: "Wording"),
     .target(name: "JSONText", dependencies: ["Wording"]),
-    .target(name: "Tabular", dependencies: ["CByteScan", "CZlib", "CZstd"]),
+    .target(name: "Tabular", dependencies: ["CByteScan", "CZlib", "CZstd", "Wording"]),
     .target(name: "Customers"),
     .target(name: "Segmentation", dependencies: ["Customers", "CDistance", "JSONText", "Wording"]),
     .target(name: "Workbooks", dependencies: ["Tabular", "CExpat", "CMinizip", "CZlib"]),
@@ -55,7 +55,7 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    .target(name: "Report", dependencies: ["Customers", "Segmentation"]),
+    .target(name: "Report", dependencies: ["Customers", "Segmentation", "Wording"]),
     .target(
       name: "RFMService",
       dependencies: [
@@ -87,7 +87,8 @@ let package = Package(
     .testTarget(
       name: "TransactionsTests",
       dependencies: [
-        "Transactions", "Tabular", "Customers", "Segmentation", "JSONText", "Forgetting", "TestSupport",
+        "Transactions", "Tabular", "Customers", "Segmentation", "JSONText", "Forgetting", "Wording",
+        "TestSupport",
       ]),
     .testTarget(
       name: "CustomerStoreTests",
@@ -98,7 +99,8 @@ let package = Package(
     .testTarget(
       name: "RFMServiceTests",
       dependencies: [
-        "RFMService", "CustomerStore", "Customers", "Segmentation", "Transactions", "JSONText", "TestSupport",
+        "RFMService", "CustomerStore", "Customers", "Segmentation", "Transactions", "Campaigns", "JSONText",
+        "Wording", "TestSupport",
       ]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Customers", "Segmentation"]),
     .executableTarget(

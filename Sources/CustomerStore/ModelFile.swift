@@ -1,6 +1,7 @@
 import JSONText
 import SafeFiles
 import Segmentation
+import Wording
 
 /// A model and its store on disk, always one with the other.
 ///
@@ -21,7 +22,7 @@ public enum ModelFile {
       case .store(let error): error.description
       case .format(let error): error.description
       case .busy(let path):
-        "\(path): another training is writing this model; wait for it or name another with -o"
+        "\(path): another training is writing this model; wait for it or name another with \(OptionName.output)"
       }
     }
   }

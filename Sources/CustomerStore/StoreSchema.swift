@@ -2,7 +2,7 @@ import JSONText
 import Segmentation
 import Wording
 
-/// The tables and views of a store. The README documents them for people who ask the file themselves.
+/// The tables and views of a store. docs/formats.md documents them for people who ask the file themselves.
 enum StoreSchema {
   /// The columns that every store has.
   static let columns = [

@@ -89,9 +89,11 @@ public struct Library: Sendable {
 
   /// The packs at hand.
   ///
-  /// - Parameter given: a pack or a folder of packs; nil to look in Segments/ of every root.
-  public func packs(given: String? = nil) throws(Problem) -> PackShelf {
-    try PackShelf(given: given, library: self)
+  /// - Parameters:
+  ///   - given: a pack or a folder of packs; nil to look in Segments/ of every root.
+  ///   - model: a model's file, whose own packs go before those; nil for none.
+  public func packs(given: String? = nil, besides model: String? = nil) throws(Problem) -> PackShelf {
+    try PackShelf(given: given, library: self, model: model)
   }
 
   /// The layouts at hand.
@@ -106,6 +108,7 @@ public struct Library: Sendable {
   public func model(
     named name: String?, packs: String? = nil, using pack: String? = nil
   ) throws(Problem) -> LoadedModel {
+    // What is wrong with the packs that were named is said first.
     let shelf = try self.packs(given: packs)
     return try LoadedModel(try modelPath(named: name), shelf: shelf, pack: pack)
   }

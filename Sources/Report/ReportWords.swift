@@ -12,11 +12,15 @@ public struct ReportWords: Sendable {
   public let frequencyNoun: String
   /// Whether monetary is the average of an order and not the total.
   public let isAverage: Bool
+  /// An option, given its name, as the reader of the page would say it.
+  public let option: @Sendable (String) -> String
 
   public init(
     frequencyNoun: String, isAverage: Bool, money: @escaping @Sendable (Double, Int?) -> String,
-    number: @escaping @Sendable (Double, Int) -> String
+    number: @escaping @Sendable (Double, Int) -> String,
+    option: @escaping @Sendable (String) -> String = { $0 }
   ) {
+    self.option = option
     self.frequencyNoun = frequencyNoun
     self.isAverage = isAverage
     self.money = money

@@ -1,3 +1,5 @@
+import Wording
+
 /// A decimal number as it is written: `mantissa` × 10^−`scale`. 6.95 is 695 and 2; nothing is rounded.
 public struct DecimalValue: Sendable, Hashable {
   public var mantissa: Int64
@@ -37,9 +39,10 @@ public struct DecimalReader: Sendable {
     public var sentence: String {
       switch self {
       case .notANumber: "is not a number"
-      case .ambiguous: "could be a decimal or a thousand; say which with --decimal point or --decimal comma"
+      case .ambiguous:
+        "could be a decimal or a thousand; say which with \(OptionName.decimal) point or \(OptionName.decimal) comma"
       case .otherMark:
-        "is not a number with this decimal mark; try --decimal comma (12,50) or --decimal point (12.50)"
+        "is not a number with this decimal mark; try \(OptionName.decimal) comma (12,50) or \(OptionName.decimal) point (12.50)"
       case .tooManyDigits: "has more than 18 digits"
       case .notFinite: "is not a finite number"
       }

@@ -38,7 +38,8 @@ struct InventedShop {
     let result = try Trainer(options: options, threads: 1).train(on: table)
     model = Model(
       name: "shop", pack: nil, currency: "GBP", store: nil, features: result.features,
-      centroids: result.centroids, clusters: result.clusters, scores: result.scores, quality: result.quality,
+      clustering: result.clustering, clusters: result.clusters, scores: result.scores,
+      quality: result.quality,
       source: Source(
         files: [Source.File(name: "sales.csv", bytes: 100, rows: 500)], rowsRead: 500, rowsKept: 450,
         dropped: [
@@ -46,7 +47,7 @@ struct InventedShop {
           Source.Dropped(reason: "not a product", rows: 20),
         ], from: Timestamp(seconds: 1_260_000_000), asOf: Timestamp(seconds: 1_291_924_860),
         customers: values.count, trainedOn: result.trainedOn),
-      training: Training(options: options, sales: sales.map { ($0.0, .string($0.1)) }))
+      training: Training(options: options, sales: SalesRecipe(sales.map { ($0.0, .string($0.1)) })))
     for row in values.indices {
       columns.append(table[row], segment: Int(result.labels[row]), isOutlier: result.isOutlier[row])
     }

@@ -16,7 +16,7 @@ struct ClusteringCoresetTests {
 
   private func inertia(_ points: Points, _ centroids: [Point]) -> Double {
     (0..<points.count).reduce(0.0) {
-      $0 + (points.weights?[$1] ?? 1) * Assignment.nearest(points[$1], centroids).squared
+      $0 + (points.weights?[$1] ?? 1) * VoronoiCells(centroids).nearest(points[$1]).squared
     }
   }
 

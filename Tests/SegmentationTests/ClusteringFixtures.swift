@@ -24,7 +24,24 @@ extension Points {
   }
 }
 
+extension TrainedClustering {
+  static func kMeans(_ centroids: [Point]) -> Self { .kMeans(centroids: VoronoiCells(centroids)) }
+}
+
+extension Model {
+  var centroids: [Point] {
+    get { clustering.centres }
+    set { clustering = .kMeans(newValue) }
+  }
+}
+
 extension Clustering {
+  var centroids: [Point] { trained.centres }
+
+  init(centroids: [Point], labels: [Int32], inertia: Double) {
+    self.init(trained: .kMeans(centroids), labels: labels, inertia: inertia)
+  }
+
   /// The labels alone, for measures that need no centroids.
   init(labels: [Int32], k: Int) {
     self.init(centroids: [Point](repeating: Point(0, 0, 0), count: k), labels: labels, inertia: 0)

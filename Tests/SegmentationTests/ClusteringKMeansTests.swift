@@ -27,7 +27,7 @@ struct ClusteringKMeansTests {
     let clustering = KMeans(k: 7).fit(points, threads: 1)
     var inertia = 0.0
     for i in 0..<points.count {
-      let nearest = Assignment.nearest(points[i], clustering.centroids)
+      let nearest = VoronoiCells(clustering.centroids).nearest(points[i])
       #expect(nearest.cluster == Int(clustering.labels[i]))
       inertia += nearest.squared
     }
@@ -119,7 +119,7 @@ struct ClusteringKMeansTests {
       var squared = [Double](repeating: 0, count: count)
       _ = Assignment.assign(points, to: centroids, labels: &labels, squared: &squared)
       for i in 0..<count {
-        let nearest = Assignment.nearest(points[i], centroids)
+        let nearest = VoronoiCells(centroids).nearest(points[i])
         #expect(labels[i] == Int32(nearest.cluster))
         #expect(squared[i] == nearest.squared)
       }

@@ -10,7 +10,7 @@ struct ClusteringLloydTests {
   ) -> (centroids: [Point], labels: [Int32], inertia: Double) {
     var centroids = start
     func nearest() -> [Int32] {
-      (0..<points.count).map { Int32(Assignment.nearest(points[$0], centroids).cluster) }
+      (0..<points.count).map { Int32(VoronoiCells(centroids).nearest(points[$0]).cluster) }
     }
     var labels = nearest()
     for _ in 0..<maxIterations {
@@ -27,7 +27,7 @@ struct ClusteringLloydTests {
       if new == labels { break }
       labels = new
     }
-    let inertia = (0..<points.count).reduce(0.0) { $0 + Assignment.nearest(points[$1], centroids).squared }
+    let inertia = (0..<points.count).reduce(0.0) { $0 + VoronoiCells(centroids).nearest(points[$1]).squared }
     return (centroids, labels, inertia)
   }
 
@@ -51,7 +51,7 @@ struct ClusteringLloydTests {
     #expect(abs(lloyd.inertia - expected.inertia) <= 1e-9 * (isWhole ? 1e7 : 1) * expected.inertia)
     #expect(
       lloyd.labels
-        == (0..<points.count).map { Int32(Assignment.nearest(points[$0], lloyd.centroids).cluster) })
+        == (0..<points.count).map { Int32(VoronoiCells(lloyd.centroids).nearest(points[$0]).cluster) })
   }
 
   @Test(arguments: [0, 1, 2, 4])

@@ -125,7 +125,7 @@ struct ClusteringSweepResultTests {
     let sweep = try trainer.sweep(on: table)
     let trained = try trainer.train(on: table)
     #expect(sweep.rows.map(\.step) == trained.quality.sweep)
-    #expect(sweep.recommended == trained.centroids.count)
+    #expect(sweep.recommended == trained.clustering.centres.count)
     #expect(sweep.trainedOn == trained.trainedOn)
     let chosen = try #require(sweep.rows.first { $0.k == sweep.recommended })
     #expect(chosen.sizes == trained.clusters.map(\.size))

@@ -42,7 +42,7 @@ struct ClusteringSwapTests {
     /// The inertia with these centroids, of only those points whose nearest of `rest` is asked for.
     func inertia(_ centroids: [Point], of cluster: Int) -> Double {
       (0..<points.count).reduce(0.0) { sum, i in
-        Int(rest.labels[i]) == cluster ? sum + Assignment.nearest(points[i], centroids).squared : sum
+        Int(rest.labels[i]) == cluster ? sum + VoronoiCells(centroids).nearest(points[i]).squared : sum
       }
     }
     let swaps = CentroidSwap.mostPromising(k * k, points, rest.centroids, threads: 1, using: &generator)

@@ -51,7 +51,7 @@ import Testing
     #expect(match.basis == .customers(100))
     #expect(match.earlier == [1, 0, 2])
     let few = ClusterMatch(earlier: points, later: points, shared: [[0, 60, 0], [39, 0, 0], [0, 0, 0]])
-    #expect(few.basis == .centroids)
+    #expect(few.basis == .centres)
     #expect(few.earlier == [0, 1, 2])
   }
 

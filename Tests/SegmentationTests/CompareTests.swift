@@ -82,7 +82,7 @@ import Testing
         let result = try Trainer(options: options, threads: 1).train(on: table)
         var model = try Model.trained()
         (model.features, model.centroids, model.clusters) = (
-          result.features, result.centroids, result.clusters
+          result.features, result.clustering.centres, result.clusters
         )
         (model.scores, model.training.options) = (result.scores, options)
         return model
@@ -110,7 +110,7 @@ import Testing
     let (a, b) = (world.rfm(world.a), world.rfm(world.b))
     let shared = Set(a.keys).intersection(b.keys)
     #expect(result.shared == shared.count)
-    #expect((result.match.basis == .centroids) == (shared.count < 100))
+    #expect((result.match.basis == .centres) == (shared.count < 100))
 
     let numbers = result.match.numbers
     func place(_ rfm: RFM, _ model: Model, _ number: (Int) -> Int) -> Int {

@@ -24,13 +24,13 @@ struct ExplainMarginTests {
       for _ in 0..<10 where room > 0 {
         let direction = Point(world.random.unit() - 0.5, world.random.unit() - 0.5, world.random.unit() - 0.5)
         let there = moved(classification.point, direction, room)
-        #expect(Assignment.nearest(there, model.centroids).cluster == classification.cluster)
+        #expect(VoronoiCells(model.centroids).nearest(there).cluster == classification.cluster)
       }
       let there = moved(
         classification.point, difference(model.centroids[beyond], own), margin * (1 + 1e-9) + 1e-6)
       let (a, b) = (there.squaredDistance(to: model.centroids[beyond]), there.squaredDistance(to: own))
       #expect(a < b)
-      #expect(Assignment.nearest(there, model.centroids).cluster != classification.cluster)
+      #expect(VoronoiCells(model.centroids).nearest(there).cluster != classification.cluster)
     }
   }
 

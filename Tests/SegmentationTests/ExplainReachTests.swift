@@ -197,7 +197,7 @@ struct ExplainReachTests {
   @Test("an average of less than a penny takes no orders", arguments: [-50, 0, 0.01])
   func noAverage(monetary: Double) {
     var model = ExplainWorld(seed: 8).model
-    model.training.sales = [("monetary", "total")]
+    model.training.sales = SalesRecipe([("monetary", "total")])
     let rfm = RFM(recency: 100, frequency: 3, monetary: monetary)
     #expect(model.averageOrderPennies(rfm) == nil)
     #expect(Reach.all(from: rfm, model: model, pack: nil).allSatisfy { $0.orders == nil })

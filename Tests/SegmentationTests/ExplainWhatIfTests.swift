@@ -9,7 +9,9 @@ struct ExplainWhatIfTests {
 
   private func model(average: Bool = false) -> Model {
     var model = ExplainWorld(seed: 3).model
-    model.training.sales = [("frequency", "invoices"), ("monetary", average ? "average" : "total")]
+    model.training.sales = SalesRecipe([
+      ("frequency", "invoices"), ("monetary", average ? "average" : "total"),
+    ])
     return model
   }
 

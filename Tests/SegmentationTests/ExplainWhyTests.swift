@@ -28,9 +28,9 @@ struct ExplainWhyTests {
         let feature = world.model.feature(reason.name)
         #expect(
           abs(
-            feature.transformed(reason.own.centroidValue) - reason.own.centroid * feature.scale - feature.mean
+            feature.transformed(reason.own.centreValue) - reason.own.centre * feature.scale - feature.mean
           ) < 1e-6
-            || reason.own.centroidValue < 0)
+            || reason.own.centreValue < 0)
         #expect(reason.scaled == feature.scaled(reason.value))
       }
     }

@@ -95,7 +95,8 @@ struct ExplainWorld {
     let everyone = Cluster.Everyone(size: 10, mean: [1, 1, 1], median: [1, 1, 1], revenue: .zero)
     let unit: [JSON] = ["invoices", "lines", "days"]
     return Model(
-      name: "random", pack: nil, currency: nil, store: nil, features: features, centroids: centroids,
+      name: "random", pack: nil, currency: nil, store: nil, features: features,
+      clustering: .kMeans(centroids),
       clusters: (0..<k).map { _ in
         Cluster(size: 10, mean: [1, 1, 1], radius: 1 + random.unit(), all: everyone)
       },
@@ -105,10 +106,10 @@ struct ExplainWorld {
         files: [], rowsRead: 0, rowsKept: 0, dropped: [], from: nil, asOf: nil, customers: 100, trainedOn: 89),
       training: Training(
         options: options,
-        sales: [
+        sales: SalesRecipe([
           ("frequency", unit[random.index(below: 3)]),
           ("monetary", random.index(below: 3) == 0 ? "average" : "total"),
-        ]))
+        ])))
   }
 
   // MARK: - Packs

@@ -23,12 +23,12 @@ extension Model {
   ) -> Model {
     let everyone = Cluster.Everyone(size: 1, mean: [0, 0, 0], median: [0, 0, 0], revenue: .zero)
     return Model(
-      name: name, pack: nil, currency: nil, store: nil, features: features, centroids: centroids,
+      name: name, pack: nil, currency: nil, store: nil, features: features, clustering: .kMeans(centroids),
       clusters: centroids.map { _ in Cluster(size: 1, mean: [0, 0, 0], radius: 1, all: everyone) },
       scores: scores, quality: Quality(inertia: 0, silhouette: 0, silhouetteSample: nil, sweep: []),
       source: Source(
         files: [], rowsRead: 0, rowsKept: 0, dropped: [], from: nil, asOf: nil, customers: 1, trainedOn: 1),
-      training: Training(options: TrainingOptions(), sales: []))
+      training: Training(options: TrainingOptions(), sales: SalesRecipe([])))
   }
 
   /// A shop like the study's: four clusters over days, orders and pounds.

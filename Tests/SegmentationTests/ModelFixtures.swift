@@ -44,7 +44,7 @@ extension Model {
     return Model(
       name: "spring \"sale\"", pack: "retail", currency: "GBP",
       store: StoreReference(file: "spring-0123456789abcdef.sqlite", id: "0123456789abcdef"),
-      features: result.features, centroids: result.centroids, clusters: result.clusters,
+      features: result.features, clustering: result.clustering, clusters: result.clusters,
       scores: result.scores,
       quality: Quality(
         inertia: result.quality.inertia, silhouette: result.quality.silhouette,
@@ -57,6 +57,7 @@ extension Model {
         customers: customers,
         trainedOn: result.trainedOn),
       training: Training(
-        options: options, sales: [("clean", "products"), ("columns", .object([("customer", "who")]))]))
+        options: options,
+        sales: SalesRecipe([("clean", "products"), ("columns", .object([("customer", "who")]))])))
   }
 }

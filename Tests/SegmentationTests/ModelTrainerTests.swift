@@ -1,5 +1,6 @@
 import Customers
 import Testing
+import Wording
 
 @testable import Segmentation
 
@@ -29,7 +30,8 @@ struct ModelTrainerTests {
     #expect(result.features[2].quantiles.last == 90_000)
     #expect(
       result.notes.contains {
-        $0.contains("hold 9") && $0.contains("--log frequency,monetary --outliers none")
+        $0.contains("hold 9")
+          && $0.contains("\(OptionName.log) frequency,monetary \(OptionName.outliers) none")
       })
     let revenue = result.clusters.reduce(ExactDecimal.zero) { $0 + $1.all.revenue }
     #expect(revenue.double == rows.reduce(0) { $0 + $1.monetary })
@@ -49,7 +51,7 @@ struct ModelTrainerTests {
     let result = try train(RFMTable((0..<20).map { (recency: 3, frequency: 1, monetary: Double($0)) }))
     #expect(result.features[0].scale == 1)
     #expect(result.notes.contains("recency is the same for every customer trained on; it tells nobody apart"))
-    #expect(result.centroids.allSatisfy { $0.x == 0 && $0.y == 0 })
+    #expect(result.clustering.centres.allSatisfy { $0.x == 0 && $0.y == 0 })
   }
 
   @Test func fewerDistinctCustomersThanClustersAreAnError() {
@@ -75,7 +77,7 @@ struct ModelTrainerTests {
       $0.clusters = .best
       $0.maxK = 6
     }
-    #expect(result.centroids.count == 3)
+    #expect(result.clustering.centres.count == 3)
     #expect(result.quality.sweep.map(\.k) == [2, 3, 4, 5, 6])
     #expect(
       result.notes.contains("k = 3, since its silhouette is the best of k = 2…6; the elbow says the same"))
@@ -95,7 +97,7 @@ struct ModelTrainerTests {
     let table = RFMTable.shop(300)
     let alone = try train(table)
     let together = try train(table, threads: threads)
-    #expect(together.centroids == alone.centroids)
+    #expect(together.clustering == alone.clustering)
     #expect(together.labels == alone.labels)
     #expect(together.quality == alone.quality)
     #expect(together.features == alone.features)
@@ -128,7 +130,7 @@ struct ModelTrainerTests {
     let table = RFMTable.shop(150)
     let result = try train(table)
     var model = try Model.trained()
-    (model.features, model.centroids, model.scores) = (result.features, result.centroids, result.scores)
+    (model.features, model.clustering, model.scores) = (result.features, result.clustering, result.scores)
     for row in 0..<table.count {
       let answer = model.classify(table[row])
       #expect(answer.cluster == Int(result.labels[row]))

@@ -53,7 +53,7 @@ struct RowClassifierTests {
     var table = RFMTable.shop(1_300, seed: 4)
     for row in stride(from: 0, to: table.count, by: 7) { table.monetary[row] *= -90 }
     for row in stride(from: 0, to: table.count, by: 11) { table.monetary[row] = 12.5 }
-    let (classifier, rules) = (RowClassifier(model), SegmentRules(.bounded, k: model.k))
+    let (classifier, lookup) = (RowClassifier(model), SegmentLookup(.bounded, k: model.k))
     let answers = RowAnswers()
     // Backwards and with gaps, as chosen rows stand.
     let chosen = Array(stride(from: table.count - 1, through: 0, by: -2))
@@ -61,7 +61,7 @@ struct RowClassifierTests {
     while done < chosen.count {
       answers.take(done..<chosen.count, { chosen[$0] }, of: table, classifier)
       try #require(answers.count == min(RowAnswers.capacity, chosen.count - done))
-      answers.findSegments(rules, others: 3)
+      lookup.find(answers)
       for place in 0..<answers.count {
         let row = chosen[done + place]
         let (r, f, m) = (Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row])
@@ -76,12 +76,12 @@ struct RowClassifierTests {
           RowAnswer(
             cluster: answers.cluster(place), scores: scores, isOutlier: answers.isOutlier(place),
             margin: answers.margin(place)) == one)
-        #expect(answers.segment(place) == rules.index(one, r, f, m) ?? 3 + one.cluster)
+        #expect(answers.segment(place) == lookup.index(one, r, f, m))
       }
       done += answers.count
     }
     answers.take(0..<3, { $0 }, of: table, classifier)
-    answers.findSegments(nil, others: 0)
+    SegmentLookup(nil, k: model.k).find(answers)
     #expect((0..<3).allSatisfy { answers.segment($0) == answers.cluster($0) })
   }
 
@@ -102,29 +102,48 @@ struct RowClassifierTests {
         let pack = SegmentPack.random(
           quantities: Array(quantities.prefix(dice.roll(0...3))), clusters: 0...(model.k - 1),
           outlier: dice.chance(40), dice: &dice)
-        let rules = SegmentRules(pack, k: model.k)
+        let lookup = SegmentLookup(pack, k: model.k)
         var table = RFMTable()
-        var expected: [Int] = []
+        var expected: [String] = []
         for r in 0...5 {
           for f in 1...5 {
             for m in -2...6 {
               let rfm = RFM(recency: r, frequency: f, monetary: Double(m))
               let answer = classifier.answer(Double(r), Double(f), Double(m))
-              let index = rules.index(answer, Double(r), Double(f), Double(m))
-              #expect(index == pack.index(of: model.classify(rfm)))
+              let name = lookup.segments[lookup.index(answer, Double(r), Double(f), Double(m))].name
+              #expect(name == model.classify(rfm).place(in: pack).name(in: pack))
               table.recency.append(Int32(r))
               table.frequency.append(Int32(f))
               table.monetary.append(Double(m))
-              expected.append(index ?? -1 - answer.cluster)
+              expected.append(name)
             }
           }
         }
         answers.take(0..<table.count, { $0 }, of: table, classifier)
-        answers.findSegments(rules, others: 1_000)
-        let found = (0..<answers.count).map { answers.segment($0) }
-        #expect(found.map { $0 < 1_000 ? $0 : 999 - $0 } == expected)
+        lookup.find(answers)
+        #expect((0..<answers.count).map { lookup.segments[answers.segment($0)].name } == expected)
       }
     }
+  }
+
+  @Test("who is in no segment is in a cluster, and that is its name")
+  func clustersAreTheRest() throws {
+    let model = try Model.trained(k: 2)
+    let pack = SegmentPack(
+      name: "some", title: "", segments: [Segment(name: "Best", when: [Conditions(clusters: [0])])],
+      file: "some.json")
+    let lookup = SegmentLookup(pack, k: 2)
+    #expect(lookup.segments.map(\.name) == ["Best", "Cluster 0", "Cluster 1"])
+    #expect(lookup.named == 1)
+    let classifier = RowClassifier(model)
+    var names: Set<String> = []
+    let table = RFMTable.shop(90)
+    for row in 0..<table.count {
+      let (r, f, m) = (Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row])
+      let answer = classifier.answer(r, f, m)
+      names.insert("\(answer.cluster): \(lookup.segments[lookup.index(answer, r, f, m)].name)")
+    }
+    #expect(names == ["0: Best", "1: Cluster 1"])
   }
 
   @Test func oneClusterHasNoMargin() throws {

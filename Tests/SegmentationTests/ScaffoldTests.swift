@@ -31,12 +31,12 @@ import Wording
           name: name, transform: name == .recency ? .none : .log1p, mean: 0, scale: 1, min: 0, max: 1,
           quantiles: Array(repeating: 0, count: 101), fence: nil)
       },
-      centroids: clusters.map { _ in Point(0, 0, 0) }, clusters: clusters,
+      clustering: .kMeans(clusters.map { _ in Point(0, 0, 0) }), clusters: clusters,
       scores: ScoreCuts(recency: [1, 2, 3, 4], frequency: [1, 2, 3, 4], monetary: [1, 2, 3, 4]),
       quality: Quality(inertia: 0, silhouette: 0, silhouetteSample: nil, sweep: []),
       source: Source(
         files: [], rowsRead: 0, rowsKept: 0, dropped: [], from: nil, asOf: nil, customers: 0, trainedOn: 0),
-      training: Training(options: options, sales: sales))
+      training: Training(options: options, sales: SalesRecipe(sales)))
   }
 
   private func read(_ text: String) throws -> SegmentPack {

@@ -1,4 +1,5 @@
 import Testing
+import Wording
 
 @testable import Transactions
 
@@ -68,7 +69,7 @@ struct CleaningTests {
     }
     text += "17850,C500001,POST,1,2010-12-01,1\n17850,A500001,ADJUST,1,2010-12-01,1\n"
     let result = try readSales(text)
-    #expect(result.report.cleaning == (isProducts ? .products : .sales))
+    #expect(result.sales?.cleaning == (isProducts ? .products : .sales))
     #expect(
       result.report.notes.contains {
         $0.hasPrefix("cleaning: \(isProducts ? "products" : "sales"), since ")
@@ -78,7 +79,7 @@ struct CleaningTests {
 
   @Test func autoWithoutAStockColumnIsSalesAndSaysWhy() throws {
     let result = try readSales("customer,invoice,date,amount\nann,536365,2010-12-01,5\n")
-    #expect(result.report.cleaning == .sales)
+    #expect(result.sales?.cleaning == .sales)
     #expect(result.report.notes.contains("cleaning: sales, since there is no stock code column"))
   }
 
@@ -136,7 +137,7 @@ struct CleaningTests {
         $0.stockPattern = pattern
       }
       #expect(wrong.line == 9)
-      #expect(wrong.message.contains("--stock-pattern tries too many ways to match 'aaaaaa"))
+      #expect(wrong.message.contains("\(OptionName.stockPattern) tries too many ways to match 'aaaaaa"))
     }
   }
 
@@ -147,7 +148,7 @@ struct CleaningTests {
       $0.invoicePattern = "R-."
     }
     #expect(result.revenue("ann") == "1.00")
-    #expect(result.report.cleaning == .products)
+    #expect(result.sales?.cleaning == .products)
     #expect(result.report.notes.contains("cleaning: products, since a pattern for them is given"))
     let wrong = refusal(text) {
       $0.stockPattern = "SKU.*"
@@ -155,7 +156,7 @@ struct CleaningTests {
     }
     #expect(
       wrong.message
-        == "the rule 'not a product' would drop 2 of 2 rows with a customer; 'SKU.*', the --stock-pattern that is given, fits few of them; give another or none"
+        == "the rule 'not a product' would drop 2 of 2 rows with a customer; 'SKU.*', the \(OptionName.stockPattern) that is given, fits few of them; give another or none"
     )
   }
 
@@ -167,13 +168,13 @@ struct CleaningTests {
         ann,536365,22423,1,2010-12-01,1
 
         """
-    #expect(refusal(text) { $0.cleaning = .products }.message.contains("--invoice-pattern"))
+    #expect(refusal(text) { $0.cleaning = .products }.message.contains("\(OptionName.invoicePattern)"))
     let stock = refusal(text.replacing("22423", with: "tea")) {
       $0.cleaning = .products
       $0.invoicePattern = ".*"
     }
     #expect(stock.message.contains("would drop 3 of 3 rows"))
-    #expect(stock.message.contains("--stock-pattern"))
+    #expect(stock.message.contains("\(OptionName.stockPattern)"))
   }
 
   @Test func whenNothingIsLeftTheReasonsAreSaid() {
@@ -198,7 +199,7 @@ struct ReturnsTests {
     let result = try readSales(Self.text)
     #expect(result["ann"] == ReadCustomer(recency: 1, frequency: 1, monetary: 25))
     #expect(result.dropped == ["cancelled invoice": 3])
-    #expect(result.report.netUnderHalf == nil)
+    #expect(result.sales?.netUnderHalf == nil)
   }
 
   @Test func orReduceWhatWasSpentAndNothingElse() throws {
@@ -206,7 +207,7 @@ struct ReturnsTests {
     #expect(result["ann"] == ReadCustomer(recency: 1, frequency: 1, monetary: 5))
     #expect(result["bob"] == ReadCustomer(recency: 0, frequency: 1, monetary: 3))
     #expect(result.ids == ["ann", "bob"])
-    #expect(result.report.netUnderHalf == 1)
+    #expect(result.sales?.netUnderHalf == 1)
     #expect(result.firstAndLast("ann") == ["2010-12-01 10:00:00", "2010-12-01 10:00:00"])
   }
 

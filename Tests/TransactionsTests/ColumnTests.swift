@@ -1,4 +1,5 @@
 import Testing
+import Wording
 
 @testable import Transactions
 
@@ -13,7 +14,7 @@ struct ColumnTests {
   func theUsualSpellingsAreFound(header: String) throws {
     let result = try readSales(header + "\n17850,2010-12-01,536365,85123A,6,2.55\n")
     #expect(result["17850"] == ReadCustomer(recency: 0, frequency: 1, monetary: 15.3))
-    #expect(result.report.cleaning == .products)
+    #expect(result.sales?.cleaning == .products)
   }
 
   @Test(arguments: ["amount", "Revenue", "sales", "Total", "Order Value", "line_total"])
@@ -89,10 +90,11 @@ struct ColumnTests {
   @Test func aMissingColumnIsNamedAndWhatWasFound() {
     #expect(
       refusal("customer,when,amount\nann,2010-12-01,5\n").message
-        == "no column for date was found; name it with --column date=HEADER. Found: 'customer', 'when', 'amount'"
+        == "no column for date was found; name it with \(OptionName.column) date=HEADER. Found: 'customer', 'when', 'amount'"
     )
     let amount = refusal("customer,date,qty\nann,2010-12-01,5\n").message
-    #expect(amount.hasPrefix("no amount was found, and no price; name it with --column amount=HEADER"))
+    #expect(
+      amount.hasPrefix("no amount was found, and no price; name it with \(OptionName.column) amount=HEADER"))
     #expect(amount.hasSuffix("Found: 'customer', 'date', 'qty'"))
   }
 

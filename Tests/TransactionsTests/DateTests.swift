@@ -1,6 +1,7 @@
 import Customers
 import TestSupport
 import Testing
+import Wording
 
 @testable import Transactions
 
@@ -139,6 +140,6 @@ struct DateTests {
 
   @Test func anAmbiguousDateNamesTheOption() {
     let wrong = refusal("customer,date,amount\nann,1/2/2010,1\n")
-    #expect(wrong.message.contains("--date-order dmy or --date-order mdy"))
+    #expect(wrong.message.contains("\(OptionName.dateOrder) dmy or \(OptionName.dateOrder) mdy"))
   }
 }

@@ -74,7 +74,7 @@ struct MoneyTests {
     let result = try readSales(text) { $0.cleaning = .products }
     #expect(result.report.currencySign == "£")
     let auto = try readSales(text + (0..<30).map { "ann,536365,\(30_000 + $0),1,2010-12-01,1\n" }.joined())
-    #expect(auto.report.cleaning == .products)
+    #expect(auto.sales?.cleaning == .products)
     #expect(auto.report.currencySign == "£")
   }
 

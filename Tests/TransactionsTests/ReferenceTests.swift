@@ -39,9 +39,9 @@ struct ReferenceTests {
     #expect(sales.report.rowsRead == reference.rowsRead)
     #expect(sales.report.rowsKept == reference.rowsKept)
     #expect(sales.dropped == reference.droppedInThisOrder.filter { $0.value > 0 })
-    #expect(sales.report.cleaning == .products)
+    #expect(sales.sales?.cleaning == .products)
     #expect(sales.table.count == reference.customers)
-    #expect(sales.report.asOf?.description == reference.asOf)
+    #expect(sales.sales?.asOf.description == reference.asOf)
   }
 
   @Test func fortyCustomersAreExact() {
@@ -91,9 +91,9 @@ struct ReferenceTests {
     let trained = try trained()
     #expect(trained.quality.inertia <= 2751.56)
     #expect(abs(trained.quality.silhouette - reference.k4.silhouette) < 0.001)
-    #expect(trained.centroids.count == 4)
+    #expect(trained.clustering.centres.count == 4)
     for (centroid, expected) in zip(
-      trained.centroids, reference.k4.centroidsRecencyFrequencyMonetaryScaled)
+      trained.clustering.centres, reference.k4.centroidsRecencyFrequencyMonetaryScaled)
     {
       for (value, other) in zip(centroid.values, expected) { #expect(abs(value - other) < 0.03) }
     }
@@ -107,11 +107,11 @@ struct ReferenceTests {
     let trained = try trained()
     let model = Model(
       name: "reference", pack: nil, currency: nil, store: nil, features: trained.features,
-      centroids: trained.centroids, clusters: trained.clusters, scores: trained.scores,
+      clustering: trained.clustering, clusters: trained.clusters, scores: trained.scores,
       quality: trained.quality,
       source: Source(
         files: [], rowsRead: 0, rowsKept: 0, dropped: [], from: nil, asOf: nil, customers: 0, trainedOn: 0),
-      training: Training(options: TrainingOptions(), sales: []))
+      training: Training(options: TrainingOptions(), sales: SalesRecipe([])))
     for customer in reference.firstCustomers {
       let rfm = RFM(recency: customer.recency, frequency: customer.frequency, monetary: customer.monetary)
       let answer = model.classify(rfm)
@@ -156,7 +156,9 @@ struct ReferenceTests {
     }
     #expect(isClose(inertia, expected.inertiaBestOf50, relative: 1e-9))
     let silhouette = Silhouette(
-      points, Clustering(centroids: centroids, labels: labels, inertia: inertia), exact: true, seed: 42,
+      points,
+      Clustering(trained: .kMeans(centroids: VoronoiCells(centroids)), labels: labels, inertia: inertia),
+      exact: true, seed: 42,
       threads: 2)
     #expect(abs(silhouette.mean - expected.silhouetteOfThat) <= 1e-9)
     #expect(silhouette.sample == nil)
@@ -169,11 +171,11 @@ struct ReferenceTests {
       SharedFolder.data("online-retail-2010-2011.csv")
     ])
     #expect(result.report.rowsRead == 541_909)
-    #expect(result.report.cleaning == .products)
+    #expect(result.sales?.cleaning == .products)
     #expect(result.ids.contains("17850"))
     #expect(!result.ids.contains { $0.hasSuffix(".0") })
     let trained = try Trainer(options: TrainingOptions(), threads: 2).train(on: result.table)
-    #expect(trained.centroids.count == 4)
+    #expect(trained.clustering.centres.count == 4)
     #expect(trained.labels.count == result.table.count)
   }
 
@@ -185,7 +187,7 @@ struct ReferenceTests {
     #expect(result.table.count == 995)
     #expect(result.ids.contains { $0.contains("'") })
     #expect(result.table.frequency.reduce(0, +) == 4906)
-    #expect(result.report.cleaning == .sales)
+    #expect(result.sales?.cleaning == .sales)
     let trained = try Trainer(options: TrainingOptions(), threads: 2).train(on: result.table)
     #expect(trained.clusters.map(\.all.size).reduce(0, +) == 995)
   }

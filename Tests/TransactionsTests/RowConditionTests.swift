@@ -1,6 +1,7 @@
 import Forgetting
 import TestSupport
 import Testing
+import Wording
 
 @testable import Transactions
 
@@ -35,7 +36,7 @@ import Testing
     let result = try readSales(Self.sales + "\n6,,2020-01-06,1,France\n7,,2020-01-06,1,Spain") {
       $0.conditions = [condition]
     }
-    #expect(result.dropped == ["left out by --where": 5, "missing customer": 1])
+    #expect(result.dropped == ["left out by \(OptionName.where)": 5, "missing customer": 1])
     #expect(result.report.rowsKept == 1)
   }
 
@@ -52,7 +53,7 @@ import Testing
   @Test func aColumnThatIsNotThereIsRefusedWithTheNearest() throws {
     let condition = try RowCondition("Contry=France")
     let refused = refusal(Self.sales) { $0.conditions = [condition] }
-    #expect(refused.message == "there is no column 'Contry' for --where; did you mean 'Country'?")
+    #expect(refused.message == "there is no column 'Contry' for \(OptionName.where); did you mean 'Country'?")
     #expect(refused.line == 1)
   }
 
@@ -150,7 +151,7 @@ import Testing
     let named = try RowCondition("Name!=")
     let some = try readSales(table) { $0.conditions = [named] }
     #expect(some.ids == ["b"])
-    #expect(some.dropped == ["left out by --where": 1])
+    #expect(some.dropped == ["left out by \(OptionName.where)": 1])
   }
 
   @Test func textsOfWindows1252AreKeptAsUTF8() throws {
@@ -161,7 +162,7 @@ import Testing
   @Test func aColumnThatIsNotThereIsRefusedWithTheNearest() {
     #expect(
       refusal(Self.sales) { $0.kept = ["Nme"] }.message
-        == "there is no column 'Nme' for --keep; did you mean 'Name'?")
+        == "there is no column 'Nme' for \(OptionName.keep); did you mean 'Name'?")
   }
 }
 

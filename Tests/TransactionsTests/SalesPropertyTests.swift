@@ -1,3 +1,4 @@
+import Customers
 import Tabular
 import TestSupport
 import Testing
@@ -14,7 +15,7 @@ struct SalesPropertyTests {
     var options = SalesOptions()
     options.cleaning = SalesOptions.Cleaning.allCases.randomElement(using: &random) ?? .auto
     options.returns = Bool.random(using: &random) ? .net : .ignore
-    options.frequency = SalesOptions.Frequency.allCases.randomElement(using: &random) ?? .invoices
+    options.frequency = FrequencyUnit.allCases.randomElement(using: &random) ?? .invoices
     options.monetary = Bool.random(using: &random) ? .total : .average
     options.windowDays = [nil, 30, 200].randomElement(using: &random) ?? nil
     options.skipsBadRows = true

@@ -23,13 +23,13 @@ struct TimeTests {
   @Test func theDayAfterTheLastDayOfAllIsRefused() throws {
     let text = "customer,date,amount\nann,9999-12-31,1\nbob,9999-12-30,1\n"
     #expect(refusal(text) { $0.asOf = .nextDay }.message.contains("year 10000"))
-    #expect(try readSales(text).report.asOf?.date == "9999-12-31")
+    #expect(try readSales(text).sales?.asOf.date == "9999-12-31")
   }
 
   @Test func recencyIsWholeDaysToTheLastPurchaseOfAll() throws {
     let result = try readSales(Self.text)
-    #expect(result.report.asOf?.description == "2010-12-09 12:00:00")
-    #expect(result.report.from?.description == "2009-12-09 12:00:00")
+    #expect(result.sales?.asOf.description == "2010-12-09 12:00:00")
+    #expect(result.sales?.from.description == "2009-12-09 12:00:00")
     // A second short of a day is no day.
     #expect(result["ann"]?.recency == 0)
     #expect(result["bob"]?.recency == 9)
@@ -79,7 +79,7 @@ struct TimeTests {
       let week = try readSales(Self.text) { ($0.asOf, $0.windowDays) = (last, 7) }
       #expect(week["ann"] == ReadCustomer(recency: 0, frequency: 1, monetary: 10))
       #expect(week.dropped == ["before the window": 3])
-      #expect(week.report.from?.description == "2010-12-08 12:00:01")
+      #expect(week.sales?.from.description == "2010-12-08 12:00:01")
     }
   }
 
@@ -110,8 +110,8 @@ struct MeasureTests {
 
     """
 
-  @Test(arguments: [(SalesOptions.Frequency.invoices, 3), (.lines, 5), (.days, 2)])
-  func frequencyCountsWhatItIsToldTo(frequency: SalesOptions.Frequency, count: Int) throws {
+  @Test(arguments: [(FrequencyUnit.invoices, 3), (.lines, 5), (.days, 2)])
+  func frequencyCountsWhatItIsToldTo(frequency: FrequencyUnit, count: Int) throws {
     let result = try readSales(Self.text) { $0.frequency = frequency }
     #expect(result["ann"]?.frequency == count)
     #expect(result.purchaseDays("ann") == 2)
@@ -125,7 +125,7 @@ struct MeasureTests {
 
   @Test func monetaryIsTheTotalOrTheAverageOfAnInvoice() throws {
     #expect(try readSales(Self.text)["ann"]?.monetary == 11)
-    for frequency in SalesOptions.Frequency.allCases {
+    for frequency in FrequencyUnit.allCases {
       let result = try readSales(Self.text) {
         $0.monetary = .average
         $0.frequency = frequency

@@ -57,7 +57,7 @@ public struct Subject: Sendable {
 public struct Inquiry: Sendable {
   public let loaded: LoadedModel
   public let asOf: AsOf
-  let work: Work
+  public let work: Work
 
   public init(_ loaded: LoadedModel, asOf: AsOf = .model, work: Work) {
     self.loaded = loaded

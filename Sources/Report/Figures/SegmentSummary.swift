@@ -92,7 +92,7 @@ extension SegmentSummary {
 
   /// The summaries of a model's clusters, as far as it knows them without its customers.
   static func clusters(_ segments: [ReportSegment], _ model: Model) -> [SegmentSummary] {
-    zip(segments.indices, zip(model.clusters, model.centroids)).map { i, pair in
+    zip(segments.indices, zip(model.clusters, model.clustering.centres)).map { i, pair in
       let all = pair.0.all
       return SegmentSummary(
         index: i, name: segments[i].name, customers: all.size, revenue: all.revenue.double, mean: all.mean,

@@ -1,4 +1,5 @@
 import Segmentation
+import Wording
 
 /// What the data was, and what was dropped.
 struct DataSection {
@@ -91,7 +92,9 @@ struct DataSection {
         }
       }
       page.element("tbody") { page in
-        for dropped in source.dropped { page.row(dropped.reason, cells(dropped.rows)) }
+        for dropped in source.dropped {
+          page.row(OptionName.said(in: dropped.reason, as: words.option), cells(dropped.rows))
+        }
       }
       page.element("tfoot") { page in
         page.row("dropped in all", cells(source.rowsRead - source.rowsKept))

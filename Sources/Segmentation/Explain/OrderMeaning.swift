@@ -1,10 +1,4 @@
 import Customers
-import JSONText
-
-/// What a model counts as frequency.
-public enum FrequencyUnit: String, Sendable, CaseIterable {
-  case invoices, lines, days
-}
 
 /// What an order does to the three values, as the model defines them.
 ///
@@ -14,15 +8,10 @@ public enum FrequencyUnit: String, Sendable, CaseIterable {
 /// and frequency stands in for it.
 extension Model {
   /// How the sales were summed up; invoices for a model of an RFM table, which does not say.
-  public var frequencyUnit: FrequencyUnit { salesWord("frequency").flatMap(FrequencyUnit.init) ?? .invoices }
+  public var frequencyUnit: FrequencyUnit { training.sales.frequency ?? .invoices }
 
   /// Whether monetary is the average value of an order and not the total.
-  public var isMonetaryAverage: Bool { salesWord("monetary") == "average" }
-
-  private func salesWord(_ key: String) -> String? {
-    guard case .string(let word)? = training.sales.first(where: { $0.0 == key })?.1 else { return nil }
-    return word
-  }
+  public var isMonetaryAverage: Bool { training.sales.monetary == .average }
 
   /// The values after one order.
   ///

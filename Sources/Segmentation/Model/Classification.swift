@@ -5,9 +5,9 @@ public struct Classification: Sendable {
   public let rfm: RFM
   /// The values in scaled units.
   public let point: Point
-  /// The nearest centroid; of equally near ones the first.
+  /// The one with the nearest centre; of equally near ones the first.
   public let cluster: Int
-  /// Euclidean distances in scaled units, by cluster id (k numbers).
+  /// Euclidean distances from the centres in scaled units, by cluster id (k numbers).
   public let distances: [Double]
   public let scores: Scores
   /// Beyond the fences that the model was trained within.
@@ -34,9 +34,10 @@ extension Model {
   /// O(k).
   public func classify(_ rfm: RFM) -> Classification {
     let point = point(rfm)
+    let cells = clustering.cells
     return Classification(
-      rfm: rfm, point: point, cluster: Assignment.nearest(point, centroids).cluster,
-      distances: centroids.map { point.squaredDistance(to: $0).squareRoot() },
+      rfm: rfm, point: point, cluster: cells.nearest(point).cluster,
+      distances: cells.distances(from: point),
       scores: scores.scores(of: rfm), isOutlier: isOutlier(rfm))
   }
 }

@@ -1,7 +1,6 @@
 import Customers
-import JSONText
 
-/// A trained model: scaler, centroids, and what is known of the customers that it was trained on.
+/// A trained model: scaler, clustering, and what is known of the customers that it was trained on.
 ///
 /// It holds no person. The customers are in its store, a file of its own beside the model's.
 public struct Model: Sendable {
@@ -15,28 +14,28 @@ public struct Model: Sendable {
   public var store: StoreReference?
   /// In the order recency, frequency, monetary.
   public var features: [Feature]
-  /// In scaled units, by cluster id.
-  public var centroids: [Point]
+  /// Over the features in scaled units.
+  public var clustering: TrainedClustering
   public var clusters: [Cluster]
   public var scores: ScoreCuts
   public var quality: Quality
   public var source: Source
   public var training: Training
 
-  public var k: Int { centroids.count }
+  public var k: Int { clustering.k }
 
   public func feature(_ name: FeatureName) -> Feature { features[name.index] }
 
   /// The clusters by what they are worth, the best first: 0, 1, … unless the numbering was taken from an
   /// earlier model.
-  public var bestFirst: [Int] { Clustering.bestFirst(centroids) }
+  public var bestFirst: [Int] { clustering.bestFirst }
 
   /// The features that are taken to their logarithm.
   public var logged: [FeatureName] { features.filter { $0.transform == .log1p }.map(\.name) }
 
   public init(
     name: String, pack: String?, currency: String?, store: StoreReference?, features: [Feature],
-    centroids: [Point], clusters: [Cluster], scores: ScoreCuts, quality: Quality, source: Source,
+    clustering: TrainedClustering, clusters: [Cluster], scores: ScoreCuts, quality: Quality, source: Source,
     training: Training
   ) {
     self.name = name
@@ -44,7 +43,7 @@ public struct Model: Sendable {
     self.currency = currency
     self.store = store
     self.features = features
-    self.centroids = centroids
+    self.clustering = clustering
     self.clusters = clusters
     self.scores = scores
     self.quality = quality
@@ -71,7 +70,7 @@ public struct Cluster: Sendable, Hashable {
   public var size: Int
   /// Their mean recency, frequency and monetary, raw.
   public var mean: [Double]
-  /// The distance from the centroid to the farthest of them, in scaled units.
+  /// The distance from the centre to the farthest of them, in scaled units.
   public var radius: Double
   public var all: Everyone
 
@@ -129,6 +128,7 @@ public struct Source: Sendable, Hashable {
   }
 
   public struct Dropped: Sendable, Hashable {
+    /// In words, in which an option is an `OptionName`.
     public var reason: String
     public var rows: Int
 
@@ -166,14 +166,14 @@ public struct Source: Sendable, Hashable {
 /// Every option that can change a figure.
 public struct Training: Sendable {
   public var options: TrainingOptions
-  /// How the sales were read and summed up, as `Transactions` wrote it; this module does not read it all.
-  public var sales: [(String, JSON)]
+  /// How the sales were read and summed up.
+  public var sales: SalesRecipe
   /// Where each cluster would stand if they were numbered best first (k numbers), for a model whose numbering
   /// is that of an earlier one; nil where they are numbered best first. With it the same input, options and
   /// seed give the same model, whatever the earlier one was.
   public var order: [Int]?
 
-  public init(options: TrainingOptions, sales: [(String, JSON)], order: [Int]? = nil) {
+  public init(options: TrainingOptions, sales: SalesRecipe, order: [Int]? = nil) {
     self.options = options
     self.sales = sales
     self.order = order

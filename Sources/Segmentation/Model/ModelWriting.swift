@@ -1,25 +1,27 @@
 import Customers
 import JSONText
+import Wording
 
 extension Model {
   /// The model as the text of its file. The same model gives the same bytes.
   public var text: String { json.text(.pretty) + "\n" }
 
   public var json: JSON {
-    [
-      "format": .string(Self.format),
-      "name": .string(name),
-      "pack": pack.map(JSON.string) ?? .null,
-      "currency": currency.map(JSON.string) ?? .null,
-      "store": store.map { ["file": .string($0.file), "id": .string($0.id)] } ?? .null,
-      "features": featuresJSON,
-      "centroids": .array(centroids.map { .array($0.values.map(JSON.number)) }),
-      "clusters": clustersJSON,
-      "scores": .object(FeatureName.allCases.map { ($0.rawValue, .array(scores[$0].map(JSON.number))) }),
-      "quality": qualityJSON,
-      "source": sourceJSON,
-      "training": training.json,
-    ]
+    .object(
+      [
+        ("format", .string(Self.format)),
+        ("name", .string(name)),
+        ("pack", pack.map(JSON.string) ?? .null),
+        ("currency", currency.map(JSON.string) ?? .null),
+        ("store", store.map { ["file": .string($0.file), "id": .string($0.id)] } ?? .null),
+        ("features", featuresJSON),
+      ] + clustering.parameters + [
+        ("clusters", clustersJSON),
+        ("scores", scores.json),
+        ("quality", qualityJSON),
+        ("source", source.json { $0.key }),
+        ("training", training.json),
+      ])
   }
 
   public var featuresJSON: JSON {
@@ -65,19 +67,44 @@ extension Model {
   public var sourceJSON: JSON { source.json }
 }
 
+extension ScoreCuts {
+  fileprivate var json: JSON {
+    .object(FeatureName.allCases.map { ($0.rawValue, .array(self[$0].map(JSON.number))) })
+  }
+}
+
 extension Source {
-  public var json: JSON {
+  /// What was read, with the reasons in words.
+  public var json: JSON { json { $0.reason } }
+
+  /// - Parameter reason: how a reason is written.
+  func json(_ reason: (Dropped) -> String) -> JSON {
     [
       "files": .array(
         files.map {
           ["name": .string($0.name), "bytes": .integer($0.bytes), "rows": .integer($0.rows)]
         }),
       "rowsRead": .integer(rowsRead), "rowsKept": .integer(rowsKept),
-      "dropped": .object(dropped.map { ($0.reason, .integer($0.rows)) }),
+      "dropped": .object(dropped.map { (reason($0), .integer($0.rows)) }),
       "from": from.map { .string($0.description) } ?? .null,
       "asOf": asOf.map { .string($0.description) } ?? .null,
       "customers": .integer(customers), "trainedOn": .integer(trainedOn),
     ]
+  }
+}
+
+extension Source.Dropped {
+  /// Why rows were dropped that were not of those asked for: the one reason that names an option.
+  private static let leftOut = "left out by \(OptionName.where)"
+
+  /// The reason as it stands in a model, which says an option by its name alone.
+  fileprivate var key: String { OptionName.said(in: reason) { $0 } }
+
+  /// - Parameter key: as it stands in a model; models of the first releases have the option as a shell takes it.
+  init(key: String, rows: Int) {
+    let typed = OptionName.said(in: Self.leftOut) { "--\($0)" }
+    let named = OptionName.said(in: Self.leftOut) { $0 }
+    self.init(reason: key == named || key == typed ? Self.leftOut : key, rows: rows)
   }
 }
 
@@ -103,7 +130,7 @@ extension Training {
           })
       ),
       ("exactSilhouette", .bool(options.exactSilhouette)),
-      ("sales", .object(sales)),
+      ("sales", .object(sales.members)),
     ]
     if let order { members.append(("order", .array(order.map(JSON.integer)))) }
     return .object(members)

@@ -74,7 +74,7 @@ public final class RowAnswers {
     return margin.isFinite ? margin : nil
   }
 
-  /// The place of the segment, once `SegmentRules` has set it.
+  /// The place of the segment, once `SegmentLookup` has set it.
   @inlinable @inline(__always)
   public func segment(_ place: Int) -> Int { Int(segments[place]) }
 
@@ -101,12 +101,5 @@ public final class RowAnswers {
       for place in 0..<count { monetary[place] = values[rows[place]] }
     }
     classifier.fill(self)
-  }
-
-  /// Sets the segments by the rules of a pack; those whom none takes, or all without rules, get `others` + the
-  /// cluster.
-  public func findSegments(_ rules: SegmentRules?, others: Int) {
-    if let rules { return rules.fill(self, others: others) }
-    for place in 0..<count { segments[place] = Int32(truncatingIfNeeded: others) &+ clusters[place] }
   }
 }

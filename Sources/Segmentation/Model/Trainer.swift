@@ -1,5 +1,6 @@
 import Customers
 import JSONText
+import Wording
 
 /// Trains a model from an RFM table.
 public struct Trainer: Sendable {
@@ -18,7 +19,7 @@ public struct Trainer: Sendable {
   /// What training gives: the model's figures, and where every customer belongs.
   public struct Result: Sendable {
     public var features: [Feature]
-    public var centroids: [Point]
+    public var clustering: TrainedClustering
     public var clusters: [Cluster]
     public var scores: ScoreCuts
     public var quality: Quality
@@ -45,26 +46,22 @@ public struct Trainer: Sendable {
     var (clustering, quality) = try cluster(prepared.points, &notes)
 
     let everyone = points(table, nil, prepared.features)
-    var labels = [Int32](repeating: -1, count: table.count)
-    var squared = [Double](repeating: 0, count: table.count)
-    Assignment.assign(
-      everyone, to: clustering.centroids, labels: &labels, squared: &squared, threads: threads)
+    var (labels, squared) = clustering.trained.assign(everyone, threads: threads)
     var match: ClusterMatch?
     var order: [Int]?
     if let alignment {
-      let found = alignment.match(table, labels, clustering.centroids, prepared.features)
+      let found = alignment.match(table, labels, clustering.trained.centres, prepared.features)
       match = found.ordered
       if found.order != Array(0..<clustering.k) {
         order = found.order
         clustering = clustering.numbered(found.order)
-        // Anew: of equally near centroids the first counts, and another one may be the first now.
-        Assignment.assign(
-          everyone, to: clustering.centroids, labels: &labels, squared: &squared, threads: threads)
+        // Anew: of equally near centres the first counts, and another one may be the first now.
+        (labels, squared) = clustering.trained.assign(everyone, threads: threads)
       }
     }
     let scores = scores(prepared.sorted, &notes)
     return Result(
-      features: prepared.features, centroids: clustering.centroids,
+      features: prepared.features, clustering: clustering.trained,
       clusters: clusters(table, clustering, prepared.isOutlier, labels, squared), scores: scores,
       quality: quality, labels: labels, isOutlier: prepared.isOutlier, trainedOn: prepared.trained.count,
       match: match, order: order, notes: notes)
@@ -131,7 +128,7 @@ public struct Trainer: Sendable {
     let customers = SalesShare.percent(Double(left) / Double(table.count))
     let revenue = all > 0 ? SalesShare.percent(Double(theirs) / Double(all)) : "0 %"
     notes.append(
-      "the customers left out of training as outliers are \(customers) of all and hold \(revenue) of the revenue; to train on everyone, try --log frequency,monetary --outliers none"
+      "the customers left out of training as outliers are \(customers) of all and hold \(revenue) of the revenue; to train on everyone, try \(OptionName.log) frequency,monetary \(OptionName.outliers) none"
     )
   }
 
@@ -232,7 +229,7 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     case .tooFewCustomers(let distinct, _) where distinct < 2:
       "all customers to train on are alike; at least two different ones are needed"
     case .tooFewCustomers(let distinct, let k):
-      "there are only \(distinct) distinct customers to train on, and \(k) clusters were asked for; take a smaller --k, or --outliers none"
+      "there are only \(distinct) distinct customers to train on, and \(k) clusters were asked for; take a smaller \(OptionName.k), or \(OptionName.outliers) none"
     }
   }
 }

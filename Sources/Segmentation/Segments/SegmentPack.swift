@@ -1,5 +1,6 @@
 import Customers
 import JSONText
+import Wording
 
 /// A way to look at customers: segments with rules, in order of precedence.
 ///
@@ -179,7 +180,7 @@ extension SegmentPack {
     }
     if let outliers = requirement?.outliers, outliers != model.training.options.outliers {
       return outliers == .none
-        ? "it is for a model trained with outliers (--outliers none)"
+        ? "it is for a model trained with outliers (\(OptionName.outliers) none)"
         : "it is for a model trained without outliers"
     }
     let named = segments.flatMap(\.when).compactMap(\.clusters).joined()

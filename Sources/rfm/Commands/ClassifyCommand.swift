@@ -1,10 +1,5 @@
 import ArgumentParser
-import Customers
 import RFMService
-import SafeFiles
-import Segmentation
-import Transactions
-import Wording
 
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -64,72 +59,27 @@ struct ClassifyCommand: ParsableCommand {
     let loaded = try choice.loaded()
     let selection = RowSelection(
       key: sort, isDescending: desc, segment: try segment.map { try loaded.segment(named: $0) }, top: top)
-    let inherited: InheritedSales
-    do { inherited = try InheritedSales(loaded.model, sales) } catch let problem as SalesOptionsProblem {
-      throw Problem("\(loaded.path): \(problem)")
-    }
+    let job = FileClassification(
+      loaded, try InheritedSales(loaded, try sales.changes(for: loaded)), selection)
     let file = try rows.opened(besides: files)
-    let progress = work.progress
-
-    let none = ClassifiedRows(RFMTable(), loaded)
-    let stream: (any ClassifiedStream)? =
-      switch rows.form {
-      case _ where !selection.isStreamed: nil
-      case .csv: ClassifiedPieces(CSVForm(none), rows.destination(file, lines: 0), selection)
-      case .json: ClassifiedPieces(JSONForm(none, isList: true), rows.destination(file, lines: 0), selection)
-      case .jsonl:
-        ClassifiedPieces(JSONForm(none, isList: false), rows.destination(file, lines: 0), selection)
-      case .table, .xlsx: nil
-      }
-    let result = try work.read(
-      files, inherited.options, tableOptions: inherited.tableOptions, sheets: sales.sheet,
-      inPieces: stream?.work, besides: FileBytes.folder(of: loaded.path), progress)
-    try stream?.finish(isTable: result.report.asOf == nil)
-    progress.finish()
-    for note in inherited.notes(result.report) { Console.note(note) }
-    if let forgotten = result.report.dropped.first(where: { $0.reason == .forgotten }) {
-      Console.note(
-        "note: \(Figures.counted(forgotten.rows, "row")) of customers who were forgotten \(forgotten.rows == 1 ? "is" : "are") left out"
-      )
-    }
+    let work = self.work.work(self.work.progress)
+    let format = rows.form.ofAnswers
+    let answered = try job.read(
+      SalesFiles(files, sheets: sales.sheet),
+      writing: format.map { ($0, rows.destination(file, lines: 0)) }, work)
+    for note in answered.notes { Console.note(note.line) }
     // An RFM table has been answered on the way.
-    if stream != nil && result.report.asOf == nil { return }
+    if answered.isWritten { return }
 
-    progress.say("classifying \(Figures.counted(result.table.count, "customer"))")
-    let answers = ClassifiedRows(result.table, loaded)
-    if let chosen = selection.rows(answers) {
-      try write(answers, chosen.prefix(top ?? .max).map(Int.init), file, loaded, progress)
-    } else {
-      try write(answers, Array(0..<min(top ?? .max, result.table.count)), file, loaded, progress)
-    }
-    progress.finish()
-  }
-
-  private func write(
-    _ answers: ClassifiedRows, _ chosen: [Int], _ file: AtomicStream?, _ loaded: LoadedModel,
-    _ progress: Progress
-  ) throws(Problem) {
-    let isScreen = rows.isScreen
     // What is on the screen needs no second line that says how far it is.
-    if isScreen { progress.finish() }
-    let output = rows.destination(file, lines: chosen.count + 2)
-    let say: @Sendable (Int) -> Void = { written in
-      if !isScreen { progress.count("writing", written, of: chosen.count) }
-    }
-    let threads = work.threadCount
-    switch rows.form {
-    case .csv: try output.write(chosen, as: CSVForm(answers), threads: threads, progress: say)
-    case .json:
-      try output.write(chosen, as: JSONForm(answers, isList: true), threads: threads, progress: say)
-    case .jsonl:
-      try output.write(chosen, as: JSONForm(answers, isList: false), threads: threads, progress: say)
-    // Packed as one stream, so by one thread.
-    case .xlsx: try output.write(chosen, as: try WorkbookForm(answers), threads: 1, progress: say)
-    case .table:
-      let table = TableForm(
-        answers, chosen: chosen, currency: loaded.model.currency, style: .forOutput(), isScreen: isScreen)
-      try output.write(chosen, as: table, threads: threads, progress: say)
-    }
+    let writing = rows.isScreen ? work.silent : work
+    if let format { return try answered.write(as: format, to: rows.destination(file, lines: 0), writing) }
+    let chosen = answered.rows(work)
+    let table = TableForm(
+      answered, chosen: chosen, currency: loaded.model.currency, style: .forOutput(), isScreen: rows.isScreen)
+    if rows.isScreen { work.progress(.finished) }
+    try table.write(chosen, to: rows.destination(file, lines: chosen.count + 2), writing)
+    work.progress(.finished)
   }
 }
 

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Campaigns
-import JSONText
 import RFMService
-import SafeFiles
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -53,7 +51,7 @@ struct ExportCommand: ParsableCommand {
 
   func validate() throws {
     do throws(Problem) {
-      if let holdout { _ = try HoldoutShare.holdout(holdout, seed: seed) }
+      if let holdout { _ = try Holdout(percent: holdout, seed: seed) }
       if let output, output != "-" { _ = try ListFormat(ofFile: output) }
     } catch {
       throw ValidationError(error.message)
@@ -66,22 +64,18 @@ struct ExportCommand: ParsableCommand {
     for name in segments { wanted = (wanted ?? []).union([try inquiry.loaded.segment(named: name)]) }
     var list = try inquiry.customers(in: wanted)
     if let holdout {
-      list.divide(try HoldoutShare.holdout(holdout, seed: seed), asOf: inquiry.observationDate)
+      list.divide(try Holdout(percent: holdout, seed: seed), asOf: inquiry.observationDate)
     }
-    let path = output == "-" ? nil : output
-    let format =
-      try path.map { path throws(Problem) in try ListFormat(ofFile: path) } ?? (json ? .jsonl : .csv)
-    try ListFile.write(list, to: path, as: format)
+    guard let path = output, path != "-" else {
+      try list.write(as: json ? .jsonl : .csv, to: StandardOutput(), inquiry.work)
+      return noteNobody(list)
+    }
+    let written = try list.write(toFile: path, as: try ListFormat(ofFile: path), inquiry.work)
+    noteNobody(list)
+    Console.out(json ? written.json.text(.spaced) : written.sentence)
+  }
+
+  private func noteNobody(_ list: CustomerList) {
     if list.count == 0 { Console.note("note: nobody is on the list") }
-    guard let path else { return }
-    if json {
-      Console.out(
-        JSON.object([
-          ("file", .string(path)), ("customers", .integer(list.count)),
-          ("controls", list.isControl.map { .integer($0.count { $0 }) } ?? .null),
-        ]).text(.spaced))
-    } else {
-      Console.out(ListFile.report(list, path))
-    }
   }
 }

@@ -30,6 +30,12 @@ struct ModelOptions: ParsableArguments {
 }
 
 extension ModelChoice {
+  /// The packs at hand; those of a model that was named, too.
+  func shelf() throws(Problem) -> PackShelf {
+    let library = Folders.library
+    return try library.packs(given: segments, besides: model.flatMap { try? library.modelPath(named: $0) })
+  }
+
   /// The model with its customers and packs.
   func loaded() throws(Problem) -> LoadedModel {
     try Folders.library.model(named: model, packs: segments, using: pack)

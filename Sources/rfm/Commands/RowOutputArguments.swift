@@ -1,7 +1,5 @@
 import ArgumentParser
 import RFMService
-import SafeFiles
-import Tabular
 
 /// Where the commands that write a row for each customer put them, and in which form.
 struct RowOutputArguments: ParsableArguments {
@@ -42,33 +40,17 @@ struct RowOutputArguments: ParsableArguments {
   /// The file that the rows go to; opened before the work, so that a wrong path is known at once.
   ///
   /// - Returns: nil where they go to standard output.
-  func opened(besides files: [String]) throws(Problem) -> AtomicStream? {
+  func opened(besides files: [String]) throws(Problem) -> FileSink? {
     guard let output, goesToFile else { return nil }
-    return try OutputFile.opened(output, besides: files, whatIs: "the answers")
+    return try FileSink(output, besides: files, content: "the answers")
   }
 
   /// What takes the rows: the file, a pager where they are longer than the screen, or standard output.
-  func destination(_ stream: AtomicStream?, lines: Int) -> RowOutput {
-    if let stream { return .file(stream) }
-    if isScreen, form == .table, lines > Console.height, let pager = Pager() { return .pager(pager) }
-    return .standard
-  }
-}
-
-/// Files that commands write anew.
-enum OutputFile {
-  /// - Parameters:
-  ///   - files: what is read, and must not be written over.
-  ///   - noun: what is written, for the message.
-  static func opened(
-    _ path: String, besides files: [String] = [], whatIs noun: String
-  ) throws(Problem) -> AtomicStream {
-    if FileBytes.isFolder(path) || path.hasSuffix("/") {
-      throw Problem("\(path): this is a folder; name the file in it")
-    }
-    if files.contains(where: { $0 == path || FileBytes.isSame($0, path) }) {
-      throw Problem("\(path): \(noun) would take the place of what is read")
-    }
-    return try explained { () throws(FileProblem) in try AtomicStream(path: path) }
+  ///
+  /// - Parameter lines: how many will be written; 0 where nobody knows.
+  func destination(_ file: FileSink?, lines: Int) -> any ByteSink {
+    if let file { return file }
+    if isScreen, form == .table, lines > Console.height, let pager = Pager() { return pager }
+    return StandardOutput()
   }
 }

@@ -4,6 +4,7 @@ import RFMService
 import Segmentation
 import Tabular
 import Transactions
+import Wording
 
 /// How sales are read and cleaned. What is not given stays as it is: as the program has it, or a model.
 struct SalesArguments: ParsableArguments {
@@ -55,10 +56,10 @@ struct SalesArguments: ParsableArguments {
   var window: String?
 
   @Option(help: ArgumentHelp("What frequency counts: invoices, lines or days.", valueName: "what"))
-  var frequency: SalesOptions.Frequency?
+  var frequency: FrequencyUnit?
 
   @Option(help: ArgumentHelp("What monetary is: total, or average per invoice.", valueName: "what"))
-  var monetary: SalesOptions.Monetary?
+  var monetary: MonetaryMeasure?
 
   @Flag(inversion: .prefixedNo, help: "Count rows that cannot be read instead of stopping at the first.")
   var skipBadRows: Bool?
@@ -70,15 +71,24 @@ struct SalesArguments: ParsableArguments {
       valueName: "condition"))
   var conditions: [String] = []
 
-  func options() throws -> SalesOptions {
-    var options = SalesOptions()
-    try apply(to: &options)
-    return options
+  /// The defaults with what was given.
+  func options() throws -> SalesOptions { try changes().applied(to: SalesOptions()) }
+
+  /// What was given, for sales that are otherwise read as those of a model.
+  ///
+  /// - Throws: `ValidationError` where it means nothing beside the model's own.
+  func changes(for loaded: LoadedModel) throws -> SalesChanges {
+    let changes = try changes()
+    try Self.checkPatterns(changes, try InheritedSales.trained(loaded))
+    return changes
   }
 
-  /// Sets what was given, and leaves the rest.
-  func apply(to options: inout SalesOptions) throws {
-    var chosen: Set<ColumnRole> = []
+  /// The files, with the sheets that were given.
+  func files(_ paths: [String]) -> SalesFiles { SalesFiles(paths, sheets: sheet) }
+
+  /// What was given.
+  func changes() throws -> SalesChanges {
+    var changes = SalesChanges()
     for assignment in column {
       let parts = assignment.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, let role = ColumnRole(rawValue: parts[0].lowercased()) else {
@@ -86,47 +96,49 @@ struct SalesArguments: ParsableArguments {
           "--column \(assignment): expected role=HEADER with the role one of \(ColumnRole.allCases.map(\.rawValue).joined(separator: ", "))"
         )
       }
-      guard chosen.insert(role).inserted else {
+      guard changes.columns.updateValue(parts[1], forKey: role) == nil else {
         throw ValidationError("--column \(role.rawValue) is given twice")
       }
-      options.columns[role] = parts[1]
     }
-    if let delimiter { options.delimiter = try Self.delimiter(delimiter) }
-    if let decimal { options.decimal = decimal }
-    if let dateOrder { options.dateOrder = dateOrder }
-    if let clean { options.cleaning = clean }
-    if options.cleaning == .sales || options.cleaning == .customers {
-      if invoicePattern != nil {
-        throw ValidationError("--invoice-pattern belongs to --clean products or auto")
-      }
-      if stockPattern != nil { throw ValidationError("--stock-pattern belongs to --clean products or auto") }
-    }
-    if let invoicePattern {
-      options.invoicePattern = try Self.pattern(invoicePattern, "--invoice-pattern")
-    }
-    if let stockPattern { options.stockPattern = try Self.pattern(stockPattern, "--stock-pattern") }
-    if let returns { options.returns = returns }
-    if let asOf { options.asOf = try Self.observationDate(asOf) }
-    if let window { options.windowDays = try Self.days(window) }
-    if let frequency { options.frequency = frequency }
-    if let monetary { options.monetary = monetary }
-    if let skipBadRows { options.skipsBadRows = skipBadRows }
-    if conditions == ["all"] {
-      options.conditions = []
-    } else if !conditions.isEmpty {
-      options.conditions = try conditions.map { text in
-        do throws(RowCondition.Problem) {
-          return try RowCondition(text)
-        } catch {
-          throw ValidationError("--where \(error)")
-        }
+    changes.delimiter = try delimiter.map(Self.delimiter)
+    changes.decimal = decimal
+    changes.dateOrder = dateOrder
+    changes.cleaning = clean
+    changes.invoicePattern = invoicePattern
+    changes.stockPattern = stockPattern
+    try Self.checkPatterns(changes, SalesOptions())
+    changes.returns = returns
+    changes.asOf = try asOf.map(Self.observationDate)
+    changes.window = try window.map(Self.window)
+    changes.frequency = frequency
+    changes.monetary = monetary
+    changes.skipsBadRows = skipBadRows
+    changes.conditions = conditions == ["all"] ? [] : try rowConditions()
+    return changes
+  }
+
+  private func rowConditions() throws -> [RowCondition]? {
+    guard !conditions.isEmpty else { return nil }
+    return try conditions.map { text in
+      do throws(RowCondition.Problem) {
+        return try RowCondition(text)
+      } catch {
+        throw ValidationError("--where \(error)")
       }
     }
   }
 
-  private static func pattern(_ text: String, _ option: String) throws -> String {
-    if let problem = SalesOptions.patternProblem(text) { throw ValidationError("\(option): \(problem)") }
-    return text
+  private static func checkPatterns(_ changes: SalesChanges, _ options: SalesOptions) throws {
+    if let option = changes.patternWithoutRules(in: options) {
+      throw ValidationError("\(option) belongs to \(OptionName.clean) products or auto")
+    }
+    for (option, pattern) in [
+      ("invoice-pattern", changes.invoicePattern), ("stock-pattern", changes.stockPattern),
+    ] {
+      if let problem = pattern.flatMap(SalesOptions.patternProblem) {
+        throw ValidationError("--\(option): \(problem)")
+      }
+    }
   }
 
   private static func delimiter(_ name: String) throws -> UInt8 {
@@ -151,12 +163,12 @@ struct SalesArguments: ParsableArguments {
     }
   }
 
-  private static func days(_ text: String) throws -> Int? {
-    if text == "all" { return nil }
+  private static func window(_ text: String) throws -> SalesChanges.Window {
+    if text == "all" { return .all }
     guard text.hasSuffix("d"), let days = Int(text.dropLast()), (1...100_000).contains(days) else {
       throw ValidationError("--window \(text): expected all, or days such as 365d")
     }
-    return days
+    return .days(days)
   }
 }
 
@@ -171,5 +183,5 @@ extension DecimalMark: ExpressibleByArgument {
 extension SalesOptions.DateOrder: ExpressibleByArgument {}
 extension SalesOptions.Cleaning: ExpressibleByArgument {}
 extension SalesOptions.Returns: ExpressibleByArgument {}
-extension SalesOptions.Frequency: ExpressibleByArgument {}
-extension SalesOptions.Monetary: ExpressibleByArgument {}
+extension FrequencyUnit: ExpressibleByArgument {}
+extension MonetaryMeasure: ExpressibleByArgument {}

@@ -1,10 +1,6 @@
 import ArgumentParser
-import Customers
 import RFMService
 import SafeFiles
-import Segmentation
-import Tabular
-import Transactions
 
 /// The tables between sales and model that `train` can write.
 struct SaveArguments: ParsableArguments {
@@ -40,95 +36,41 @@ struct SaveArguments: ParsableArguments {
 
   /// Opens what is to be written, so that a wrong path is known before the work.
   ///
-  /// - Parameter taken: paths that are read, or written otherwise.
-  func open(
-    _ files: [String], sheets: [String], taken: [String], options: SalesOptions
-  ) throws(Problem) -> SavedTables {
-    func stream(_ path: String?, _ others: [String]) throws(Problem) -> RowOutput? {
+  func open(for request: TrainingRequest) throws(Problem) -> SavedTables {
+    let taken = request.files.paths + [request.path]
+    func stream(_ path: String?, _ others: [String]) throws(Problem) -> (any ByteSink)? {
       guard let path else { return nil }
-      if path == "-" { return .standard }
+      if path == "-" { return StandardOutput() }
       if others.contains(where: { $0 == path || FileBytes.isSame($0, path) }) {
         throw Problem("\(path): the table would take the place of another file of this run")
       }
-      return .file(try OutputFile.opened(path, whatIs: "the table"))
+      return try FileSink(path, content: "the table")
     }
-    if saveCleaned != nil {
-      try explained { () throws(TabularError) in
-        try CleanedSales.check(files, sheets: sheets, options: options)
-      }
-    }
-    let cleaned = try stream(saveCleaned, files + taken)
-    let features = try stream(saveFeatures, files + taken + [saveCleaned].compactMap { $0 })
-    return SavedTables(cleaned: cleaned, features: features)
+    if saveCleaned != nil { try request.checkCleaned() }
+    let cleaned = try stream(saveCleaned, taken)
+    let features = try stream(saveFeatures, taken + [saveCleaned].compactMap { $0 })
+    return SavedTables(TrainingSinks(cleaned: cleaned, features: features))
   }
 }
 
-/// What the tables are made from.
-struct SavedContent {
-  let files: [String]
-  let sheets: [String]
-  let options: SalesOptions
-  let report: SalesReport
-  let forgotten: ForgottenLists
-  let features: FeaturesForm
-  let threads: Int
-}
-
-/// Where the tables go.
+/// Where the tables go, and when.
 struct SavedTables {
-  private let cleaned: RowOutput?
-  private let features: RowOutput?
+  private let all: TrainingSinks
 
-  init(cleaned: RowOutput?, features: RowOutput?) {
-    self.cleaned = cleaned
-    self.features = features
+  init(_ all: TrainingSinks) {
+    self.all = all
   }
 
   /// Those that go to files, which are written before the model: a disk that is full keeps the old one.
-  var toFiles: SavedTables { those { !$0.isStandard } }
+  var toFiles: TrainingSinks { those { !($0 is StandardOutput) } }
 
   /// Those that go to standard output, whose reader may be slow, or leave: they are written when the model is
   /// saved.
-  var toOutput: SavedTables { those(\.isStandard) }
+  var toOutput: TrainingSinks { those { $0 is StandardOutput } }
 
-  private func those(_ isWanted: (RowOutput) -> Bool) -> SavedTables {
-    SavedTables(
-      cleaned: cleaned.flatMap { isWanted($0) ? $0 : nil },
-      features: features.flatMap { isWanted($0) ? $0 : nil })
-  }
-
-  /// - Throws: `Failure` where the rows kept are asked for, and there are none that were cleaned.
-  func check(_ report: SalesReport) throws(Problem) {
-    guard cleaned == nil || report.cleaning != nil else {
-      throw Problem("--save-cleaned: an RFM table is not cleaned; --save-features has its customers")
-    }
-  }
-
-  func write(_ content: SavedContent, _ progress: Progress) throws(Problem) {
-    if let cleaned { try Self.write(cleanedRows: content, to: cleaned, progress) }
-    if let features {
-      let form = content.features
-      try features.write(0..<form.table.count, as: form, threads: content.threads) {
-        progress.count("writing features", $0, of: form.table.count)
-      }
-    }
-  }
-
-  private static func write(
-    cleanedRows content: SavedContent, to output: RowOutput, _ progress: Progress
-  ) throws(Problem) {
-    do {
-      let sales = CleanedSales(
-        content.files, sheets: content.sheets, options: content.options, report: content.report,
-        forgotten: content.forgotten.lists)
-      try sales.write { piece in
-        try output.write(piece)
-      } progress: { rows in
-        progress.count("writing the rows kept", rows, of: content.report.rowsKept)
-      }
-    } catch {
-      throw error as? Problem ?? Problem("\(error)", .io)
-    }
-    try output.finish()
+  private func those(_ isWanted: (any ByteSink) -> Bool) -> TrainingSinks {
+    TrainingSinks(
+      cleaned: all.cleaned.flatMap { isWanted($0) ? $0 : nil },
+      features: all.features.flatMap { isWanted($0) ? $0 : nil })
   }
 }

@@ -31,7 +31,7 @@ struct SegmentsCommand: ParsableCommand {
     @OptionGroup var options: ModelOptions
 
     func run() throws {
-      let shelf = try Folders.library.packs(given: options.choice.segments)
+      let shelf = try options.choice.shelf()
       for problem in shelf.problems { Console.error(problem.message) }
       let loaded = try? options.choice.loaded()
       let inUse = loaded?.pack?.name
@@ -86,7 +86,7 @@ struct SegmentsCommand: ParsableCommand {
     @OptionGroup var waiting: ProgressArguments
 
     func run() throws {
-      let shelf = try Folders.library.packs(given: options.choice.segments)
+      let shelf = try options.choice.shelf()
       var books: [PackShelf.Book] = []
       for name in names { books.append(try SegmentsCommand.book(name, options)) }
       if names.isEmpty {
@@ -140,7 +140,8 @@ struct SegmentsCommand: ParsableCommand {
           "'\(name)': a pack's name is of lower-case letters, digits and hyphens, such as '\(SegmentPack.slug(from: name))'"
         )
       }
-      let path = try PackFolder.writeNew(PackScaffold.starter(named: name), name: name)
+      let path = try Library.writePack(
+        PackScaffold.starter(named: name), named: name, in: Library.packFolder)
       Console.out("wrote \(path); edit it, then: rfm segments lint \(name)")
     }
   }
@@ -153,25 +154,6 @@ struct SegmentsCommand: ParsableCommand {
       case .failure(let problem): throw problem
       }
     }
-    return try Folders.library.packs(given: options.choice.segments).book(named: name)
-  }
-}
-
-/// Segments/ in the current folder, where new packs go.
-enum PackFolder {
-  /// Writes a pack that was not there before.
-  static func writeNew(_ text: String, name: String) throws(Problem) -> String {
-    let path = "Segments/\(name).json"
-    guard !FileBytes.exists(path) else { throw Problem("\(path) is there already; it was left as it is") }
-    let isWritten = try explained { () throws(FileProblem) in
-      try FileBytes.makeFolder("Segments", mode: 0o755)
-      let lock = try FileLock.take(for: path, waits: true)
-      defer { withExtendedLifetime(lock) {} }
-      if FileBytes.exists(path) { return false }
-      try AtomicFile.write(Array(text.utf8), to: path)
-      return true
-    }
-    guard isWritten else { throw Problem("\(path) is there already; it was left as it is") }
-    return path
+    return try options.choice.shelf().book(named: name)
   }
 }

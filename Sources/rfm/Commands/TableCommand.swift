@@ -1,9 +1,5 @@
 import ArgumentParser
-import Customers
-import Segmentation
-import Tabular
-import Transactions
-import Wording
+import RFMService
 
 struct TableCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -40,44 +36,15 @@ struct TableCommand: ParsableCommand {
     let options = try sales.options()
     try rows.check()
     let file = try rows.opened(besides: files)
-    let progress = work.progress
-    let result = try work.read(files, options, sheets: sales.sheet, progress)
-    progress.finish()
-    if !work.waiting.quiet {
-      for note in notes(result.report, customers: result.table.count) { Console.note("note: \(note)") }
-    }
+    let work = self.work.work(self.work.progress)
+    let summed = try SummedFile(SalesFiles(files, sheets: sales.sheet), options, Folders.library, work)
+    if !self.work.waiting.quiet { for note in summed.notes { Console.note(note.line) } }
 
-    let table = result.table
-    let output = rows.destination(file, lines: table.count + 2)
-    let all = 0..<table.count
-    let threads = work.threadCount
-    let isScreen = rows.isScreen
-    let say: @Sendable (Int) -> Void = { written in
-      if !isScreen { progress.count("writing", written, of: table.count) }
-    }
-    // The average of exact sums is no exact decimal, so it is written as the number that it is.
-    let form = SumsForm(table, isExact: options.monetary == .total || !table.hasDates)
-    switch rows.form {
-    case .csv: try output.write(all, as: form, threads: threads, progress: say)
-    case .json:
-      try output.write(all, as: SumsJSONForm(form, isList: true), threads: threads, progress: say)
-    case .jsonl:
-      try output.write(all, as: SumsJSONForm(form, isList: false), threads: threads, progress: say)
-    case .xlsx: try output.write(all, as: try SumsWorkbookForm(table), threads: 1, progress: say)
-    case .table:
-      let currency = result.report.currencySign.flatMap(Figures.code(of:))
-      let screen = TableForm(table, currency: currency, style: Style.forOutput(), isScreen: isScreen)
-      try output.write(all, as: screen, threads: threads, progress: say)
-    }
-    progress.finish()
-  }
-
-  /// What a person should know of how the rows became these customers.
-  private func notes(_ report: SalesReport, customers: Int) -> [String] {
-    var rows = "\(Figures.counted(report.rowsRead, "row")) read, \(Figures.count(report.rowsKept)) kept"
-    let dropped = report.dropped.map { "\(Figures.count($0.rows)) \($0.reason.name)" }
-    if !dropped.isEmpty { rows += " (dropped: \(dropped.joined(separator: ", ")))" }
-    let asOf = report.asOf.map { ", as of \($0)" } ?? ""
-    return ["\(rows); \(Figures.counted(customers, "customer"))\(asOf)"] + report.notes
+    let output = rows.destination(file, lines: summed.table.count + 2)
+    let writing = rows.isScreen ? work.silent : work
+    if let format = rows.form.ofSums { return try summed.write(as: format, to: output, writing) }
+    let table = TableForm(summed, style: .forOutput(), isScreen: rows.isScreen)
+    try table.write(0..<summed.table.count, to: output, writing)
+    work.progress(.finished)
   }
 }

@@ -1,12 +1,6 @@
 import ArgumentParser
-import Campaigns
 import Customers
-import JSONText
 import RFMService
-import SafeFiles
-import Segmentation
-import Tabular
-import Transactions
 
 struct UpliftCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -65,32 +59,12 @@ struct UpliftCommand: ParsableCommand {
 
   func run() throws {
     let campaign = try CampaignList(list)
-    guard
-      let since = from.flatMap({ Timestamp.parse($0)?.moment })
-        ?? campaign.asOf.map({ Timestamp(seconds: $0.seconds + 1) })
-    else {
-      throw Problem("\(list) does not say when it was made; say from when sales count: --from 2011-01-15")
-    }
+    let since = try campaign.start(from.flatMap { Timestamp.parse($0)?.moment })
     let loaded = try choice.loaded()
-    var options: SalesOptions
-    do { options = try InheritedSales(loaded.model, sales).options } catch let problem as SalesOptionsProblem
-    {
-      throw Problem("\(loaded.path): \(problem)")
-    }
-    let until = days.map { Timestamp(seconds: since.seconds + Int64($0) * Timestamp.secondsPerDay - 1) }
-    options.since = since
-    options.windowDays = nil
-    options.asOf = until.map { .moment($0) } ?? .last
-    let progress = work.progress
-    // Who was forgotten since is in no group any more, and is missed in neither.
-    let read = try work.read(files, options, sheets: sales.sheet, progress)
-    progress.finish()
-    guard read.report.asOf != nil else {
-      throw Problem("the files are RFM tables, which do not say when customers bought; raw sales are needed")
-    }
-    let result = UpliftSummary(
-      list: list, campaign: campaign, sales: read.table, since: since, until: until,
-      currency: loaded.model.currency)
-    Console.out(json ? result.json.text(.spaced) : result.text(Style.forOutput()))
+    let work = self.work.work(self.work.progress)
+    let uplift = try loaded.uplift(
+      of: campaign, since: since, days: days, in: SalesFiles(files, sheets: sales.sheet),
+      try sales.changes(for: loaded), work)
+    Console.out(json ? uplift.json.text(.spaced) : UpliftText(uplift, .forOutput()).text)
   }
 }

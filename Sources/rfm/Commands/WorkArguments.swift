@@ -41,21 +41,8 @@ struct WorkArguments: ParsableArguments {
 
   var progress: Progress { waiting.progress }
 
-  /// - Parameters:
-  ///   - tableOptions: for a file that already is an RFM table; nil for the same.
-  ///   - work: see `SalesReader.read`.
-  ///   - folder: of the model, whose suppression list counts beside those in the usual places.
-  func read(
-    _ files: [String], _ options: SalesOptions, tableOptions: SalesOptions? = nil, sheets: [String],
-    inPieces work: RFMPieceWork? = nil, besides folder: String? = nil, _ progress: Progress
-  ) throws(Problem) -> SalesResult {
-    var reader = SalesReader(options: options, threads: threadCount) { progress.read($0) }
-    reader.tableOptions = tableOptions
-    reader.sheets = sheets
-    reader.forgotten = try ForgottenLists(of: Folders.library, besides: folder).lists
-    progress.open(files[0])
-    return try explained { () throws(TabularError) in try reader.read(files, inPieces: work) }
-  }
+  /// What the work needs, with its line on standard error.
+  func work(_ progress: Progress) -> Work { .with(progress, threads: threadCount) }
 
   static func checkFiles(_ files: [String]) throws {
     if files.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input (-) can be read once") }

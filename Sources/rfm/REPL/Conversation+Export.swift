@@ -1,4 +1,4 @@
-import JSONText
+import Campaigns
 import RFMService
 import SafeFiles
 import Segmentation
@@ -21,19 +21,15 @@ extension Conversation {
     }
     guard list.count > 0 else { throw Problem("nobody is on the list, so \(path) was not written") }
     if let holdout = line.holdout {
-      list.divide(try HoldoutShare.holdout(holdout, seed: line.seed), asOf: inquiry.observationDate)
+      list.divide(try Holdout(percent: holdout, seed: line.seed), asOf: inquiry.observationDate)
     }
     if let ask, FileBytes.exists(path), !FileBytes.isFolder(path),
       !ask("\(path) is there already; replace it? [Y/n] ")
     {
       return "\(path) is as it was\n"
     }
-    try ListFile.write(list, to: path, as: format)
-    return rendering.shown(
-      [
-        "file": .string(path), "customers": .integer(list.count),
-        "controls": list.isControl.map { .integer($0.count { $0 }) } ?? .null,
-      ], ListFile.report(list, path) + "\n")
+    let written = try list.write(toFile: path, as: format, .atPrompt)
+    return rendering.shown(written.json, written.sentence + "\n")
   }
 
   /// Who is on the list that was shown last.

@@ -115,6 +115,7 @@ extension Progress {
     case .step(let name): say(name)
     case .rows(let name, let rows, let all): count(name, rows, of: all)
     case .opening(let path): open(path)
+    case .waiting(let sentence): Console.note("note: \(sentence)")
     case .reading(let reading): read(reading)
     case .finished: finish()
     }
@@ -131,5 +132,12 @@ extension Work {
     Work(
       threads: threads, now: { Console.now }, isCancelled: { AnswerStop.isAsked },
       progress: { progress.tell($0) })
+  }
+
+  /// The same without a word of how far it is.
+  var silent: Work {
+    var work = self
+    work.progress = { _ in }
+    return work
   }
 }

@@ -4,6 +4,7 @@ import Foundation
 import RFMService
 import Segmentation
 import TestSupport
+import Transactions
 
 /// A library in a folder of its own, with a trained model of invented customers and two packs: no process, no sales
 /// file, gone with this value.
@@ -58,18 +59,19 @@ final class InventedShop {
     let result = try Trainer(options: options, threads: 1).train(on: table)
     let model = Model(
       name: "shop", pack: "plain-names", currency: "EUR", store: nil, features: result.features,
-      centroids: result.centroids, clusters: result.clusters, scores: result.scores, quality: result.quality,
+      clustering: result.clustering, clusters: result.clusters, scores: result.scores,
+      quality: result.quality,
       source: Source(
         files: [.init(name: "sales.csv", bytes: 1, rows: 1)], rowsRead: 1, rowsKept: 1, dropped: [],
         from: table.hasDates ? table.firstPurchase.min() : nil, asOf: table.hasDates ? Self.asOf : nil,
         customers: table.count, trainedOn: result.trainedOn),
-      training: Training(options: options, sales: []))
+      training: Training(options: options, sales: SalesRecipe(SalesOptions().json)))
     try ModelFile.save(
       model, customers: StoreContent(table: table, labels: result.labels, isOutlier: result.isOutlier),
       to: modelPath)
   }
 
-  private static func table(_ count: Int, hasDates: Bool) -> RFMTable {
+  static func table(_ count: Int, hasDates: Bool) -> RFMTable {
     var random = RandomNumbers(seed: 7)
     var table = RFMTable()
     table.revenueScale = 2

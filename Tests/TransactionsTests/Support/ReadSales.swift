@@ -78,7 +78,7 @@ extension SalesResult {
     }
     return rows + [
       "\(table.revenueScale) \(report.rowsRead) \(report.rowsKept) \(dropped.sorted { $0.key < $1.key })",
-      "\(String(describing: report.asOf)) \(String(describing: report.from)) \(String(describing: report.netUnderHalf))",
+      "\(String(describing: sales?.asOf)) \(String(describing: sales?.from)) \(String(describing: sales?.netUnderHalf))",
       report.notes.joined(separator: "\n"),
     ]
   }

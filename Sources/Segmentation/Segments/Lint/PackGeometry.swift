@@ -99,7 +99,8 @@ public struct PackGeometry: Sendable {
     let clusters = box[.cluster]
     if clusters == space.whole[.cluster] {
       let largest = model.clusters.indices.max { model.clusters[$0].size < model.clusters[$1].size } ?? 0
-      let home = model.centroids.indices.contains(largest) ? model.centroids[largest] : Point(0, 0, 0)
+      let centres = model.clustering.centres
+      let home = centres.indices.contains(largest) ? centres[largest] : Point(0, 0, 0)
       return LintExample(model.classify(cells.customer(nearest: home, in: box)))
     }
     for cluster in clusters {

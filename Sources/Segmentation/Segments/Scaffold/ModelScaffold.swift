@@ -1,5 +1,4 @@
 import Customers
-import JSONText
 
 extension PackScaffold {
   /// The text of a pack for a model that no pack fits: a segment for each cluster, named from where its means
@@ -78,16 +77,13 @@ struct Terms {
   private let currency: String?
 
   init(_ model: Model) {
-    func option(_ key: String) -> String? {
-      if case .string(let text)? = model.training.sales.first(where: { $0.0 == key })?.1 { text } else { nil }
-    }
     currency = model.currency
-    isAverage = option("monetary") == "average"
+    isAverage = model.isMonetaryAverage
     frequencyUnit =
-      switch option("frequency") {
-      case "lines": ("order line", "order lines")
-      case "days": ("day with a purchase", "days with a purchase")
-      default: nil
+      switch model.frequencyUnit {
+      case .invoices: nil
+      case .lines: ("order line", "order lines")
+      case .days: ("day with a purchase", "days with a purchase")
       }
   }
 

@@ -1,0 +1,136 @@
+import Customers
+import SafeFiles
+import Segmentation
+import Transactions
+import Wording
+
+/// Answers for every customer of a file: what is read how, and who of it is written in which order.
+///
+/// ```swift
+/// let job = FileClassification(loaded, try InheritedSales(loaded, SalesChanges()))
+/// let sink = try FileSink("segments.csv")
+/// let answered = try job.read(SalesFiles(["sales.csv"]), writing: (.csv, sink), work)
+/// if !answered.isWritten { try answered.write(as: .csv, to: sink, work) }
+/// ```
+public struct FileClassification: Sendable {
+  /// The ways to write answers.
+  public enum Format: Sendable, CaseIterable {
+    /// Comma-separated values, harmless to spreadsheets.
+    case csv
+    /// A list of objects in the shape of scoring services.
+    case scoringService
+    /// The same objects, one in a line.
+    case scoringServiceLines
+    /// A workbook with the columns of the CSV.
+    case xlsx
+  }
+
+  private let loaded: LoadedModel
+  private let sales: InheritedSales
+  private let selection: RowSelection
+
+  public init(_ loaded: LoadedModel, _ sales: InheritedSales, _ selection: RowSelection = RowSelection()) {
+    self.loaded = loaded
+    self.sales = sales
+    self.selection = selection
+  }
+
+  /// Reads the files and answers for their customers.
+  ///
+  /// - Parameter output: where an RFM table goes at once, in memory that does not grow with it, where its rows are
+  ///   wanted as they stand; what is anything else is written by `AnsweredFile.write`.
+  public func read(
+    _ files: SalesFiles, writing output: (format: Format, sink: any ByteSink)? = nil, _ work: Work
+  ) throws(Problem) -> AnsweredFile {
+    let answerer = RowAnswerer(loaded)
+    let stream = output.flatMap { answering(answerer, $0.format, $0.sink, work) }
+    let result = try loaded.library.read(
+      files, sales.options, tableOptions: sales.tableOptions, besides: FileBytes.folder(of: loaded.path),
+      inPieces: stream?.work, work)
+    let isTable = result.sales == nil
+    try stream?.finish(isTable: isTable)
+    work.progress(.finished)
+    return AnsweredFile(
+      AnsweredTable(table: result.table, answerer: answerer), selection, notes: notes(result),
+      isWritten: stream != nil && isTable)
+  }
+
+  /// - Returns: nil where the rows are not wanted as they stand, or a format needs all of them first.
+  private func answering(
+    _ answerer: RowAnswerer, _ format: Format, _ sink: any ByteSink, _ work: Work
+  ) -> (any AnsweringRows)? {
+    guard selection.isStreamed else { return nil }
+    let segment = selection.segment
+    switch format {
+    case .csv: return AnswerStream(AnswerCSV(answerer), sink, in: segment, work)
+    case .scoringService:
+      return AnswerStream(ScoringServiceJSON(answerer, isList: true), sink, in: segment, work)
+    case .scoringServiceLines:
+      return AnswerStream(ScoringServiceJSON(answerer, isList: false), sink, in: segment, work)
+    case .xlsx: return nil
+    }
+  }
+
+  private func notes(_ result: SalesResult) -> [SalesNote] {
+    let forgotten = result.report.dropped.first { $0.reason == .forgotten }
+    return sales.notes(result) + [forgotten].compactMap { $0.map { .forgotten(rows: $0.rows) } }
+  }
+}
+
+/// The customers of a file, and what the model and the pack say of each.
+public struct AnsweredFile: Sendable {
+  /// One customer.
+  public struct Row: Sendable {
+    public let id: String
+    public let rfm: RFM
+    public let answer: RowAnswer
+    /// Of the pack in use; one that is named after the cluster where no rule takes the customer.
+    public let segment: Segment
+  }
+
+  private let answers: AnsweredTable
+  private let selection: RowSelection
+  /// What a person should know of how the file was read.
+  public let notes: [SalesNote]
+  /// Whether the rows have been written as they were read, so that none are left here.
+  public let isWritten: Bool
+
+  init(_ answers: AnsweredTable, _ selection: RowSelection, notes: [SalesNote], isWritten: Bool) {
+    self.answers = answers
+    self.selection = selection
+    self.notes = notes
+    self.isWritten = isWritten
+  }
+
+  /// The rows that are wanted, in their order: numbers for `row(_:)`. O(n log n) where they are to be sorted.
+  public func rows(_ work: Work) -> [Int] {
+    work.say("classifying \(Figures.counted(answers.table.count, "customer"))")
+    return selection.rows(answers)
+  }
+
+  /// A customer by number.
+  public func row(_ row: Int) -> Row {
+    let (table, answer) = (answers.table, answers.answer(row))
+    return Row(
+      id: table.ids[row],
+      rfm: RFM(
+        recency: Int(table.recency[row]), frequency: Int(table.frequency[row]), monetary: table.monetary[row]),
+      answer: answer, segment: answers.answerer.segments[answers.segment(row, answer)])
+  }
+
+  /// Writes the rows that are wanted.
+  public func write(as format: FileClassification.Format, to sink: any ByteSink, _ work: Work) throws(Problem)
+  {
+    let rows = rows(work)
+    let (table, answerer) = (answers.table, answers.answerer)
+    switch format {
+    case .csv: try AnswerForm(table, AnswerCSV(answerer)).write(rows, to: sink, work)
+    case .scoringService:
+      try AnswerForm(table, ScoringServiceJSON(answerer, isList: true)).write(rows, to: sink, work)
+    case .scoringServiceLines:
+      try AnswerForm(table, ScoringServiceJSON(answerer, isList: false)).write(rows, to: sink, work)
+    case .xlsx: try AnswerWorkbook(answers).write(rows, to: sink, work)
+    }
+    work.progress(.finished)
+  }
+}

@@ -1,0 +1,68 @@
+import Customers
+import Tabular
+import Transactions
+import Wording
+
+/// What is said of how sales are read and cleaned, in place of what a model or the defaults say.
+///
+/// What is nil, or empty, stays as it is.
+public struct SalesChanges: Sendable, Hashable {
+  /// How far back sales count.
+  public enum Window: Sendable, Hashable {
+    case all
+    case days(Int)
+  }
+
+  public var columns: [ColumnRole: String] = [:]
+  public var delimiter: UInt8?
+  public var decimal: DecimalMark?
+  public var dateOrder: SalesOptions.DateOrder?
+  public var cleaning: SalesOptions.Cleaning?
+  public var invoicePattern: String?
+  public var stockPattern: String?
+  public var returns: SalesOptions.Returns?
+  public var asOf: SalesOptions.AsOf?
+  public var window: Window?
+  public var frequency: FrequencyUnit?
+  public var monetary: MonetaryMeasure?
+  public var skipsBadRows: Bool?
+  /// Only rows for which all of these hold are read; all rows where there are none.
+  public var conditions: [RowCondition]?
+
+  public init() {}
+
+  /// The options with these changes.
+  public func applied(to options: SalesOptions) -> SalesOptions {
+    var options = options
+    options.columns.merge(columns) { _, new in new }
+    if let delimiter { options.delimiter = delimiter }
+    if let decimal { options.decimal = decimal }
+    if let dateOrder { options.dateOrder = dateOrder }
+    if let cleaning { options.cleaning = cleaning }
+    if let invoicePattern { options.invoicePattern = invoicePattern }
+    if let stockPattern { options.stockPattern = stockPattern }
+    if let returns { options.returns = returns }
+    if let asOf { options.asOf = asOf }
+    if let window {
+      switch window {
+      case .all: options.windowDays = nil
+      case .days(let days): options.windowDays = days
+      }
+    }
+    if let frequency { options.frequency = frequency }
+    if let monetary { options.monetary = monetary }
+    if let skipsBadRows { options.skipsBadRows = skipsBadRows }
+    if let conditions { options.conditions = conditions }
+    return options
+  }
+
+  /// The option for a pattern that says nothing, since its rules are not those of these changes to `options`;
+  /// nil where there is none.
+  public func patternWithoutRules(in options: SalesOptions) -> OptionName? {
+    switch cleaning ?? options.cleaning {
+    case .auto, .products: nil
+    case .sales, .customers:
+      invoicePattern != nil ? .invoicePattern : stockPattern != nil ? .stockPattern : nil
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Forgetting
+import Tabular
+import Transactions
+
+/// The files that a job reads as one set of sales, or as one RFM table.
+public struct SalesFiles: Sendable {
+  /// `-` is standard input.
+  public let paths: [String]
+  /// The sheets of workbooks to read; empty for all with the header of the first that has the columns.
+  public let sheets: [String]
+
+  /// - Parameter paths: one at least.
+  public init(_ paths: [String], sheets: [String] = []) {
+    self.paths = paths
+    self.sheets = sheets
+  }
+}
+
+extension Library {
+  /// Reads sales and sums them up by customer, without those who asked to be forgotten.
+  ///
+  /// - Parameters:
+  ///   - tableOptions: for a file that already is an RFM table; nil for the same.
+  ///   - folder: of a model, whose list of the forgotten counts beside those in the usual places.
+  ///   - rows: see `SalesReader.read`.
+  public func read(
+    _ files: SalesFiles, _ options: SalesOptions, tableOptions: SalesOptions? = nil,
+    besides folder: String? = nil, inPieces rows: RFMPieceWork? = nil, _ work: Work
+  ) throws(Problem) -> SalesResult {
+    let progress = work.progress
+    var reader = SalesReader(options: options, threads: work.threads) { progress(.reading($0)) }
+    reader.tableOptions = tableOptions
+    reader.sheets = files.sheets
+    reader.forgotten = try ForgottenLists(of: self, besides: folder).lists
+    if let first = files.paths.first { progress(.opening(first)) }
+    let result = try explained { () throws(TabularError) in try reader.read(files.paths, inPieces: rows) }
+    try work.check()
+    return result
+  }
+}

@@ -1,0 +1,19 @@
+/// The columns of a list.
+struct ListColumns {
+  /// The headers of what is kept of customers.
+  let kept: [String]
+  /// Whether targets and controls are told apart.
+  private let hasGroups: Bool
+
+  init(_ list: CustomerList) {
+    kept = list.kept.map(\.name)
+    hasGroups = list.isControl != nil
+  }
+
+  var names: [String] {
+    ["customer_id"] + kept + [
+      "recency", "frequency", "monetary", "recency_score", "frequency_score", "monetary_score", "segment",
+      "last_purchase", "what_to_do",
+    ] + (hasGroups ? ["group", "as_of"] : [])
+  }
+}

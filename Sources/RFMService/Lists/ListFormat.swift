@@ -1,0 +1,21 @@
+import SafeFiles
+
+/// How a list of customers is written.
+public enum ListFormat: String, Sendable, CaseIterable {
+  case csv
+  /// An object for each customer, one in a line.
+  case jsonl
+  case xlsx
+
+  /// By a file's ending.
+  ///
+  /// - Throws: `Problem` where it says none.
+  public init(ofFile path: String) throws(Problem) {
+    let ending = FileBytes.name(of: path).split(separator: ".").last.map { $0.lowercased() } ?? ""
+    guard let format = ListFormat(rawValue: ending), FileBytes.name(of: path).contains(".") else {
+      let known = ".csv, .xlsx or .jsonl"
+      throw Problem("\(path): the ending says no format; expected \(known)")
+    }
+    self = format
+  }
+}

@@ -1,0 +1,135 @@
+import Customers
+import Forgetting
+import Tabular
+
+/// Sales as they are after cleaning: the rows that were kept, with all their columns, as a CSV.
+///
+/// Which rules `auto` takes and where a window starts is known only when all has been read, so the files are
+/// read once more; in little memory, whatever their size. The delimiter stays, since the decimal mark goes with
+/// it; the text is UTF-8; a text that a spreadsheet would run as a formula is guarded, and the guard is taken off
+/// when customers, invoices and stock codes are read again.
+public struct CleanedSales: Sendable {
+  private let paths: [String]
+  private let sheets: [String]
+  private let options: SalesOptions
+  private let start: Timestamp?
+  private let kept: Int
+  private let forgotten: [SuppressionList]
+  /// How many blocks are judged before what was summed up of them is let go.
+  private static let blocksTogether = 16
+
+  /// Looks at the headers of files that are to be cleaned into one.
+  ///
+  /// - Throws: `TabularError` where they differ.
+  public static func check(
+    _ paths: [String], sheets: [String], options: SalesOptions
+  ) throws(TabularError) {
+    var first: CSVFile?
+    for path in paths {
+      let tables = try tables(path, sheets, options)
+      for index in 0..<tables.count {
+        let file = try tables.open(index, mark: options.decimal)
+        if let first, file.header != first.header || file.delimiter != first.delimiter {
+          throw TabularError(
+            at: file.place, line: file.headerLine,
+            "the columns are not those of \(first.place.name), so the rows of both make no one table")
+        }
+        first = first ?? file
+      }
+    }
+  }
+
+  private static func tables(
+    _ path: String, _ sheets: [String], _ options: SalesOptions
+  ) throws(TabularError) -> SalesTables {
+    try SalesTables(
+      path, sheets: sheets, delimiter: options.delimiter, blockSize: RecordBlocks.defaultBlockSize
+    ) { (try? ColumnMap($0, chosen: options.columns)) != nil }
+  }
+
+  /// - Parameters:
+  ///   - paths: files that can be read again.
+  ///   - sheets: those of workbooks to read; see `SalesReader.sheets`.
+  ///   - sales: what came of reading those files with `options`.
+  ///   - forgotten: who was left out then.
+  public init(
+    _ paths: [String], sheets: [String], options: SalesOptions, of sales: SummedSales,
+    forgotten: [SuppressionList] = []
+  ) {
+    self.paths = paths
+    self.sheets = sheets
+    self.forgotten = forgotten
+    var options = options
+    // All columns are written anyway.
+    options.kept = []
+    options.cleaning = sales.cleaning
+    self.options = options
+    start = options.windowDays.map { days in
+      Timestamp(seconds: sales.asOf.seconds - Int64(days) * Timestamp.secondsPerDay)
+    }
+    kept = sales.report.rowsKept
+  }
+
+  /// Writes the header and the rows, in the order of the files.
+  ///
+  /// - Parameters:
+  ///   - write: takes a piece of the text.
+  ///   - progress: told now and then how many rows are written.
+  /// - Throws: `TabularError` where a file has changed meanwhile; whatever `write` throws.
+  public func write(
+    _ write: (UnsafeRawBufferPointer) throws -> Void, progress: (_ rows: Int) -> Void
+  ) throws {
+    var written = 0
+    var out = CleanedText()
+    var ordinal = 0
+    for path in paths {
+      let tables = try Self.tables(path, sheets, options)
+      for index in 0..<tables.count {
+        let (file, columns) = try tables.open(index) { (file) throws(TabularError) in
+          try ColumnMap(file, chosen: options.columns)
+        } mark: { _ in
+          options.decimal
+        }
+        if ordinal == 0 { out.appendHeader(file) }
+        let plan = try SalesPlan(
+          options: options, columns: columns, file: file, ordinal: ordinal, start: start)
+        ordinal += 1
+        try writeRows(of: file, plan, &out) { (bytes, rows) in
+          try write(bytes)
+          written += rows
+          progress(written)
+        }
+      }
+    }
+    guard written == kept else {
+      throw TabularError(
+        file: paths.count == 1 ? paths[0] : "the files",
+        "the sales have changed while they were read: \(kept) rows were kept at first, and \(written) the second time"
+      )
+    }
+  }
+
+  /// - Parameter write: takes a piece of the text, and how many rows are in it.
+  private func writeRows(
+    of file: CSVFile, _ plan: SalesPlan, _ out: inout CleanedText,
+    _ write: (UnsafeRawBufferPointer, Int) throws -> Void
+  ) throws {
+    let kinds = CleanedText.kinds(plan.columns)
+    let rows = KeptRows()
+    let block = RecordBlock()
+    let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
+    var aggregation = try SalesAggregation(options: options, forgotten: forgotten)
+    while try file.records.next(into: block) {
+      index.index(block)
+      if block.ordinal % Self.blocksTogether == 0 {
+        aggregation = try SalesAggregation(options: options, forgotten: forgotten)
+        aggregation.keptRows = rows
+      }
+      rows.clear()
+      aggregation.add(block, index, plan: plan)
+      for row in rows.rows { out.append(Int(row), block, index, kinds, mark: plan.decimalMark) }
+      try out.bytes.withUnsafeBytes { try write($0, rows.rows.count) }
+      out.bytes.removeAll(keepingCapacity: true)
+    }
+  }
+}

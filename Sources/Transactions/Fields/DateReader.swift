@@ -1,0 +1,205 @@
+import Customers
+import Tabular
+import Wording
+
+/// Reads the dates of one column.
+///
+/// ISO 8601 with or without time and zone, the same with a space for the T, and with slashes or dots where
+/// the order of day and month is known. A moment with a zone is taken to UTC.
+struct DateReader {
+  enum Fault: Error {
+    case notADate
+    case ambiguousOrder
+
+    func sentence(text: String) -> String {
+      switch self {
+      case .notADate: "is not a date; expected 2010-12-31 or 2010-12-31 08:26:00"
+      case .ambiguousOrder:
+        "could be day/month or month/day; say which with \(OptionName.dateOrder) dmy or \(OptionName.dateOrder) mdy"
+      }
+    }
+  }
+
+  let order: SalesOptions.DateOrder?
+  /// The last day read, since rows of one day follow each other: its ten bytes and its number.
+  private var cachedHead: UInt64 = 0
+  private var cachedTail: UInt16 = 0
+  private var cachedDay = Int32.min
+  private var cachedText: (bytes: [UInt8], moment: Timestamp)?
+
+  init(order: SalesOptions.DateOrder?) {
+    self.order = order
+  }
+
+  /// Day and second of the day of dates that are digits and single signs between them, with the time or without:
+  /// `2010-12-01 08:26:00` at once, `1/12/2010 8:26` a byte at a time. Nil for anything else, and for what is no
+  /// date.
+  ///
+  /// `text` must be readable for 16 bytes.
+  @inline(__always)
+  mutating func readPlain(_ text: UnsafeBufferPointer<UInt8>) -> (day: Int32, second: Int32)? {
+    if let read = readISO(text) { return read }
+    var digits = DateDigits(text)
+    return digits.moment(order: order).map { (Int32($0.day), $0.second) }
+  }
+
+  @inline(__always)
+  private mutating func readISO(_ text: UnsafeBufferPointer<UInt8>) -> (day: Int32, second: Int32)? {
+    guard text.count == 19 || text.count == 10, let p = text.baseAddress else { return nil }
+    let raw = UnsafeRawPointer(p)
+    let head = raw.loadUnaligned(as: UInt64.self)
+    let tail = raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self)
+    var day = cachedDay
+    if head != cachedHead || tail != cachedTail || day == .min {
+      guard let read = Self.isoDay(p) else { return nil }
+      day = read
+      cachedHead = head
+      cachedTail = tail
+      cachedDay = day
+    }
+    if text.count == 10 { return (day, 0) }
+    guard p[10] == UInt8(ascii: " ") || p[10] == UInt8(ascii: "T"), p[13] == UInt8(ascii: ":"),
+      p[16] == UInt8(ascii: ":"), let hour = Self.two(p + 11), let minute = Self.two(p + 14),
+      let second = Self.two(p + 17), hour < 24, minute < 60, second <= 60
+    else { return nil }
+    return (day, hour &* 3600 &+ minute &* 60 &+ min(second, 59))
+  }
+
+  @inline(__always)
+  private static func two(_ p: UnsafePointer<UInt8>) -> Int32? {
+    let a = p[0] &- UInt8(ascii: "0")
+    let b = p[1] &- UInt8(ascii: "0")
+    return a < 10 && b < 10 ? Int32(a) &* 10 &+ Int32(b) : nil
+  }
+
+  private static func isoDay(_ p: UnsafePointer<UInt8>) -> Int32? {
+    guard p[4] == UInt8(ascii: "-"), p[7] == UInt8(ascii: "-"), let century = two(p), let year = two(p + 2),
+      let month = two(p + 5), let day = two(p + 8)
+    else { return nil }
+    return Timestamp.day(year: Int(century * 100 + year), month: Int(month), day: Int(day)).map(Int32.init)
+  }
+
+  /// Reads any of the forms, at once where the text is that of the row before.
+  mutating func read(_ text: UnsafeBufferPointer<UInt8>) -> Result<Timestamp, Fault> {
+    if let cachedText, cachedText.bytes.elementsEqual(text) { return .success(cachedText.moment) }
+    let result = readAnew(text)
+    if case .success(let moment) = result { cachedText = (Array(text), moment) }
+    return result
+  }
+
+  private func readAnew(_ text: UnsafeBufferPointer<UInt8>) -> Result<Timestamp, Fault> {
+    let words = FieldText.decoded(text).split { $0.isWhitespace }
+    guard let head = words.first else { return .failure(.notADate) }
+    let halves = head.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
+    let first = halves[0]
+    let rest = (halves.dropFirst() + words.dropFirst()).joined(separator: " ")
+    let day: Int
+    switch Self.fields(of: first) {
+    case .iso(let fields):
+      guard let read = Timestamp.day(year: fields[0], month: fields[1], day: fields[2]) else {
+        return .failure(.notADate)
+      }
+      day = read
+    case .slashed(let fields):
+      switch dayOfSlashed(fields) {
+      case .success(let read): day = read
+      case .failure(let fault): return .failure(fault)
+      }
+    case nil: return .failure(.notADate)
+    }
+    guard let clock = Self.seconds(ofClock: rest) else { return .failure(.notADate) }
+    let moment = Timestamp(seconds: Int64(day) * Timestamp.secondsPerDay + clock)
+    // A zone can carry a moment out of the years 1 to 9999, which a model could not be read with.
+    guard 1...9999 ~= Timestamp.date(ofDay: moment.day).year else { return .failure(.notADate) }
+    return .success(moment)
+  }
+
+  private enum Fields {
+    case iso([Int])
+    case slashed([Int])
+  }
+
+  private static func fields(of text: Substring) -> Fields? {
+    for separator in ["-", "/", "."] as [Character] {
+      let parts = text.split(separator: separator, omittingEmptySubsequences: false)
+      guard parts.count == 3 else { continue }
+      let numbers = parts.compactMap { $0.allSatisfy { $0.isASCII && $0.isNumber } ? Int($0) : nil }
+      guard numbers.count == 3 else { return nil }
+      if parts[0].count == 4 { return .iso(numbers) }
+      guard parts[2].count == 4 || parts[2].count == 2, separator != "-" || parts[2].count == 4 else {
+        return nil
+      }
+      return .slashed(parts[2].count == 2 ? [numbers[0], numbers[1], century(numbers[2])] : numbers)
+    }
+    if text.count == 8, text.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(text) {
+      return .iso([number / 10_000, number / 100 % 100, number % 100])
+    }
+    return nil
+  }
+
+  /// 0…68 are 2000…2068 and 69…99 are 1969…1999, as POSIX reads them.
+  static func century(_ year: Int) -> Int { year < 69 ? 2000 + year : 1900 + year }
+
+  private func dayOfSlashed(_ fields: [Int]) -> Result<Int, Fault> {
+    Self.day(fields[0], fields[1], year: fields[2], order)
+  }
+
+  /// The day of two numbers that are day and month, or month and day.
+  static func day(
+    _ a: Int, _ b: Int, year: Int, _ order: SalesOptions.DateOrder?
+  ) -> Result<Int, Fault> {
+    let dmy = Timestamp.day(year: year, month: b, day: a)
+    let mdy = Timestamp.day(year: year, month: a, day: b)
+    switch order {
+    case .dmy: return dmy.map { .success($0) } ?? .failure(.notADate)
+    case .mdy: return mdy.map { .success($0) } ?? .failure(.notADate)
+    case nil:
+      guard let day = dmy ?? mdy else { return .failure(.notADate) }
+      return dmy == nil || mdy == nil || dmy == mdy ? .success(day) : .failure(.ambiguousOrder)
+    }
+  }
+
+  /// Seconds of `08:26`, `08:26:00.5`, `8:26 PM`, `08:26:00Z`, `08:26+01:00`; less the zone's offset.
+  private static func seconds(ofClock text: String) -> Int64? {
+    guard !text.isEmpty else { return 0 }
+    var clock = text[...]
+    var offset: Int64 = 0
+    if clock.last == "Z" || clock.last == "z" {
+      clock = clock.dropLast()
+    } else if clock.hasSuffix(" UTC") {
+      clock = clock.dropLast(4)
+    } else if let sign = clock.lastIndex(where: { $0 == "+" || $0 == "-" }) {
+      let digits = clock[clock.index(after: sign)...].filter { $0 != ":" }
+      guard digits.count == 4 || digits.count == 2, let number = Int64(digits) else { return nil }
+      let (hours, minutes) = digits.count == 4 ? (number / 100, number % 100) : (number, 0)
+      guard hours <= 18, minutes < 60 else { return nil }
+      offset = (hours * 3600 + minutes * 60) * (clock[sign] == "-" ? -1 : 1)
+      clock = clock[..<sign]
+    }
+    var afternoon: Int?
+    let upper = clock.uppercased()
+    if upper.hasSuffix("AM") || upper.hasSuffix("PM") {
+      afternoon = upper.hasSuffix("PM") ? 12 : 0
+      clock = clock.dropLast(2)
+    }
+    while clock.last == " " { clock = clock.dropLast() }
+    let parts = clock.split(separator: ":", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), var hour = Int(parts[0]), let minute = Int(parts[1]) else {
+      return nil
+    }
+    var second = 0
+    if parts.count == 3 {
+      let pieces = parts[2].split(separator: ".", omittingEmptySubsequences: false)
+      guard pieces.count <= 2, let whole = Int(pieces[0]),
+        pieces.count == 1 || pieces[1].allSatisfy({ $0.isASCII && $0.isNumber })
+      else { return nil }
+      second = whole
+    }
+    if let afternoon {
+      guard 1...12 ~= hour else { return nil }
+      hour = hour % 12 + afternoon
+    }
+    guard 0..<24 ~= hour, 0..<60 ~= minute, 0...60 ~= second else { return nil }
+    return Int64(hour * 3600 + minute * 60 + min(second, 59)) - offset
+  }
+}

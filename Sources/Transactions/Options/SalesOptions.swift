@@ -1,0 +1,78 @@
+import Customers
+import Tabular
+import Wording
+
+/// How raw sales are read, cleaned and summed up. Everything here can change a figure.
+public struct SalesOptions: Sendable, Hashable {
+  public enum Cleaning: String, Sendable, CaseIterable {
+    /// `products` where the file looks like it, else `sales`.
+    case auto
+    /// Drops rows without customer, cancelled and other invoices, and what is not a product.
+    case products
+    /// Drops rows without customer, cancelled invoices, quantities of 0 or less and prices below 0.
+    case sales
+    /// Drops only rows without customer.
+    case customers
+  }
+
+  public enum Returns: String, Sendable, CaseIterable {
+    /// Cancellations are dropped, and the sale that they cancel stays.
+    case ignore
+    /// Cancellations reduce monetary and add nothing to frequency or recency.
+    case net
+  }
+
+  /// The observation date.
+  public enum AsOf: Sendable, Hashable {
+    /// The last purchase among the rows kept.
+    case last
+    /// The same, plus one day.
+    case nextDay
+    case moment(Timestamp)
+
+    /// `last`, `next-day` or a moment, as it stands in a model.
+    public var text: String {
+      switch self {
+      case .last: "last"
+      case .nextDay: "next-day"
+      case .moment(let moment): moment.description
+      }
+    }
+  }
+
+  /// Day before month or month before day, in dates with slashes or dots.
+  public enum DateOrder: String, Sendable, CaseIterable {
+    case mdy, dmy
+  }
+
+  public var columns: [ColumnRole: String] = [:]
+  public var delimiter: UInt8?
+  public var decimal: DecimalMark?
+  public var dateOrder: DateOrder?
+  public var cleaning = Cleaning.auto
+  public var invoicePattern: String?
+  public var stockPattern: String?
+  public var returns = Returns.ignore
+  public var asOf = AsOf.last
+  /// Days back from the observation date; nil for all.
+  public var windowDays: Int?
+  public var frequency = FrequencyUnit.invoices
+  public var monetary = MonetaryMeasure.total
+  public var skipsBadRows = false
+  /// Only rows for which all of these hold are read.
+  public var conditions: [RowCondition] = []
+  /// Earlier rows are left out: what happened before a campaign. No model holds it.
+  public var since: Timestamp?
+  /// Columns that are kept for each customer, by header. They change no figure, so no model holds them.
+  public var kept: [String] = []
+
+  public init() {}
+
+  /// The rules that are asked for: a pattern that is given is for the rules of products.
+  public var rules: Cleaning { cleaning == .auto && hasPattern ? .products : cleaning }
+
+  var hasPattern: Bool { invoicePattern != nil || stockPattern != nil }
+
+  /// What is wrong with a pattern for invoices or stock codes, as the end of a sentence; nil for a good one.
+  public static func patternProblem(_ pattern: String) -> String? { ValuePattern.problem(pattern) }
+}

@@ -1,0 +1,90 @@
+import Tabular
+
+/// The profile of the tables of one header.
+struct TableProfiler {
+  let header: [String]
+  private let options: SalesOptions
+  private var profile: FileProfile
+  private var trial: CleaningTrial?
+  private var tallies: [ColumnTally]
+
+  init(_ options: SalesOptions, _ file: CSVFile, name: String, isWorkbook: Bool) throws(TabularError) {
+    _ = try ColumnMap.indices(file.header, chosen: options.columns, at: file.place, line: file.headerLine)
+    self.options = options
+    header = file.header
+    profile = FileProfile(name: name, delimiter: file.delimiter, sheets: isWorkbook ? [] : nil)
+    do throws(TabularError) {
+      let columns = try ColumnMap(file, chosen: options.columns)
+      if columns.isRFMTable {
+        profile.withoutCleaning = "the file is an RFM table: train uses it as it is, without cleaning"
+      } else {
+        trial = try CleaningTrial(
+          plan: try SalesPlan(options: options, columns: columns, file: file, ordinal: 0))
+      }
+    } catch {
+      profile.withoutCleaning = error.message
+    }
+    let roles = ColumnMap.roles(header: file.header, chosen: options.columns)
+    let mark = options.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
+    tallies = file.header.enumerated().map { column, name in
+      ColumnTally(name: name, role: roles[column], mark: mark, order: options.dateOrder)
+    }
+  }
+
+  func result(bytes: Int, notes: [String]) -> FileProfile {
+    var profile = profile
+    profile.bytes = bytes
+    profile.notes = notes
+    profile.columns = tallies.map(\.profile)
+    profile.cleaning = trial?.result ?? []
+    profile.choice = trial?.choice
+    return profile
+  }
+
+  mutating func add(
+    _ file: CSVFile, _ progress: (@Sendable (ReadingProgress) -> Void)?
+  ) throws(TabularError) {
+    if let sheet = file.place.sheet { profile.sheets?.append(sheet) }
+    trial?.begin(file.place)
+    let block = RecordBlock()
+    let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
+    while try file.records.next(into: block) {
+      index.index(block)
+      if !FieldText.isUTF8(UnsafeBufferPointer(start: block.bytes, count: block.count)) {
+        profile.encoding = .windows1252
+      }
+      for column in tallies.indices { Self.add(column, block, index, to: &tallies[column]) }
+      profile.rows += index.rows + index.ragged.count
+      for row in index.ragged where profile.raggedExamples.count < DroppedRows.limit {
+        profile.raggedExamples.append(
+          FileProfile.Row(
+            place: file.place, line: block.line(at: row.offset), text: RowText.record(at: row.offset, block)))
+      }
+      profile.raggedRows += index.ragged.count
+      try trial?.add(
+        block, index,
+        isLast: block.ordinal % SalesProfiler.blocksTogether == SalesProfiler.blocksTogether - 1)
+      progress?(
+        .reading(
+          file: lastComponent(file.place.file), bytes: file.bytesRead, size: file.size, rows: profile.rows))
+    }
+  }
+
+  private static func add(
+    _ column: Int, _ block: RecordBlock, _ index: RecordIndex, to tally: inout ColumnTally
+  ) {
+    let scratch = FieldScratch()
+    let fields = index.fields(of: block)
+    var last = 0..<0
+    for row in 0..<index.rows {
+      let field = fields.range(row, column)
+      if row > 0 && SalesAggregation.isSame(field, last, fields) {
+        tally.addAgain()
+      } else {
+        let bytes = UnsafeBufferPointer(start: fields.bytes + field.lowerBound, count: field.count)
+        tally.add(FieldText.trimmed(FieldText.content(of: bytes, scratch: scratch)))
+      }
+      last = field
+    }
+  }
+}

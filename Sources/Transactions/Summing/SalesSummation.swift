@@ -1,0 +1,197 @@
+import Customers
+import Dispatch
+import JSONText
+import Synchronization
+import Tabular
+import Wording
+
+/// From merged purchases to one row per customer.
+struct SalesSummation {
+  let aggregation: SalesAggregation
+  let options: SalesOptions
+  /// Never changes the result.
+  let threads: Int
+  var report: SalesReport
+
+  /// - Throws: `TabularError` where the input has a fault, or nothing is left of it.
+  func sales() throws(TabularError) -> SummedSales {
+    var report = report
+    let cleaning = settledCleaning(&report)
+    let rules: Verdict = cleaning == .products ? .countsAsProduct : .countsAsSale
+    var counts = rules == .countsAsProduct ? aggregation.asProducts : aggregation.asSales
+    let source = report.files.count == 1 ? report.files[0].name : "the files"
+    if let fault = counts.firstFault.content { throw fault }
+    try checkCurrencies(counts, &report)
+    try checkPatterns(counts, rules, source)
+
+    guard aggregation.purchases.canBeAddedUp else {
+      throw TabularError(file: source, AddedUp.message)
+    }
+    let window = try deferredWindow(rules, source, &counts)
+    let (grouped, order) = groupedAndSorted(rules, earliest: window)
+    guard let asOf = observationDate(grouped), let from = grouped.firstPurchase else {
+      throw TabularError(file: source, "no row is left after cleaning: \(Self.phrase(counts))")
+    }
+    guard Timestamp.date(ofDay: asOf.day).year <= 9999 else {
+      throw TabularError(
+        file: source,
+        "the day after the last purchase is in the year 10000, which no date can be in; expected \(OptionName.asOf) last or a date"
+      )
+    }
+    let (table, gross) = grouped.table(
+      in: order, asOf: asOf, options: options, threads: threads)
+    report.rowsRead = aggregation.rowsRead
+    report.rowsKept = counts.kept
+    report.dropped = DropReason.allCases.compactMap { reason in
+      let rows = counts.dropped[reason.rawValue]
+      return rows > 0 ? (reason, rows) : nil
+    }
+    noteRulesThatAreOff(rules, &report)
+    report.noteWordsForNone(aggregation.rowsWithWordForNone)
+    if !aggregation.repeatedInvoices.isEmpty {
+      let count = aggregation.repeatedInvoices.count
+      report.addNote(
+        "\(count) \(count == 1 ? "invoice stands" : "invoices stand") in more than one \(report.plans.contains { $0.place.sheet != nil } ? "file or sheet" : "file") and may be counted twice"
+      )
+    }
+    let netUnderHalf =
+      options.returns == .net ? table.revenue.indices.count { 2 * table.revenue[$0] < gross[$0] } : nil
+    return SummedSales(
+      table: table, report: report, cleaning: cleaning, from: from, asOf: asOf, netUnderHalf: netUnderHalf)
+  }
+
+  /// The purchases by customer, and the numbers of the customers in the byte order of their IDs: neither waits
+  /// for the other.
+  private func groupedAndSorted(
+    _ rules: Verdict, earliest: Timestamp?
+  ) -> (grouped: GroupedPurchases, order: [Int]) {
+    let aggregation = aggregation
+    @Sendable func sorted() -> [Int] {
+      SortedKeys(aggregation.customers.count) { aggregation.customers[$0] }.order
+    }
+    func grouped() -> GroupedPurchases { GroupedPurchases(aggregation, rules: rules, earliest: earliest) }
+    guard threads > 1, aggregation.customers.count > 10_000 else { return (grouped(), sorted()) }
+    let order = Mutex<[Int]>([])
+    let sorting = DispatchGroup()
+    DispatchQueue.global().async(group: sorting) {
+      let sorted = sorted()
+      order.withLock { $0 = sorted }
+    }
+    let purchases = grouped()
+    sorting.wait()
+    return (purchases, order.withLock { $0 })
+  }
+
+  // MARK: Which rules
+
+  /// Settles `auto`.
+  private func settledCleaning(_ report: inout SalesReport) -> SalesOptions.Cleaning {
+    var cleaning = options.rules
+    if cleaning == .auto {
+      let (invoices, stocks) = aggregation.choice
+      let choice = CleaningChoice(report.plans.map(\.columns), invoices: invoices, stocks: stocks)
+      cleaning = choice.cleaning
+      report.addNote("cleaning: \(cleaning.rawValue), since \(choice.why)")
+    } else if options.cleaning == .auto {
+      report.addNote("cleaning: products, since a pattern for them is given")
+    }
+    return cleaning
+  }
+
+  private func noteRulesThatAreOff(_ rules: Verdict, _ report: inout SalesReport) {
+    guard options.cleaning != .customers else { return }
+    var off: [String] = []
+    for columns in report.plans.map(\.columns) {
+      if columns[.invoice] == nil { off.append("cancelled invoices (no invoice column)") }
+      if rules == .countsAsProduct {
+        if columns[.invoice] == nil { off.append("other invoices (no invoice column)") }
+        if columns[.stock] == nil { off.append("what is not a product (no stock code column)") }
+      } else if columns.usesAmount {
+        off.append("quantity (the amount is read)")
+      }
+    }
+    var seen: Set<String> = []
+    let distinct = off.filter { seen.insert($0).inserted }
+    if !distinct.isEmpty { report.addNote("rules that are off: \(distinct.joined(separator: ", "))") }
+    if rules == .countsAsSale, options.returns == .ignore,
+      report.plans.contains(where: { $0.columns.usesAmount })
+    {
+      if aggregation.asSales.dropped[DropReason.price.rawValue] > 0 {
+        report.addNote("rows with an amount below 0 are dropped and counted under price")
+      }
+    }
+  }
+
+  private func checkCurrencies(
+    _ counts: RowCounts, _ report: inout SalesReport
+  ) throws(TabularError) {
+    let inOrder = counts.currencies.sorted { a, b in
+      guard let a = a.value.position, let b = b.value.position else { return false }
+      return a < b
+    }
+    report.currencySign = inOrder.first?.key.text
+    guard inOrder.count > 1, let first = inOrder[0].value.content, let second = inOrder[1].value.content
+    else {
+      return
+    }
+    throw TabularError(
+      at: second.place, line: second.line,
+      "\(second.message), but \(first.message) in \(first.position(besides: second.place)): two currencies cannot be added up"
+    )
+  }
+
+  private func checkPatterns(_ counts: RowCounts, _ rules: Verdict, _ source: String) throws(TabularError) {
+    guard rules == .countsAsProduct else { return }
+    let rows = aggregation.rowsWithCustomer
+    for (reason, option, given) in [
+      (DropReason.otherInvoice, OptionName.invoicePattern, options.invoicePattern),
+      (.notAProduct, .stockPattern, options.stockPattern),
+    ] {
+      let dropped = counts.dropped[reason.rawValue]
+      guard dropped * 2 > rows else { continue }
+      let advice =
+        given.map { "'\(legible($0))', the \(option) that is given, fits few of them; give another or none" }
+        ?? "say what yours look like with \(option), or use \(OptionName.clean) sales"
+      throw TabularError(
+        file: source,
+        "the rule '\(reason.name)' would drop \(dropped) of \(rows) rows with a customer; \(advice)")
+    }
+  }
+
+  private static func phrase(_ counts: RowCounts) -> String {
+    let parts = DropReason.allCases.compactMap { reason in
+      let rows = counts.dropped[reason.rawValue]
+      return rows > 0 ? "\(rows) \(reason.name)" : nil
+    }
+    return parts.isEmpty ? "there are no purchases" : parts.joined(separator: ", ")
+  }
+
+  // MARK: When
+
+  private func observationDate(_ grouped: GroupedPurchases) -> Timestamp? {
+    switch options.asOf {
+    case .moment(let moment): moment
+    case .last: grouped.lastPurchase
+    case .nextDay:
+      grouped.lastPurchase.map { Timestamp(seconds: $0.seconds + Timestamp.secondsPerDay) }
+    }
+  }
+
+  /// Where a window is to be cut that starts from the last purchase: moves what lies before it from the rows
+  /// kept to those dropped.
+  private func deferredWindow(
+    _ rules: Verdict, _ source: String, _ counts: inout RowCounts
+  ) throws(TabularError) -> Timestamp? {
+    guard SalesPlan.cutsWindowAtEnd(options), let days = options.windowDays else { return nil }
+    let all = GroupedPurchases(aggregation, rules: rules, earliest: nil)
+    guard let asOf = observationDate(all) else { return nil }
+    let earliest = Timestamp(seconds: asOf.seconds - Int64(days) * Timestamp.secondsPerDay)
+    for row in 0..<aggregation.purchases.count {
+      let purchase = aggregation.purchases.rows[row]
+      guard purchase.verdict.contains(rules), purchase.first < earliest else { continue }
+      counts.kept -= Int(purchase.lines)
+      counts.dropped[DropReason.beforeWindow.rawValue] += Int(purchase.lines)
+    }
+    return earliest
+  }
+}

@@ -1,0 +1,188 @@
+import Customers
+import Dispatch
+import Forgetting
+import Synchronization
+import Tabular
+
+/// Reads sales files into an RFM table.
+public struct SalesReader: Sendable {
+  public let options: SalesOptions
+  /// How many threads parse; never changes a result.
+  public let threads: Int
+  /// Told now and then, from any thread.
+  public let progress: (@Sendable (ReadingProgress) -> Void)?
+  /// How a file that already is an RFM table is read, where `options` come from a model: those are about
+  /// sales. Nil for the same way.
+  public var tableOptions: SalesOptions?
+  /// The sheets of workbooks to read; empty for all with the header of the first that has the columns.
+  public var sheets: [String] = []
+  /// Who asked to be forgotten: their rows do not count.
+  public var forgotten: [SuppressionList] = []
+  /// How many bytes are handed to a thread at a time; never changes a result.
+  var blockSize = RecordBlocks.defaultBlockSize
+
+  public init(
+    options: SalesOptions, threads: Int,
+    progress: (@Sendable (ReadingProgress) -> Void)? = nil
+  ) {
+    self.options = options
+    self.threads = max(1, threads)
+    self.progress = progress
+  }
+
+  /// Reads all of `paths` (`-` is standard input) as one set of sales, or as one RFM table.
+  ///
+  /// - Parameter work: what is done with the rows of an RFM table as they come, in memory that does not grow
+  ///   with the file. The table of the result is empty then, and customers who stand there twice are not
+  ///   noticed. Nil to keep the rows.
+  /// - Throws: `TabularError` for anything that is wrong with a file or its content.
+  public func read(_ paths: [String], inPieces work: RFMPieceWork? = nil) throws(TabularError) -> SalesResult
+  {
+    var aggregations: [SalesAggregation] = []
+    for _ in 0..<threads {
+      aggregations.append(try SalesAggregation(options: options, forgotten: forgotten))
+    }
+    let tableReader = RFMTableReader(
+      options: tableOptions ?? options, forgotten: forgotten, threads: threads, blockSize: blockSize,
+      progress: progress, work: work)
+    var report = SalesReport()
+    var kind: Bool?
+    var ordinal = 0
+    for path in paths {
+      let tables = try open(path)
+      for note in tables.notes { report.addNote(note) }
+      var rows = 0
+      for index in 0..<tables.count {
+        let (file, columns) = try tables.open(index, columns: columns(of:)) { decimalMark($0) }
+        guard kind == nil || kind == columns.isRFMTable else {
+          throw TabularError(at: file.place, "raw sales and RFM tables cannot be read together")
+        }
+        kind = columns.isRFMTable
+        report.noteRepeats(columns)
+        if columns.isRFMTable {
+          rows += try tableReader.read(file, columns: columns)
+        } else {
+          let before = aggregations.reduce(0) { $0 + $1.rowsRead }
+          let plan = try SalesPlan(options: options, columns: columns, file: file, ordinal: ordinal)
+          try parse(file, plan: plan, into: aggregations)
+          rows += aggregations.reduce(0) { $0 + $1.rowsRead } - before
+          report.note(columns, options: options)
+          report.plans.append(plan)
+        }
+        ordinal += 1
+      }
+      if tableReader.isStopped { break }
+      guard rows > 0 else {
+        throw TabularError(
+          file: path == "-" ? "standard input" : path, "there is a header, but no row below it")
+      }
+      report.files.append(SalesReport.File(name: tables.name, bytes: tables.bytes, rows: rows))
+    }
+    progress?(.summing)
+    if kind == true { return try tableReader.result(report: report) }
+    let first = aggregations[0]
+    for aggregation in aggregations { aggregation.purchases.closeSearch() }
+    while aggregations.count > 1 { first.merge(aggregations.removeLast()) }
+    return .sales(
+      try SalesSummation(aggregation: first, options: options, threads: threads, report: report).sales())
+  }
+
+  /// Opens a file; as the RFM table that it may be, else as sales.
+  private func open(_ path: String) throws(TabularError) -> SalesTables {
+    func tables(_ delimiter: UInt8?) throws(TabularError) -> SalesTables {
+      try SalesTables(path, sheets: sheets, delimiter: delimiter, blockSize: blockSize) {
+        (try? columns(of: $0)) != nil
+      }
+    }
+    // Standard input can be opened once: what the sales are like is likelier.
+    guard let tableOptions, path != "-", let delimiter = options.delimiter,
+      delimiter != tableOptions.delimiter
+    else {
+      return try tables(options.delimiter)
+    }
+    let asTable = try tables(tableOptions.delimiter)
+    let isTable = try? asTable.open(0, columns: columns(of:)) { _ in nil }.1.isRFMTable
+    if isTable ?? false || asTable.isWorkbook || asTable.delimiter == options.delimiter { return asTable }
+    return try tables(options.delimiter)
+  }
+
+  private func columns(of file: CSVFile) throws(TabularError) -> ColumnMap {
+    if let tableOptions {
+      let hasColumnsOfSales =
+        !options.columns.isEmpty && options.columns.values.allSatisfy(file.header.contains)
+      if !hasColumnsOfSales, let columns = try? ColumnMap(file, chosen: tableOptions.columns),
+        columns.isRFMTable
+      {
+        return columns
+      }
+    }
+    return try ColumnMap(file, chosen: options.columns)
+  }
+
+  private func decimalMark(_ columns: ColumnMap) -> DecimalMark? {
+    columns.isRFMTable ? (tableOptions ?? options).decimal : options.decimal
+  }
+
+  private func parse(
+    _ file: CSVFile, plan: SalesPlan, into aggregations: [SalesAggregation]
+  ) throws(TabularError) {
+    let failure = Mutex<TabularError?>(nil)
+    let mustStop = Atomic<Bool>(false)
+    let rows = Atomic<Int>(0)
+    // A small file is not worth a second thread.
+    let workers = file.isSmall ? 1 : aggregations.count
+    DispatchQueue.concurrentPerform(iterations: workers) { worker in
+      let aggregation = aggregations[worker]
+      let block = RecordBlock(capacity: blockSize)
+      let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
+      do throws(TabularError) {
+        while !mustStop.load(ordering: .relaxed), try file.records.next(into: block) {
+          index.index(block)
+          aggregation.add(block, index, plan: plan)
+          // Blocks are given out in order: all that come before the fault are being read already.
+          if aggregation.mustStop(plan.hypotheses) { mustStop.store(true, ordering: .relaxed) }
+          guard let progress else { continue }
+          let read = rows.add(index.rows, ordering: .relaxed).newValue
+          progress(
+            .reading(
+              file: lastComponent(file.place.file), bytes: file.bytesRead, size: file.size, rows: read))
+        }
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
+      }
+    }
+    // A fault in a row comes before one in the stream behind it.
+    let failureInStream = failure.withLock { $0 }
+    var fault = Self.firstFault(aggregations, plan.hypotheses, isLast: failureInStream != nil)
+    for aggregation in aggregations { fault.merge(aggregation.endlessPattern) }
+    if let first = fault.content { throw first }
+    if let failureInStream { throw failureInStream }
+  }
+
+  /// The first fault in file order, where it is one whatever set of rules will be taken.
+  ///
+  /// - Parameter isLast: nothing more will be read that could tell which set is taken.
+  private static func firstFault(
+    _ aggregations: [SalesAggregation], _ hypotheses: Verdict, isLast: Bool
+  ) -> Earliest<TabularError> {
+    var asProducts = Earliest<TabularError>()
+    var asSales = Earliest<TabularError>()
+    for aggregation in aggregations {
+      asProducts.merge(aggregation.asProducts.firstFault)
+      asSales.merge(aggregation.asSales.firstFault)
+    }
+    switch hypotheses {
+    case .countsAsProduct: return asProducts
+    case .countsAsSale: return asSales
+    default:
+      guard asProducts.content != nil, asProducts.position == asSales.position || isLast else {
+        return Earliest()
+      }
+      return asSales
+    }
+  }
+}
+
+func lastComponent(_ path: String) -> String {
+  path.split(separator: "/").last.map(String.init) ?? path
+}

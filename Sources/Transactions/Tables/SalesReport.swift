@@ -1,0 +1,55 @@
+import Wording
+
+/// What was read, what was dropped and why, and what a person should know of how it was done.
+public struct SalesReport: Sendable {
+  public struct File: Sendable, Hashable {
+    /// The file's name without its folder.
+    public var name: String
+    public var bytes: Int
+    public var rows: Int
+  }
+
+  public var files: [File] = []
+  public var rowsRead = 0
+  public var rowsKept = 0
+  /// In the order of the rules; only those that dropped a row.
+  public var dropped: [(reason: DropReason, rows: Int)] = []
+  /// The sign that stood beside the amounts.
+  public var currencySign: String?
+  /// Sentences for the summary.
+  public var notes: [String] = []
+  var plans: [SalesPlan] = []
+
+  public init() {}
+
+  mutating func addNote(_ note: String) {
+    if !notes.contains(note) { notes.append(note) }
+  }
+
+  /// Columns of one name: the first is read, which may not be the one that was meant.
+  mutating func noteRepeats(_ columns: ColumnMap) {
+    for name in columns.repeatedNames {
+      addNote("the header has the column '\(legible(name))' more than once; the first of them is read")
+    }
+  }
+
+  /// A customer may be called Null.
+  mutating func noteWordsForNone(_ rows: Int) {
+    guard rows > 0 else { return }
+    addNote(
+      "\(rows) \(rows == 1 ? "row has" : "rows have") NULL, NaN or \\N for the customer, which is taken for none"
+    )
+  }
+
+  /// What the columns of a file mean for how it is read.
+  mutating func note(_ columns: ColumnMap, options: SalesOptions) {
+    if !columns.usesAmount, columns[.amount] != nil {
+      addNote(
+        "amounts are \(columns.name(.quantity)) × \(columns.name(.price)); the column \(columns.name(.amount)) is not used"
+      )
+    }
+    if columns[.invoice] == nil {
+      addNote("there is no invoice column: each row is one purchase")
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Customers
+
+/// What came of reading files: sales that were cleaned and summed up, or an RFM table that is used as it is.
+public enum SalesResult: Sendable {
+  case sales(SummedSales)
+  case table(RFMTable, SalesReport)
+
+  /// A row per customer.
+  public var table: RFMTable {
+    switch self {
+    case .sales(let sales): sales.table
+    case .table(let table, _): table
+    }
+  }
+
+  /// What was read and dropped, and what a person should know of it.
+  public var report: SalesReport {
+    switch self {
+    case .sales(let sales): sales.report
+    case .table(_, let report): report
+    }
+  }
+
+  /// The sales; nil for an RFM table, of which neither rows nor dates are known.
+  public var sales: SummedSales? {
+    if case .sales(let sales) = self { sales } else { nil }
+  }
+}
+
+/// Sales that were cleaned and summed up.
+public struct SummedSales: Sendable {
+  public let table: RFMTable
+  public let report: SalesReport
+  /// The rules that were used: never `auto`.
+  public let cleaning: SalesOptions.Cleaning
+  /// The first purchase that counts.
+  public let from: Timestamp
+  /// The observation date, to which recency is counted.
+  public let asOf: Timestamp
+  /// Under `Returns.net`: customers whose net is under half of what they bought.
+  public let netUnderHalf: Int?
+}

@@ -1,0 +1,98 @@
+import Campaigns
+import Customers
+import RFMService
+import Wording
+
+/// A campaign's uplift for a person: each segment, then all of the list.
+struct UpliftText {
+  private let uplift: CampaignUplift
+  private let figures: Figures
+  private let style: Style
+
+  init(_ uplift: CampaignUplift, _ style: Style) {
+    self.uplift = uplift
+    figures = Figures(currency: uplift.currency)
+    self.style = style
+  }
+
+  var text: String {
+    let (since, until, lastSale) = (uplift.since, uplift.until, uplift.lastSale)
+    let (targets, controls) = (uplift.all.uplift.targets, uplift.all.uplift.controls)
+    let people = targets.customers + controls.customers
+    var lines = [
+      style.bold(uplift.list)
+        + " · \(Figures.counted(people, "customer")) · sales from \(since) to \(until ?? lastSale ?? since)"
+    ]
+    if let until, let lastSale, lastSale.wholeDays(until: until) > 0 {
+      lines.append(
+        style.note(
+          "the last sale is of \(lastSale.date): the days may not be over yet, or sales may be missing"))
+    }
+    if targets.responders + controls.responders == 0 {
+      lines.append(style.note("nobody of the list has bought; are these the sales of the same shop?"))
+    }
+    for part in uplift.segments { lines += section(part) }
+    if uplift.segments.count != 1 { lines += section(uplift.all) }
+    return lines.joined(separator: "\n")
+  }
+
+  private func section(_ part: CampaignUplift.Part) -> [String] {
+    let uplift = part.uplift
+    let groups = [
+      ("target", uplift.targets, part.targetRevenue), ("control", uplift.controls, part.controlRevenue),
+    ]
+    let rows = groups.map { name, group, revenue in
+      [
+        name, Figures.count(group.customers), Figures.count(group.responders),
+        group.customers > 0 ? Figures.percent(group.responseRate) : "–", figures.money(revenue.double),
+        group.customers > 0 ? figures.money(group.revenuePerCustomer) : "–",
+      ]
+    }
+    var lines = ["", style.bold(part.name)]
+    lines.append(
+      Layout.table(
+        ["", "customers", "bought", "rate", "revenue", "per customer"], rows,
+        rightAligned: [1, 2, 3, 4, 5]))
+    guard uplift.targets.customers > 0, uplift.controls.customers > 0 else {
+      let missing = uplift.controls.customers == 0 ? "control" : "target"
+      return lines + ["  there is no \(missing), so nothing can be compared"]
+    }
+    if let effect = uplift.response {
+      lines.append(
+        said("response", effect, symbol: "z", isRough: uplift.isRough) {
+          "\(Figures.fixed($0 * 100, digits: 1)) points"
+        })
+    } else {
+      lines.append("  response      all or none have bought: there is nothing to compare")
+    }
+    if let effect = uplift.revenue {
+      lines.append(said("per customer", effect, symbol: "t", isRough: false) { figures.money($0) })
+    } else {
+      lines.append("  per customer  too few customers to compare")
+    }
+    return lines
+  }
+
+  /// A difference in a sentence.
+  private func said(
+    _ what: String, _ effect: Effect, symbol: String, isRough: Bool,
+    _ unit: (Double) -> String
+  ) -> String {
+    let sign = effect.difference > 0 ? "+" : ""
+    let interval = "95 % interval \(unit(effect.low)) to \(unit(effect.high))"
+    let test = "\(symbol) \(Figures.fixed(effect.statistic, digits: 2)), p \(Self.probability(effect.p))"
+    let verdict =
+      effect.isTold
+      ? (effect.difference > 0 ? "more with the campaign" : "less with the campaign")
+      : "the list is too small to tell; it would have shown a difference of \(unit(effect.smallest))"
+    let rough = isRough ? "; so few bought that the test is rough" : ""
+    return Layout.wrapped(
+      "\(sign)\(unit(effect.difference)), \(interval), \(test): \(verdict)\(rough)",
+      first: "  " + Layout.padded(what, to: 12) + " ", indent: "                ",
+      columns: max(style.width, 80))
+  }
+
+  private static func probability(_ p: Double) -> String {
+    p < 0.0001 ? "below 0.0001" : Figures.fixed(p, digits: p < 0.01 ? 4 : 2)
+  }
+}

@@ -1,0 +1,12 @@
+import RFMService
+import Wording
+
+extension WrittenList {
+  /// What was written.
+  var sentence: String {
+    let people = Figures.counted(customers, "customer")
+    guard let controls else { return "wrote \(people) to \(file), for your eyes alone" }
+    return
+      "wrote \(people) to \(file), for your eyes alone: \(Figures.counted(customers - controls, "target")), \(Figures.counted(controls, "control"))"
+  }
+}

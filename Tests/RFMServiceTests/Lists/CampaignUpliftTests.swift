@@ -1,0 +1,108 @@
+import Customers
+import RFMService
+import Testing
+
+@Suite("A campaign is measured against its controls")
+struct CampaignUpliftTests {
+  private let shop: InventedShop
+
+  init() throws { shop = try InventedShop() }
+
+  private func campaign(_ text: String, _ name: String = "list.csv") throws -> CampaignList {
+    try shop.write(text, to: name)
+    return try CampaignList("\(shop.folder)/\(name)")
+  }
+
+  private func uplift(
+    _ list: String, _ sales: String, since: String? = nil, days: Int? = nil
+  ) throws -> CampaignUplift {
+    let campaign = try campaign(list)
+    try shop.write("Invoice,Date,Amount,Customer\n" + sales, to: "sales.csv")
+    return try shop.loaded().uplift(
+      of: campaign, since: try campaign.start(since.flatMap { Timestamp.parse($0)?.moment }), days: days,
+      in: SalesFiles([shop.folder + "/sales.csv"]), SalesChanges(), .still)
+  }
+
+  private static let list = """
+    customer_id,segment,group,as_of
+    a,Best,target,2024-01-01 00:00:00
+    b,Best,target,2024-01-01 00:00:00
+    c,Best,control,2024-01-01 00:00:00
+    d,Rest,target,2024-01-01 00:00:00
+    e,Rest,control,2024-01-01 00:00:00
+
+    """
+
+  @Test("Only what the list's customers bought after it was made counts, by segment and group")
+  func counted() throws {
+    let uplift = try uplift(
+      Self.list,
+      """
+      1,2023-12-31 10:00,100.00,a
+      2,2024-01-02 10:00,10.00,a
+      3,2024-01-03 10:00,5.50,a
+      4,2024-01-03 10:00,7.00,c
+      5,2024-01-04 10:00,99.00,stranger
+      6,2024-02-20 10:00,50.00,d
+
+      """)
+    #expect(uplift.segments.map(\.name) == ["Best", "Rest"])
+    let best = uplift.segments[0]
+    #expect(best.uplift.targets.customers == 2 && best.uplift.targets.responders == 1)
+    #expect("\(best.targetRevenue)" == "15.50" && "\(best.controlRevenue)" == "7.00")
+    #expect(uplift.all.uplift.targets.responders == 2 && uplift.all.uplift.controls.customers == 2)
+    #expect("\(uplift.since)" == "2024-01-01 00:00:01" && uplift.until == nil)
+    #expect(uplift.currency == "EUR")
+  }
+
+  @Test("So many days count as are asked for, from the day that is named")
+  func days() throws {
+    let uplift = try uplift(
+      Self.list, "1,2024-01-02 10:00,10.00,a\n2,2024-01-05 10:00,5.00,b\n3,2024-01-12 00:00,70.00,d\n",
+      since: "2024-01-05", days: 7)
+    #expect("\(uplift.all.targetRevenue)" == "5.00")
+    #expect(uplift.until.map { "\($0)" } == "2024-01-11 23:59:59")
+    #expect(
+      uplift.json.text(.spaced).contains(#""from": "2024-01-05 00:00:00", "to": "2024-01-11 23:59:59""#))
+  }
+
+  @Test("A list of JSON Lines is read as the CSV is")
+  func jsonLines() throws {
+    let campaign = try campaign(
+      #"{"customer_id": "a", "segment": "Best", "group": "control", "as_of": "2024-01-01 00:00:00"}"# + "\n",
+      "list.jsonl")
+    #expect(campaign.asOf.map { "\($0)" } == "2024-01-01 00:00:00")
+  }
+
+  @Test(
+    "A list that cannot be measured is refused, with the line",
+    arguments: [
+      ("customer_id,segment\na,Best\n", "there is no column group"),
+      ("customer_id,group\na,both\n", "line 2 of"), ("customer_id,group\na,target\na,control\n", "line 3 of"),
+      ("customer_id,group,as_of\na,target,soon\n", "is not a date"), ("customer_id,group\n", "no customer"),
+    ])
+  func refused(list: String, why: String) throws {
+    let problem = #expect(throws: Problem.self) { try campaign(list) }
+    #expect(problem?.message.contains(why) ?? false, "\(problem?.message ?? "")")
+  }
+
+  @Test("A list without its date has to be told from when sales count")
+  func withoutDate() throws {
+    let campaign = try campaign("customer_id,group\na,target\n")
+    #expect(throws: Problem.self) { try campaign.start(nil) }
+    let day = try #require(Timestamp.parse("2024-01-05")?.moment)
+    #expect(try campaign.start(day) == day)
+  }
+
+  @Test("An RFM table does not say when customers bought, so it cannot measure anything")
+  func tables() throws {
+    let campaign = try campaign(Self.list)
+    try shop.write("customer_id,recency,frequency,monetary\na,1,2,3.00\n", to: "table.csv")
+    let problem = #expect(throws: Problem.self) {
+      try shop.loaded().uplift(
+        of: campaign, since: try campaign.start(nil), in: SalesFiles([shop.folder + "/table.csv"]),
+        SalesChanges(), .still)
+    }
+    #expect(problem?.message.contains("raw sales are needed") ?? false)
+  }
+}
