@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "Workbooks", targets: ["Workbooks"]),
     .library(name: "Customers", targets: ["Customers"]),
     .library(name: "Segmentation", targets: ["Segmentation"]),
+    .library(name: "Lifetime", targets: ["Lifetime"]),
     .library(name: "Transactions", targets: ["Transactions"]),
     .library(name: "CustomerStore", targets: ["CustomerStore"]),
   ],
@@ -45,6 +46,7 @@ let package = Package(
       dependencies: [
         "Tabular", "CByteScan", "Workbooks", "Customers", "JSONText", "Forgetting", "Wording",
       ]),
+    .target(name: "Lifetime", dependencies: ["Customers"]),
     .target(name: "Campaigns", dependencies: ["Customers", "Segmentation"]),
     .target(name: "Forgetting"),
     .target(name: "SafeFiles"),
@@ -71,14 +73,21 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "WordingTests", dependencies: ["Wording"]),
-    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"]),
+    .testTarget(name: "SafeFilesTests", dependencies: ["SafeFiles", "TestSupport"]),
+    .target(name: "TestSupport", dependencies: ["SafeFiles"], path: "Tests/TestSupport"),
     .testTarget(name: "TabularTests", dependencies: ["Tabular", "CZlib", "CZstd", "TestSupport"]),
     .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "Tabular", "TestSupport"]),
     .testTarget(name: "CustomersTests", dependencies: ["Customers", "TestSupport"]),
     .testTarget(
       name: "SegmentationTests",
       dependencies: ["Segmentation", "Customers", "CDistance", "JSONText", "Wording", "TestSupport"]),
+    .testTarget(
+      name: "LifetimeTests", dependencies: ["Lifetime", "Customers", "JSONText", "TestSupport"],
+      exclude: ["lifetime-fixture.py", "lifetime-fixture.json"]),
+    .testTarget(
+      name: "StatisticsTests",
+      dependencies: ["Lifetime", "Segmentation", "Campaigns", "Transactions", "Customers", "TestSupport"]),
     .testTarget(
       name: "CampaignsTests",
       dependencies: ["Campaigns", "Customers", "Segmentation", "JSONText", "TestSupport"],
@@ -93,7 +102,7 @@ let package = Package(
     .testTarget(
       name: "CustomerStoreTests",
       dependencies: [
-        "CustomerStore", "Customers", "Segmentation", "SafeFiles",
+        "CustomerStore", "Customers", "Segmentation", "SafeFiles", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
@@ -102,7 +111,7 @@ let package = Package(
         "RFMService", "CustomerStore", "Customers", "Segmentation", "Transactions", "Campaigns", "JSONText",
         "Wording", "TestSupport",
       ]),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Customers", "Segmentation"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Customers", "Segmentation", "TestSupport"]),
     .executableTarget(
       name: "rfm-inner-benchmarks",
       dependencies: ["Tabular", "Customers", "Segmentation", "Transactions", "CustomerStore", "SafeFiles"],
@@ -110,7 +119,7 @@ let package = Package(
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["rfm", "CPseudoTerminal", "JSONText", "Tabular", "Workbooks", "TestSupport"]),
+      dependencies: ["rfm", "CPseudoTerminal", "JSONText", "Tabular", "Workbooks", "Wording", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

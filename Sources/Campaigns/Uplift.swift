@@ -29,34 +29,20 @@ public struct CampaignGroup: Sendable, Hashable {
     sum.add(Double(customers - responders) * mean * mean)
     return sum.value / Double(customers - 1)
   }
-}
 
-/// The difference that a campaign made: targets less controls.
-public struct Effect: Sendable, Hashable {
-  public let difference: Double
-  /// The 95 % confidence interval of the difference.
-  public let low: Double
-  public let high: Double
-  /// The test's statistic, z or t.
-  public let statistic: Double
-  /// The degrees of freedom of a t; nil for a z.
-  public let freedom: Double?
-  /// How likely a difference at least as great is where the campaign does nothing.
-  public let p: Double
-  /// The smallest true difference that groups of this size show, at 5 %, in four of five campaigns.
-  public let smallest: Double
-
-  /// Whether there is a difference, at 5 %.
-  public var isTold: Bool { p < 0.05 }
+  /// Wilson's 95 % interval of the response rate (Wilson, "Probable inference", 1927).
+  var scoreInterval: (low: Double, high: Double) {
+    let n = Double(customers)
+    let z = Normal.quantile(Effect.risk / 2)
+    let (rate, square) = (responseRate, z * z / n)
+    let centre = rate + square / 2
+    let reach = -z * (rate * (1 - rate) / n + square / (4 * n)).squareRoot()
+    return (max(0, (centre - reach) / (1 + square)), min(1, (centre + reach) / (1 + square)))
+  }
 }
 
 /// Targets against controls, of a segment or of a whole list.
 public struct Uplift: Sendable, Hashable {
-  /// 1 − the confidence.
-  static let risk = 0.05
-  /// How often a difference of `smallest` goes unseen.
-  static let missed = 0.2
-
   public let targets: CampaignGroup
   public let controls: CampaignGroup
 
@@ -65,23 +51,31 @@ public struct Uplift: Sendable, Hashable {
     self.controls = controls
   }
 
-  /// The difference of the response rates. The test is the pooled two-proportion z; the interval is Wald's,
-  /// each group with its own variance.
+  /// The difference of the response rates: `response(.wald)`.
+  public var response: Effect? { response(.wald) }
+
+  /// The difference of the response rates, by the pooled z test of two proportions.
   ///
   /// Nil where a group is empty, or all or none have bought.
-  public var response: Effect? {
+  ///
+  /// - Parameter interval: Wald's, each group with its own variance, or Newcombe's hybrid of the score intervals
+  ///   of both rates (Newcombe, "Interval estimation for the difference between independent proportions",
+  ///   1998, method 10), which does not reach beyond ± 1 and holds where few bought: with it where `isRough`.
+  public func response(_ interval: Effect.Interval) -> Effect? {
     guard targets.customers > 0, controls.customers > 0 else { return nil }
     let (n, m) = (Double(targets.customers), Double(controls.customers))
     let (p, q) = (targets.responseRate, controls.responseRate)
     let pooled = Double(targets.responders + controls.responders) / (n + m)
-    let error = (pooled * (1 - pooled) * (1 / n + 1 / m)).squareRoot()
-    guard error > 0 else { return nil }
-    let z = (p - q) / error
-    let reach = -Normal.quantile(Self.risk / 2) * (p * (1 - p) / n + q * (1 - q) / m).squareRoot()
+    let effect = Effect(
+      .proportions, z: p - q, error: (p * (1 - p) / n + q * (1 - q) / m).squareRoot(),
+      testError: (pooled * (1 - pooled) * (1 / n + 1 / m)).squareRoot())
+    guard interval == .newcombe, let effect else { return effect }
+    let (a, b) = (targets.scoreInterval, controls.scoreInterval)
+    func reach(_ x: Double, _ y: Double) -> Double { (x * x + y * y).squareRoot() }
     return Effect(
-      difference: p - q, low: p - q - reach, high: p - q + reach, statistic: z, freedom: nil,
-      p: Normal.twoSided(z),
-      smallest: -(Normal.quantile(Self.risk / 2) + Normal.quantile(Self.missed)) * error)
+      method: effect.method, interval: .newcombe, difference: p - q,
+      low: p - q - reach(p - a.low, b.high - q), high: p - q + reach(a.high - p, q - b.low),
+      statistic: effect.statistic, freedom: nil, p: effect.p, smallest: effect.smallest)
   }
 
   /// Whether the response rates rest on so few customers (under five bought, or did not, in a group, by the
@@ -92,24 +86,13 @@ public struct Uplift: Sendable, Hashable {
     return min(n, m) * min(bought, n + m - bought) / (n + m) < 5
   }
 
-  /// The difference of the revenue per customer: Welch's t with the degrees of freedom of Welch and
-  /// Satterthwaite (Welch, "The generalization of 'Student's' problem", 1947).
+  /// The difference of the revenue per customer, by Welch's t test.
   ///
   /// Nil where a group has fewer than two customers, or nobody's revenue differs.
   public var revenue: Effect? {
     guard targets.customers > 1, controls.customers > 1 else { return nil }
-    let (n, m) = (Double(targets.customers), Double(controls.customers))
-    let (a, b) = (targets.variance / n, controls.variance / m)
-    let error = (a + b).squareRoot()
-    guard error > 0 else { return nil }
-    let freedom = (a + b) * (a + b) / (a * a / (n - 1) + b * b / (m - 1))
-    let distribution = StudentT(freedom: freedom)
-    let difference = targets.revenuePerCustomer - controls.revenuePerCustomer
-    let t = difference / error
-    let critical = distribution.criticalValue(Self.risk)
     return Effect(
-      difference: difference, low: difference - critical * error, high: difference + critical * error,
-      statistic: t, freedom: freedom, p: distribution.twoSided(t),
-      smallest: (critical + distribution.criticalValue(2 * Self.missed)) * error)
+      .welch, t: targets.revenuePerCustomer - controls.revenuePerCustomer,
+      targets: (targets.variance, targets.customers), controls: (controls.variance, controls.customers))
   }
 }

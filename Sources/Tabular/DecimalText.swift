@@ -306,6 +306,18 @@ public struct CurrencySign: Sendable, Hashable {
 
   private init(text: String) { self.text = text }
 
+  /// The currency that a whole text names, such as a field of a column of currencies: `usd`, `€`, `US $`. Nil for any
+  /// other text.
+  public init?(whole text: String) {
+    let plain = Self.plain(text)
+    if Self.codes[plain] != nil || Self.shared.contains(plain) || Self.signs.contains(where: { String($0) == plain }) {
+      self.text = plain
+    } else {
+      guard Self.isCode(plain[...]) else { return nil }
+      self.text = plain
+    }
+  }
+
   /// Nil for a word that is no currency.
   private init?(word: Substring) {
     let plain = Self.plain(String(word))

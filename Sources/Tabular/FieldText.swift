@@ -52,6 +52,19 @@ public enum FieldText {
     return text
   }
 
+  /// The field without its quotes and without spaces around it; at once where it has none of them.
+  ///
+  /// It lives as long as `content` does.
+  @inlinable @inline(__always)
+  public static func plain(
+    _ field: UnsafeBufferPointer<UInt8>, scratch: FieldScratch
+  ) -> UnsafeBufferPointer<UInt8> {
+    guard let base = field.baseAddress, !field.isEmpty else { return field }
+    let (first, last) = (base[0], base[field.count &- 1])
+    if first != UInt8(ascii: "\"") && first != 0x20 && last != 0x20 { return field }
+    return trimmed(content(of: field, scratch: scratch))
+  }
+
   /// Whether a text of up to 16 bytes has only letters, digits and the signs that ASCII has behind them: no
   /// spaces, no quotes, no points, no line breaks, nothing beyond ASCII. False for longer ones.
   @inlinable @inline(__always)

@@ -40,6 +40,11 @@ public struct FirstLines: Sendable {
     }
   }
 
+  /// The first record of some bytes.
+  public init(record bytes: [UInt8], delimiter: UInt8) {
+    self.init(bytes, from: 0, line: 1, delimiter: delimiter, countsRecords: false, isAll: true, limit: 1)
+  }
+
   private static func isBlank(_ record: ArraySlice<UInt8>) -> Bool {
     record.allSatisfy { $0 == 0x0A || $0 == 0x0D }
   }

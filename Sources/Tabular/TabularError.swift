@@ -13,6 +13,9 @@ public struct TablePlace: Sendable, Hashable {
   /// `sales.csv`, or `sheet "2010" of book.xlsx`.
   public var name: String { sheet.map { "sheet \"\($0)\" of \(file)" } ?? file }
 
+  /// The file's name without its folder.
+  public var shortName: String { file.split(separator: "/").last.map(String.init) ?? file }
+
   /// `the file`, or `the sheet`.
   var kind: String { sheet == nil ? "the file" : "the sheet" }
 

@@ -20,12 +20,16 @@ public enum OptionName: String, Sendable, CaseIterable, CustomStringConvertible 
   case from
   case holdout
   case invoicePattern = "invoice-pattern"
+  case headerRow = "header-row"
   case k
   case keep
+  case layout
   case log
   case monetary
+  case once
   case outliers
   case output
+  case rates
   case returns
   case saveCleaned = "save-cleaned"
   case saveFeatures = "save-features"

@@ -14,7 +14,7 @@ struct ReferenceTests {
   /// The first file is read once for all tests.
   private static let firstFile = Result {
     try SalesReader(options: SalesOptions(), threads: 2).read([
-      SharedFolder.data("online-retail-2009-2010.csv")
+      .file(SharedFolder.data("online-retail-2009-2010.csv"))
     ])
   }
 
@@ -168,7 +168,7 @@ struct ReferenceTests {
 
   @Test func theSecondFileTrainsWithoutAnOption() throws {
     let result = try SalesReader(options: SalesOptions(), threads: 2).read([
-      SharedFolder.data("online-retail-2010-2011.csv")
+      .file(SharedFolder.data("online-retail-2010-2011.csv"))
     ])
     #expect(result.report.rowsRead == 541_909)
     #expect(result.sales?.cleaning == .products)
@@ -182,7 +182,9 @@ struct ReferenceTests {
   @Test func ordersWithoutInvoicesAndWithNamesForIDsTrain() throws {
     var options = SalesOptions()
     options.asOf = .moment(try #require(Timestamp.parse("2006-12-31")).moment.endOfDay)
-    let result = try SalesReader(options: options, threads: 2).read([SharedFolder.data("rfm-orders.csv")])
+    let result = try SalesReader(options: options, threads: 2).read([
+      .file(SharedFolder.data("rfm-orders.csv"))
+    ])
     #expect(result.report.rowsRead == 4906)
     #expect(result.table.count == 995)
     #expect(result.ids.contains { $0.contains("'") })
@@ -195,7 +197,7 @@ struct ReferenceTests {
   @Test(arguments: [1, 2, 5])
   func theThreadsChangeNothing(threads: Int) throws {
     let read = try SalesReader(options: SalesOptions(), threads: threads).read([
-      SharedFolder.data("online-retail-2009-2010.csv")
+      .file(SharedFolder.data("online-retail-2009-2010.csv"))
     ])
     #expect(read.fingerprint == sales.fingerprint)
   }

@@ -2,9 +2,10 @@ import Forgetting
 import Tabular
 import Transactions
 
-/// The files that a job reads as one set of sales, or as one RFM table.
+/// What a job reads as one set of sales, or as one RFM table: files, standard input, uploads.
 public struct SalesFiles: Sendable {
-  /// `-` is standard input.
+  public let sources: [RowSource]
+  /// As they were named; `-` is standard input.
   public let paths: [String]
   /// The sheets of workbooks to read; empty for all with the header of the first that has the columns.
   public let sheets: [String]
@@ -12,6 +13,14 @@ public struct SalesFiles: Sendable {
   /// - Parameter paths: one at least.
   public init(_ paths: [String], sheets: [String] = []) {
     self.paths = paths
+    sources = paths.map { $0 == "-" ? .standardInput : .file($0) }
+    self.sheets = sheets
+  }
+
+  /// - Parameter sources: one at least, such as the bytes of an upload.
+  public init(sources: [RowSource], sheets: [String] = []) {
+    self.sources = sources
+    paths = sources.map(\.shortName)
     self.sheets = sheets
   }
 }
@@ -28,12 +37,14 @@ extension Library {
     besides folder: String? = nil, inPieces rows: RFMPieceWork? = nil, _ work: Work
   ) throws(Problem) -> SalesResult {
     let progress = work.progress
+    var options = options
+    if options.layout == .among([]) { options.layout = .among(layouts().layouts) }
     var reader = SalesReader(options: options, threads: work.threads) { progress(.reading($0)) }
     reader.tableOptions = tableOptions
     reader.sheets = files.sheets
     reader.forgotten = try ForgottenLists(of: self, besides: folder).lists
     if let first = files.paths.first { progress(.opening(first)) }
-    let result = try explained { () throws(TabularError) in try reader.read(files.paths, inPieces: rows) }
+    let result = try explained { () throws(TabularError) in try reader.read(files.sources, inPieces: rows) }
     try work.check()
     return result
   }

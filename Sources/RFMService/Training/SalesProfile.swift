@@ -13,9 +13,9 @@ extension SalesFiles {
     var profiler = SalesProfiler(options: options) { work.progress(.reading($0)) }
     profiler.sheets = sheets
     var profiles: [FileProfile] = []
-    for file in paths {
-      work.progress(.opening(file))
-      profiles += try explained { () throws(TabularError) in try profiler.profile(file) }
+    for (path, source) in zip(paths, sources) {
+      work.progress(.opening(path))
+      profiles += try explained { () throws(TabularError) in try profiler.profile(source) }
       try work.check()
     }
     work.progress(.finished)

@@ -41,7 +41,7 @@ public struct TrainingRequest: Sendable {
   /// - Throws: `Problem` where they cannot, such as of files with different columns.
   public func checkCleaned() throws(Problem) {
     try explained { () throws(TabularError) in
-      try CleanedSales.check(files.paths, sheets: files.sheets, options: sales)
+      try CleanedSales.check(files.sources, sheets: files.sheets, options: sales)
     }
   }
 

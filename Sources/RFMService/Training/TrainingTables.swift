@@ -37,7 +37,7 @@ public struct TrainingTables: Sendable {
     _ summed: SummedSales, cleanedTo sink: any ByteSink, _ work: Work
   ) throws(Problem) {
     let cleaned = CleanedSales(
-      files.paths, sheets: files.sheets, options: options, of: summed, forgotten: forgotten.lists)
+      files.sources, sheets: files.sheets, options: options, of: summed, forgotten: forgotten.lists)
     do {
       try cleaned.write { piece in
         try work.check()

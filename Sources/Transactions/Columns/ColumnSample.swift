@@ -75,6 +75,16 @@ final class ColumnSample {
     return Array(text.utf8).withUnsafeBufferPointer { DecimalReader(mark: mark).read($0, sign: &sign) }
   }
 
+  /// The decimal mark of a number that can have but one: 12,50 and 1.234,5; `either` where it leaves it open.
+  static func decimalMark(of text: String) -> DecimalMark {
+    let marks = text.filter { $0 == "." || $0 == "," }
+    guard let last = marks.last, text.contains(where: \.isNumber) else { return .either }
+    let behind = text[text.index(after: text.lastIndex(of: last) ?? text.startIndex)...].prefix { $0.isNumber }
+    if Set(marks).count == 2 { return last == "," ? .comma : .point }
+    guard marks.count == 1, behind.count != 3 else { return .either }
+    return last == "," ? .comma : .point
+  }
+
   /// Whether two columns say the same of every row that has both.
   func agree(_ a: Int, _ b: Int) -> Bool {
     rows.allSatisfy { $0[a].isEmpty || $0[b].isEmpty || $0[a] == $0[b] }

@@ -68,6 +68,9 @@ struct HeaderWords: Sendable {
     take()
   }
 
+  /// What a header may mean that is folded already.
+  func meanings(ofFolded folded: String) -> [Meaning: Standing] { standings[folded] ?? [:] }
+
   /// What a header may mean; none for one that is not known.
   func meanings(of header: String) -> [Meaning: Standing] {
     if let known = standings[FoldedHeader(header).text] { return known }

@@ -77,7 +77,7 @@ final class RFMTableReader: @unchecked Sendable {
             let read = seen.add(index.rows, ordering: .relaxed).newValue
             progress(
               .reading(
-                file: lastComponent(file.place.file), bytes: file.bytesRead, size: file.size, rows: read))
+                file: file.place.shortName, bytes: file.bytesRead, size: file.size, rows: read))
           }
           let rows = reader.read(block, index, currency: workers == 1 ? currency : nil)
           let finish = rows.fault == nil ? work?(rows.table) : nil
@@ -165,7 +165,7 @@ final class RFMTableReader: @unchecked Sendable {
     report.rowsKept = rowsKept
     report.dropped = [
       (DropReason.leftOut, leftOut), (.missingCustomer, missing), (.forgotten, forgottenRows), (.badRow, bad),
-    ].filter { $0.1 > 0 }
+    ].filter { $0.1 > 0 }.map { (DroppedReason($0.0), $0.1) }
     report.currencySign = currency?.text
     report.noteWordsForNone(wordsForNone)
     report.addNote("the file is an RFM table and is used as it is: no cleaning, no dates")

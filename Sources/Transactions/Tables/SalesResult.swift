@@ -30,7 +30,7 @@ public enum SalesResult: Sendable {
 /// Sales that were cleaned and summed up.
 public struct SummedSales: Sendable {
   public let table: RFMTable
-  public let report: SalesReport
+  public internal(set) var report: SalesReport
   /// The rules that were used: never `auto`.
   public let cleaning: SalesOptions.Cleaning
   /// The first purchase that counts.

@@ -19,7 +19,7 @@ struct ModelCommand: ParsableCommand {
   @Flag(help: "Say what is kept of people, where, and with which file modes.")
   var privacy = false
 
-  @OptionGroup var options: ModelOptions
+  @OptionGroup var options: AnswerArguments
 
   func run() throws {
     let loaded = try options.choice.loaded()

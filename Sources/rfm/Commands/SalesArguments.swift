@@ -1,7 +1,6 @@
 import ArgumentParser
 import Customers
 import RFMService
-import Segmentation
 import Tabular
 import Transactions
 import Wording

@@ -28,7 +28,7 @@ struct SegmentsCommand: ParsableCommand {
           rfm segments list --json
         """)
 
-    @OptionGroup var options: ModelOptions
+    @OptionGroup var options: AnswerArguments
 
     func run() throws {
       let shelf = try options.choice.shelf()
@@ -50,7 +50,7 @@ struct SegmentsCommand: ParsableCommand {
         """)
 
     @Argument(help: "The pack's name, or a file.") var name: String
-    @OptionGroup var options: ModelOptions
+    @OptionGroup var options: AnswerArguments
 
     func run() throws {
       let book = try SegmentsCommand.book(name, options)
@@ -82,7 +82,7 @@ struct SegmentsCommand: ParsableCommand {
 
     @Argument(help: "Names or files of packs; all without.") var names: [String] = []
     @Flag(help: "Check the rules by themselves, without a model.") var noModel = false
-    @OptionGroup var options: ModelOptions
+    @OptionGroup var options: AnswerArguments
     @OptionGroup var waiting: ProgressArguments
 
     func run() throws {
@@ -147,7 +147,7 @@ struct SegmentsCommand: ParsableCommand {
   }
 
   /// A pack by name, or by file.
-  private static func book(_ name: String, _ options: ModelOptions) throws(Problem) -> PackShelf.Book {
+  private static func book(_ name: String, _ options: AnswerArguments) throws(Problem) -> PackShelf.Book {
     if name.hasSuffix(".json") || name.contains("/") {
       switch PackShelf.read(name) {
       case .success(let text): return PackShelf.Book(text: text, path: name)

@@ -59,7 +59,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Tables to write beside the model") var saving: SaveArguments
 
   @OptionGroup(title: "Reading and cleaning") var sales: SalesArguments
-  @OptionGroup(title: "Clusters and scores") var clusters: ModelArguments
+  @OptionGroup(title: "Clusters and scores") var clusters: ClusterArguments
   @OptionGroup(title: "Features and k-means") var means: KMeansArguments
   @OptionGroup var work: WorkArguments
 

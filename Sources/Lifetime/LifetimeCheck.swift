@@ -1,0 +1,73 @@
+/// Whether the model of lifetimes can be believed as a number and not only as a ranking: fitted to the first half of
+/// the span of the sales, tested on the second.
+public struct LifetimeCheck: Sendable, Hashable {
+  /// The mean absolute error of the purchase days that were expected of each customer in the second half.
+  public let model: Double
+  /// That of the customer's own rate in the first half going on: purchase days over the days of that half, times
+  /// those of the second.
+  public let naive: Double
+
+  public init(model: Double, naive: Double) {
+    self.model = model
+    self.naive = naive
+  }
+
+  /// Whether percentages may be shown: the model was no worse than the rate, and the fit to all of the span shows
+  /// that customers leave.
+  public func isPassed(by fit: LifetimeFit) -> Bool {
+    model <= naive && fit.likelihoodRatio >= LifetimeFit.leastRatio
+  }
+
+  /// The customers of the first half, in columns of one length.
+  public struct FirstHalf: Sendable {
+    /// The days of each customer's first purchase and the last one up to `asOf`, and the distinct days with a
+    /// purchase up to it.
+    public var firstDays: [Int32]
+    public var lastDays: [Int32]
+    public var purchaseDays: [Int32]
+    /// The distinct days with a purchase after it, up to the end of the span.
+    public var laterDays: [Int32]
+
+    public init(firstDays: [Int32], lastDays: [Int32], purchaseDays: [Int32], laterDays: [Int32]) {
+      self.firstDays = firstDays
+      self.lastDays = lastDays
+      self.purchaseDays = purchaseDays
+      self.laterDays = laterDays
+    }
+  }
+
+  /// The last day of the first half of a span.
+  public static func middle(from first: Int, to last: Int) -> Int { first + (last - first) / 2 }
+
+  /// O(n log n), and the fit.
+  ///
+  /// - Parameters:
+  ///   - half: those who had bought by `middle`.
+  ///   - first: the day of the first sale of all.
+  ///   - middle: the last day of the first half.
+  ///   - last: the last day of the span.
+  /// - Returns: nil where a half has no day, or nobody came back in the first.
+  public init?(_ half: FirstHalf, from first: Int, middle: Int, to last: Int, threads: Int) {
+    guard middle > first, last > middle else { return nil }
+    let histories = Histories(
+      firstDays: half.firstDays, lastDays: half.lastDays, purchaseDays: half.purchaseDays, asOf: middle)
+    guard let fit = LifetimeFit(histories, threads: threads) else { return nil }
+    let expected = Blocks(of: histories.distinct, size: 1_024).map(threads: threads) { range in
+      range.map { fit.model.expectedPurchaseDays(histories[$0], within: last - middle) }
+    }.flatMap(\.self)
+    let rate = Double(last - middle) / Double(middle - first)
+    var (model, naive) = (0.0, 0.0)
+    for row in half.firstDays.indices {
+      guard
+        let history = History(
+          firstDay: Int(half.firstDays[row]), lastDay: Int(half.lastDays[row]),
+          purchaseDays: Int(half.purchaseDays[row]), asOf: middle),
+        let place = histories.place(of: history)
+      else { continue }
+      let later = Double(half.laterDays[row])
+      model += abs(expected[place] - later)
+      naive += abs(Double(half.purchaseDays[row]) * rate - later)
+    }
+    self.init(model: model / Double(histories.customers), naive: naive / Double(histories.customers))
+  }
+}
