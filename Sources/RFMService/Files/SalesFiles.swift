@@ -31,10 +31,10 @@ extension Library {
   /// - Parameters:
   ///   - tableOptions: for a file that already is an RFM table; nil for the same.
   ///   - folder: of a model, whose list of the forgotten counts beside those in the usual places.
-  ///   - rows: see `SalesReader.read`.
+  ///   - sink: where the rows of an RFM table go as they are read; nil to keep them.
   public func read(
     _ files: SalesFiles, _ options: SalesOptions, tableOptions: SalesOptions? = nil,
-    besides folder: String? = nil, inPieces rows: RFMPieceWork? = nil, _ work: Work
+    besides folder: String? = nil, tableTo sink: (any RFMTableSink)? = nil, _ work: Work
   ) throws(Problem) -> SalesResult {
     let progress = work.progress
     var options = options
@@ -44,7 +44,7 @@ extension Library {
     reader.sheets = files.sheets
     reader.forgotten = try ForgottenLists(of: self, besides: folder).lists
     if let first = files.paths.first { progress(.opening(first)) }
-    let result = try explained { () throws(TabularError) in try reader.read(files.sources, inPieces: rows) }
+    let result = try explained { () throws(TabularError) in try reader.read(files.sources, tableTo: sink) }
     try work.check()
     return result
   }

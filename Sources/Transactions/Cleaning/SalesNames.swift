@@ -1,5 +1,6 @@
 import Forgetting
 import Tabular
+import Wording
 
 /// The customers, invoices and stock codes that the rows of a share name, and what is known by their names.
 final class SalesNames {
@@ -76,21 +77,21 @@ final class SalesNames {
   /// The closure of a closer look would cost each row, so that it stands apart from the first one.
   @inline(never)
   private func isNewProduct(_ field: UnsafeBufferPointer<UInt8>, _ row: Int, _ pass: BlockPass) -> Bool {
-    stocks.isProduct(field) { fits($0, stockPattern, "--stock-pattern", row, pass) }
+    stocks.isProduct(field) { fits($0, stockPattern, .stockPattern, row, pass) }
   }
 
   private func kind(
     ofInvoice name: UnsafeBufferPointer<UInt8>, _ row: Int, _ pass: BlockPass
   ) -> InvoiceNumbers.Kind {
     if ValuePattern.isCancelled(name) { return .cancelled }
-    if fits(name, invoicePattern, "--invoice-pattern", row, pass) { return .ordinary }
+    if fits(name, invoicePattern, .invoicePattern, row, pass) { return .ordinary }
     return ValuePattern.isAdjustment(name) ? .adjustment : .other
   }
 
   /// Looks at each distinct value once. After a value that a pattern came to no end with, no other is tried:
   /// blocks are given out in order, so the first of all is still found.
   private func fits(
-    _ value: UnsafeBufferPointer<UInt8>, _ pattern: ValuePattern, _ option: String, _ row: Int,
+    _ value: UnsafeBufferPointer<UInt8>, _ pattern: ValuePattern, _ option: OptionName, _ row: Int,
     _ pass: BlockPass
   ) -> Bool {
     guard endlessPattern.position == nil else { return false }
@@ -101,7 +102,7 @@ final class SalesNames {
       let offset = pass.offset(row)
       endlessPattern.offer(at: pass.position(at: offset)) {
         TabularError(
-          at: pass.plan.place, line: pass.block.line(at: offset), ValuePattern.endless(option, value))
+          at: pass.plan.place, line: pass.block.line(at: offset), ValuePattern.endless("\(option)", value))
       }
       return false
     }

@@ -33,25 +33,36 @@ public struct SalesReader: Sendable {
 
   /// Reads all of `sources` as one set of sales, or as one RFM table.
   ///
-  /// - Parameter work: what is done with the rows of an RFM table as they come, in memory that does not grow
-  ///   with the file. The table of the result is empty then, and customers who stand there twice are not
-  ///   noticed. Nil to keep the rows.
+  /// - Parameter sink: where the rows of an RFM table go as they are read; nil to keep them.
   /// - Throws: `TabularError` for anything that is wrong with a file or its content.
-  public func read(_ sources: [RowSource], inPieces work: RFMPieceWork? = nil) throws(TabularError)
-    -> SalesResult
-  {
+  public func read(
+    _ sources: [RowSource], tableTo sink: (any RFMTableSink)? = nil
+  ) throws(TabularError) -> SalesResult {
+    if let sink {
+      return try read(sources, sink) { (report) throws(TabularError) in .passedOn(report) }
+    }
+    let rows = KeptRFMRows(keeping: (tableOptions ?? options).kept)
+    return try read(sources, rows) { (report) throws(TabularError) in
+      .table(try rows.table(of: report.files.first?.name ?? "the file"), report)
+    }
+  }
+
+  /// - Parameter table: what comes of an RFM table whose rows are with the sink.
+  private func read<Sink: RFMTableSink>(
+    _ sources: [RowSource], _ sink: Sink, table: (SalesReport) throws(TabularError) -> SalesResult
+  ) throws(TabularError) -> SalesResult {
     var judges: [RowJudge<PurchaseSums>] = []
     for _ in 0..<threads {
       judges.append(try RowJudge(options: options, forgotten: forgotten, sink: PurchaseSums(options)))
     }
     let tableReader = RFMTableReader(
       options: tableOptions ?? options, forgotten: forgotten, threads: threads, blockSize: blockSize,
-      progress: progress, work: work)
+      progress: progress, sink: sink)
     var report = SalesReport()
     var staged: [CanonicalSales] = []
     // How the sums are made where a layout has said how its rows are read.
     var summed = options
-    var kind: Bool?
+    var isTable: Bool?
     var ordinal = 0
     for source in sources {
       let tables = try open(source)
@@ -59,10 +70,10 @@ public struct SalesReader: Sendable {
       var rows = 0
       for index in 0..<tables.count {
         let (file, columns) = try tables.open(index, columns: columns(of:)) { decimalMark($0) }
-        guard kind == nil || kind == columns.isRFMTable else {
+        guard isTable == nil || isTable == columns.isRFMTable else {
           throw TabularError(at: file.place, "raw sales and RFM tables cannot be read together")
         }
-        kind = columns.isRFMTable
+        isTable = columns.isRFMTable
         report.noteRepeats(columns)
         if columns.isRFMTable {
           rows += try tableReader.read(file, columns: columns)
@@ -114,7 +125,7 @@ public struct SalesReader: Sendable {
       report.files.append(SalesReport.File(name: tables.name, bytes: tables.bytes, rows: rows))
     }
     progress?(.summing)
-    if kind == true { return try tableReader.result(report: report) }
+    if isTable ?? false { return try table(try tableReader.completed(report)) }
     let first = judges[0]
     for judge in judges { judge.sink.purchases.closeSearch() }
     while judges.count > 1 { first.merge(judges.removeLast()) }

@@ -4,12 +4,15 @@ import Customers
 public enum SalesResult: Sendable {
   case sales(SummedSales)
   case table(RFMTable, SalesReport)
+  /// An RFM table whose rows were handed to a sink as they were read.
+  case passedOn(SalesReport)
 
-  /// A row per customer.
+  /// A row per customer; none where they were passed on.
   public var table: RFMTable {
     switch self {
     case .sales(let sales): sales.table
     case .table(let table, _): table
+    case .passedOn: RFMTable()
     }
   }
 
@@ -17,7 +20,7 @@ public enum SalesResult: Sendable {
   public var report: SalesReport {
     switch self {
     case .sales(let sales): sales.report
-    case .table(_, let report): report
+    case .table(_, let report), .passedOn(let report): report
     }
   }
 

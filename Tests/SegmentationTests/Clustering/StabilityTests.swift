@@ -1,11 +1,12 @@
+import TestSupport
 import Testing
 
 @testable import Segmentation
 
 @Suite("How surely clusters are found again")
-struct ClusteringStabilityTests {
+struct StabilityTests {
   private static func blobs() -> Points {
-    var generator = SeededGenerator(seed: 3)
+    var generator = RandomNumbers(seed: 3)
     return .blobs(
       [Point(0, 0, 0), Point(10, 0, 0), Point(0, 10, 0)], count: 50, spread: 1, using: &generator)
   }
@@ -26,7 +27,7 @@ struct ClusteringStabilityTests {
 
   @Test("a cloud cut in pieces is doubtful, which takes 200 resamples to say")
   func cloud() {
-    var generator = SeededGenerator(seed: 4)
+    var generator = RandomNumbers(seed: 4)
     let stability = Self.stability(.cloud(300, using: &generator), k: 7)
     #expect(stability.count == 7)
     #expect(stability.allSatisfy { $0.resamples == 200 && $0.found < 200 })
@@ -36,7 +37,7 @@ struct ClusteringStabilityTests {
 
   @Test("a wide cluster that is cut in two is told from the two that stand apart")
   func oneIsCut() {
-    var generator = SeededGenerator(seed: 7)
+    var generator = RandomNumbers(seed: 7)
     let apart = Points.blobs([Point(0, 0, 0), Point(90, 0, 0)], count: 50, spread: 1, using: &generator)
     let wide = Points.blobs([Point(0, 90, 0)], count: 120, spread: 9, using: &generator)
     let points = Points(x: apart.x + wide.x, y: apart.y + wide.y, z: apart.z + wide.z)
@@ -50,7 +51,7 @@ struct ClusteringStabilityTests {
 
   @Test("threads change nothing, another seed draws others", arguments: [2, 3, 16])
   func threads(threads: Int) {
-    var generator = SeededGenerator(seed: 5)
+    var generator = RandomNumbers(seed: 5)
     let points = Points.cloud(200, using: &generator)
     let clustering = KMeans(k: 4).fit(points, threads: 1)
     func stability(threads: Int, seed: UInt64 = 42) -> [Stability] {
@@ -93,7 +94,7 @@ struct ClusteringStabilityTests {
 
   @Test("of many customers a sample is looked at, and clusters that stand apart are found again in it")
   func many() {
-    var generator = SeededGenerator(seed: 6)
+    var generator = RandomNumbers(seed: 6)
     let points = Points.blobs(
       [Point(0, 0, 0), Point(10, 0, 0)], count: Bootstrap.mostPoints / 2 + 1, spread: 1, using: &generator)
     let clustering = KMeans(k: 2, restarts: 1).fit(points, threads: 2)
