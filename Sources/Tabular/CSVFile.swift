@@ -11,6 +11,8 @@ public struct CSVFile: Sendable {
   /// The beginning of the file, and which of its records is the header.
   public let lines: FirstLines
   public let headerRecord: Int
+  /// Records below the header that are no rows.
+  public let rowsSkipped: Int
   /// Bytes in the file where the system knows it.
   public let size: Int?
   /// Whether the rows are known to be too few to share out.
@@ -123,12 +125,14 @@ public struct CSVFile: Sendable {
     self.delimiter = best.delimiter
     self.lines = best
     headerRecord = place.record
+    rowsSkipped = place.skipped
     headerLine = best.lines[place.record]
     header = best.fields(place.record)
     let last = place.record + place.skipped
     records = RecordBlocks(
       source: source, carry: Array(start[best.end(of: last)...]),
-      firstLine: best.lines[last] + (countsRecords ? 1 : best.lineBreaks(in: last)), delimiter: best.delimiter)
+      firstLine: best.lines[last] + (countsRecords ? 1 : best.lineBreaks(in: last)), delimiter: best.delimiter
+    )
   }
 
   /// `sep=;`, a line with which Excel is told the delimiter.

@@ -310,7 +310,9 @@ public struct CurrencySign: Sendable, Hashable {
   /// other text.
   public init?(whole text: String) {
     let plain = Self.plain(text)
-    if Self.codes[plain] != nil || Self.shared.contains(plain) || Self.signs.contains(where: { String($0) == plain }) {
+    if Self.codes[plain] != nil || Self.shared.contains(plain)
+      || Self.signs.contains(where: { String($0) == plain })
+    {
       self.text = plain
     } else {
       guard Self.isCode(plain[...]) else { return nil }

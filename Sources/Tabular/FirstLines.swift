@@ -21,7 +21,8 @@ public struct FirstLines: Sendable {
   ///   - countsRecords: whether a record is one line whatever line breaks are in its quotes: a row of a sheet.
   ///   - isAll: whether the file ends with `bytes`.
   init(
-    _ bytes: [UInt8], from start: Int, line firstLine: Int, delimiter: UInt8, countsRecords: Bool, isAll: Bool,
+    _ bytes: [UInt8], from start: Int, line firstLine: Int, delimiter: UInt8, countsRecords: Bool,
+    isAll: Bool,
     limit: Int = Self.limit
   ) {
     self.bytes = bytes

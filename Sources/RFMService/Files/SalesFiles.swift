@@ -26,6 +26,15 @@ public struct SalesFiles: Sendable {
 }
 
 extension Library {
+  /// The options with the layouts at hand, behind those of a model, for files that are read by whatever fits them.
+  func withLayouts(_ options: SalesOptions) -> SalesOptions {
+    guard case .among(let known) = options.layout else { return options }
+    var options = options
+    options.layout = .among(
+      known + layouts().layouts.filter { other in !known.contains { $0.name == other.name } })
+    return options
+  }
+
   /// Reads sales and sums them up by customer, without those who asked to be forgotten.
   ///
   /// - Parameters:
@@ -38,7 +47,7 @@ extension Library {
   ) throws(Problem) -> SalesResult {
     let progress = work.progress
     var options = options
-    if options.layout == .among([]) { options.layout = .among(layouts().layouts) }
+    options = withLayouts(options)
     var reader = SalesReader(options: options, threads: work.threads) { progress(.reading($0)) }
     reader.tableOptions = tableOptions
     reader.sheets = files.sheets

@@ -8,6 +8,8 @@ public enum DropReason: Int, Sendable, CaseIterable, Hashable {
   /// The customer asked to be forgotten.
   case forgotten
   case cancelledInvoice, otherInvoice, notAProduct, quantity, price
+  /// Of an amount, which is a refund.
+  case negativeAmount
   /// Later than the observation date, or further back than the window.
   case laterThanAsOf, beforeWindow
   case badRow
@@ -22,6 +24,7 @@ public enum DropReason: Int, Sendable, CaseIterable, Hashable {
     case .notAProduct: "not a product"
     case .quantity: "quantity"
     case .price: "price"
+    case .negativeAmount: "negative amounts (refunds)"
     case .laterThanAsOf: "later than the observation date"
     case .beforeWindow: "before the window"
     case .badRow: "bad row"

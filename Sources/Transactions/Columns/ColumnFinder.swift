@@ -107,7 +107,9 @@ struct ColumnFinder {
     guard let customer = found[.customer], sample[customer].emails == 0 else { return }
     let values = sample[customer]
     let emails = candidates.filter { $0.meaning == .email && !found.values.contains($0.column) }
-    guard let email = emails.first(where: { sample[$0.column].isMost(sample[$0.column].emails) }) else { return }
+    guard let email = emails.first(where: { sample[$0.column].isMost(sample[$0.column].emails) }) else {
+      return
+    }
     if values.filled < sample.rowCount, sample[email.column].filled > values.filled {
       found[.customer] = email.column
     }
@@ -132,7 +134,8 @@ struct ColumnFinder {
   private func isPriceOfLine(amount: Int, quantity: Int, price: Int) -> Bool {
     var (several, same) = (0, 0)
     for row in 0..<sample.rowCount {
-      guard let pieces = ColumnSample.number(sample.text(row, quantity)), pieces.scale == 0, pieces.mantissa > 1,
+      guard let pieces = ColumnSample.number(sample.text(row, quantity)), pieces.scale == 0,
+        pieces.mantissa > 1,
         let sum = ColumnSample.number(sample.text(row, amount)),
         let one = ColumnSample.number(sample.text(row, price)), one.mantissa != 0
       else { continue }
@@ -164,7 +167,9 @@ struct ColumnFinder {
     switch role {
     case .date: return free.first { sample[$0].isMost(sample[$0].dates) }
     case .amount:
-      let numbers = free.filter { sample[$0].isMost(sample[$0].numbers) && !sample[$0].isMost(sample[$0].dates) }
+      let numbers = free.filter {
+        sample[$0].isMost(sample[$0].numbers) && !sample[$0].isMost(sample[$0].dates)
+      }
       func hasCents(_ column: Int) -> Bool {
         (0..<sample.rowCount).contains { (ColumnSample.number(sample.text($0, column))?.scale ?? 0) == 2 }
       }

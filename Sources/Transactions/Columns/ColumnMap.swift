@@ -38,7 +38,8 @@ struct ColumnMap: Sendable {
 
   /// - Parameter record: of the header among the first lines.
   init(
-    _ lines: FirstLines, header record: Int, _ header: [String], _ options: SalesOptions, at place: TablePlace,
+    _ lines: FirstLines, header record: Int, _ header: [String], _ options: SalesOptions,
+    at place: TablePlace,
     line: Int
   ) throws(TabularError) {
     let usual = Result { () throws(TabularError) in
@@ -61,7 +62,9 @@ struct ColumnMap: Sendable {
     let finder = ColumnFinder(header: header, sample: sample, chosen: chosen)
     let lastIsTotal = TotalsRow.isLast(of: lines, below: record, finder.found)
     if case .success(var map) = usual, finder.found[.time] == nil, finder.found[.currency] == nil,
-      options.rates == nil, !lastIsTotal, map.indices[.invoice].map({ sample[$0].filled > 0 || sample.rowCount == 0 }) ?? true
+      options.rates == nil, !lastIsTotal,
+      !BoundLayout.netsAmounts(options, usesAmount: map.usesAmount) || map.indices[.invoice] == nil,
+      map.indices[.invoice].map({ sample[$0].filled > 0 || sample.rowCount == 0 }) ?? true
     {
       map.isAmountChosen =
         options.columns[.amount] != nil && options.columns[.quantity] == nil && options.columns[.price] == nil

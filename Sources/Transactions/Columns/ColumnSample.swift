@@ -79,7 +79,9 @@ final class ColumnSample {
   static func decimalMark(of text: String) -> DecimalMark {
     let marks = text.filter { $0 == "." || $0 == "," }
     guard let last = marks.last, text.contains(where: \.isNumber) else { return .either }
-    let behind = text[text.index(after: text.lastIndex(of: last) ?? text.startIndex)...].prefix { $0.isNumber }
+    let behind = text[text.index(after: text.lastIndex(of: last) ?? text.startIndex)...].prefix {
+      $0.isNumber
+    }
     if Set(marks).count == 2 { return last == "," ? .comma : .point }
     guard marks.count == 1, behind.count != 3 else { return .either }
     return last == "," ? .comma : .point

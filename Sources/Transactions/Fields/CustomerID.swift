@@ -33,10 +33,15 @@ public enum CustomerID {
 
   /// Without white space and invisible characters at the two ends.
   private static func withoutEdges(_ text: String) -> String {
-    let invisible: Set<Unicode.Scalar> = ["\u{200B}", "\u{FEFF}", "\u{AD}", "\u{200C}", "\u{200D}", "\u{2060}"]
-    func isEdge(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace || invisible.contains(scalar) }
+    let invisible: Set<Unicode.Scalar> = [
+      "\u{200B}", "\u{FEFF}", "\u{AD}", "\u{200C}", "\u{200D}", "\u{2060}",
+    ]
+    func isEdge(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.properties.isWhitespace || invisible.contains(scalar)
+    }
     let scalars = text.unicodeScalars
-    guard let first = scalars.firstIndex(where: { !isEdge($0) }), let last = scalars.lastIndex(where: { !isEdge($0) })
+    guard let first = scalars.firstIndex(where: { !isEdge($0) }),
+      let last = scalars.lastIndex(where: { !isEdge($0) })
     else { return text }
     return String(scalars[first...last])
   }

@@ -17,6 +17,9 @@ struct BoundLayout: Sendable {
   /// Nil where no row is a return by its values.
   let returns: [Condition]?
   let noCustomer: [FoldedValue]
+  /// Whether amounts below 0, and rows whose invoice is a C and digits, take money back from orders of a file without a
+  /// layout.
+  let netsAmounts: Bool
   /// Sentences about columns that the file lacks.
   private(set) var notes: [String] = []
 
@@ -46,7 +49,8 @@ struct BoundLayout: Sendable {
   /// - Parameter chosen: the places of columns that the user named.
   /// - Throws: `TabularError` where the file lacks columns that the layout needs.
   init(
-    _ layout: Layout, header: [String], chosen: [ColumnRole: Int], _ options: SalesOptions, at place: TablePlace,
+    _ layout: Layout, header: [String], chosen: [ColumnRole: Int], _ options: SalesOptions,
+    at place: TablePlace,
     line: Int
   ) throws(TabularError) {
     self.layout = layout
@@ -73,7 +77,9 @@ struct BoundLayout: Sendable {
     self.columns = columns
     self.amountPer = amountPer
     usesAmount = columns[.amount] != nil
-    returnColumns = columns.merging(layout.returns.columns.mapValues(places.find).filter { !$0.value.isEmpty }) {
+    returnColumns = columns.merging(
+      layout.returns.columns.mapValues(places.find).filter { !$0.value.isEmpty }
+    ) {
       $1
     }
     fillDown = Set(layout.fillDown.compactMap { places.find([$0]).first })
@@ -92,6 +98,7 @@ struct BoundLayout: Sendable {
     let when = layout.returns.when.map { Condition($0, places, header, otherwise: "") }
     returns = when.isEmpty || when.contains { $0 == nil } ? nil : when.compactMap { $0 }
     noCustomer = layout.noCustomer.map(FoldedValue.init)
+    netsAmounts = false
     notes = Self.notes(layout, places)
   }
 
@@ -109,7 +116,13 @@ struct BoundLayout: Sendable {
     self.columns = columns
     self.usesAmount = usesAmount
     returnColumns = columns
+    netsAmounts = Self.netsAmounts(options, usesAmount: usesAmount)
     (amountPer, subtract, fillDown, counts, returns, noCustomer) = (.line, [], [], [], nil, [])
+  }
+
+  static func netsAmounts(_ options: SalesOptions, usesAmount: Bool) -> Bool {
+    usesAmount && options.returns == .net && !options.hasPattern
+      && (options.cleaning == .auto || options.cleaning == .sales)
   }
 
   /// Whether a file without a layout has to be read as one that has: rows are not judged at full speed then.
@@ -119,12 +132,13 @@ struct BoundLayout: Sendable {
 
   /// Which rules of cleaning are asked for: those of the user, else of the layout; nil for none but its own.
   func cleaning(_ options: SalesOptions) -> SalesOptions.Cleaning? {
-    options.cleaning != .auto || options.hasPattern ? options.rules : isNamed ? layout.cleaning : .auto
+    if netsAmounts { return nil }
+    return options.cleaning != .auto || options.hasPattern ? options.rules : isNamed ? layout.cleaning : .auto
   }
 
   /// Whether rows can be judged as those of a file without a layout, at full speed.
   func isPlain(_ options: SalesOptions) -> Bool {
-    cleaning(options) != nil && layout.fold == .email && layout.returns == Layout.Returns()
+    isNamed && cleaning(options) != nil && layout.fold == .email && layout.returns == Layout.Returns()
       && subtract.isEmpty && fillDown.isEmpty && counts.isEmpty && returns == nil && noCustomer.isEmpty
       && amountPer == .line && columns.values.allSatisfy { $0.count == 1 }
       && !Self.isNeeded(by: columns.compactMapValues(\.first), options)
@@ -160,7 +174,8 @@ struct BoundLayout: Sendable {
     var notes: [String] = []
     for subtraction in layout.subtract where places.find(subtraction.column).isEmpty {
       notes.append(
-        "layout \(layout.name): there is no column \(names(subtraction.column)), so money given back is not known")
+        "layout \(layout.name): there is no column \(names(subtraction.column)), so money given back is not known"
+      )
     }
     for count in layout.counts where places.find(count.condition.column).isEmpty {
       notes.append(

@@ -35,6 +35,7 @@ final class CanonicalSales {
   private(set) var omittedRows = 0
   private(set) var canonicalRows = 0
   private(set) var sign: CurrencySign?
+  private var firstSign = ""
   private(set) var hasTotal = false
 
   private let customers = ByteDictionary()
@@ -198,7 +199,10 @@ final class CanonicalSales {
       tally.notCounted[index].add(number, invoice: invoice(row, layout.columns, filled))
       return
     }
-    let isReturn = returns.map { $0.allSatisfy { $0.holds(for: filled.first(row, $0.columns)) } } ?? false
+    var isReturn = returns.map { $0.allSatisfy { $0.holds(for: filled.first(row, $0.columns)) } } ?? false
+    if layout.netsAmounts, let places = layout.columns[.invoice] {
+      isReturn = ValuePattern.isCancelled(FieldText.plain(filled.first(row, places), scratch: scratch))
+    }
     let columns = isReturn ? layout.returnColumns : layout.columns
     let customer = customer(row, columns, filled)
     let invoice = invoice(row, columns, filled)
@@ -274,7 +278,7 @@ final class CanonicalSales {
     var found: CurrencySign?
     switch reader.read(field, sign: &found) {
     case .success(let value):
-      if let found { try note(found, line) }
+      if let found { try note(found, column, field, line) }
       return value
     case .failure(let fault):
       let text = FieldText.decoded(field)
@@ -287,12 +291,17 @@ final class CanonicalSales {
     }
   }
 
-  private func note(_ found: CurrencySign, _ line: Int) throws(TabularError) {
+  private func note(
+    _ found: CurrencySign, _ column: Int, _ field: UnsafeBufferPointer<UInt8>, _ line: Int
+  ) throws(TabularError) {
     if options.rates != nil { return }
-    if let sign, sign != found {
-      throw error(line, "amounts in \(found.text), and in \(sign.text) above: two currencies cannot be added up")
+    let words = "'\(legible(FieldText.decoded(field)))' in column \(file.header[column])"
+    guard let sign else {
+      (sign, firstSign) = (found, "\(words) in \(file.place.row(line))")
+      return
     }
-    sign = sign ?? found
+    guard sign != found else { return }
+    throw error(line, "\(words), but \(firstSign): two currencies cannot be added up")
   }
 
   /// The amount of a row: nil where it has none; `isBad` where it cannot be read.
@@ -327,7 +336,8 @@ final class CanonicalSales {
         try fail(
           line,
           text.isEmpty
-            ? "\(name) is empty; a date was expected" : "\(name) '\(legible(text))' \(fault.sentence(text: text))")
+            ? "\(name) is empty; a date was expected"
+            : "\(name) '\(legible(text))' \(fault.sentence(text: text))")
         return nil
       }
     }
@@ -336,7 +346,8 @@ final class CanonicalSales {
     if FilledFields.isEmpty(time) { return moment }
     let text = FieldText.string(time)
     guard let seconds = ClockText.seconds(text) else {
-      try fail(line, "\(file.header[times[0]]) '\(legible(text))' is not a time of day; expected 08:26 or 8:26 PM")
+      try fail(
+        line, "\(file.header[times[0]]) '\(legible(text))' is not a time of day; expected 08:26 or 8:26 PM")
       return nil
     }
     moment = Timestamp(seconds: Int64(moment.day) * Timestamp.secondsPerDay + seconds)

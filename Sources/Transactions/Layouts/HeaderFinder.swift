@@ -24,10 +24,14 @@ struct HeaderFinder {
 
   /// A line below the header that says what the columns hold, such as (number) and (EUR).
   private func skipped(_ lines: FirstLines, below record: Int, _ map: ColumnMap) -> Int {
-    guard record + 2 < lines.count, let date = map[.date], let money = map[.amount] ?? map[.price] else { return 0 }
+    guard record + 2 < lines.count, let date = map[.date], let money = map[.amount] ?? map[.price] else {
+      return 0
+    }
     func isRow(_ record: Int) -> Bool? {
       let fields = lines.fields(record)
-      guard fields.count == map.header.count, !fields[date].isEmpty || !fields[money].isEmpty else { return nil }
+      guard fields.count == map.header.count, !fields[date].isEmpty || !fields[money].isEmpty else {
+        return nil
+      }
       return DateReader.isDate(fields[date]) || ColumnSample.isNumber(fields[money])
     }
     return isRow(record + 1) == false && isRow(record + 2) == true ? 1 : 0

@@ -14,7 +14,8 @@ extension SalesReport {
     if stage.tally.emptyRows > 0 {
       let rows = stage.tally.emptyRows
       addNote(
-        "\(Figures.counted(rows, "row")) without a date and without money \(rows == 1 ? "is" : "are") left out")
+        "\(Figures.counted(rows, "row")) without a date and without money \(rows == 1 ? "is" : "are") left out"
+      )
     }
     if stage.hasTotal { addNote("the last row, which adds the others up (Total), is left out") }
     try checkCurrencies(stage, options)
@@ -34,11 +35,13 @@ extension SalesReport {
 
   private func checkCounts(_ stage: CanonicalSales) throws(TabularError) {
     let left = stage.tally.notCounted.reduce(0) { $0 + $1.rows }
-    guard left > 0, left == stage.rowsRead, let first = stage.tally.notCounted.max(by: { $0.rows < $1.rows }) else {
+    guard left > 0, left == stage.rowsRead, let first = stage.tally.notCounted.max(by: { $0.rows < $1.rows })
+    else {
       return
     }
     let values = first.orders.prefix(6).map { "\(legible($0.value)) (\(Figures.count($0.count)))" }
-    let wanted = first.wanted.isEmpty ? "" : ", and it counts \(first.wanted.prefix(6).joined(separator: ", "))"
+    let wanted =
+      first.wanted.isEmpty ? "" : ", and it counts \(first.wanted.prefix(6).joined(separator: ", "))"
     let example = first.orders.first.map { legible($0.value) } ?? ""
     throw TabularError(
       at: stage.file.place,
@@ -62,14 +65,20 @@ extension SalesReport {
       for counted in stage.tally.notCounted where counted.rows > 0 {
         let orders = counted.orders
         let all = orders.reduce(0) { $0 + $1.count }
-        let values = orders.prefix(5).map { "\(Figures.count($0.count)) \(legible($0.value.isEmpty ? "empty" : $0.value))" }
+        let values = orders.prefix(5).map {
+          "\(Figures.count($0.count)) \(legible($0.value.isEmpty ? "empty" : $0.value))"
+        }
         addNote(
-          "\(Figures.count(all)) \(counted.word) (\(values.joined(separator: ", "))\(orders.count > 5 ? ", …" : ""))")
+          "\(Figures.count(all)) \(counted.word) (\(values.joined(separator: ", "))\(orders.count > 5 ? ", …" : ""))"
+        )
       }
       if stage.refunds.count > 0 {
-        let inFull = stage.refundedInFull > 0 ? "; \(Figures.counted(stage.refundedInFull, "order")) refunded in full" : ""
+        let inFull =
+          stage.refundedInFull > 0
+          ? "; \(Figures.counted(stage.refundedInFull, "order")) refunded in full" : ""
         addNote(
-          "\(Figures.counted(stage.refunds.count, "refund")) subtracted, \(stage.refunds.sum.plainText)\(inFull)")
+          "\(Figures.counted(stage.refunds.count, "refund")) subtracted, \(stage.refunds.sum.plainText)\(inFull)"
+        )
       }
       if currencySign == nil { currencySign = stage.sign?.text ?? stage.tally.currencies.keys.first }
     }

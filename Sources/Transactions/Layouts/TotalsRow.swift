@@ -5,7 +5,8 @@ enum TotalsRow {
   private static let words: Set<String> = Set(
     [
       "Total", "Totals", "Grand Total", "Sum", "Overall", "Summe", "Gesamt", "Gesamtsumme", "Gesamtergebnis",
-      "Total général", "Totaux", "Somme", "Suma", "Totale", "Totale generale", "Somma", "Totaal", "Eindtotaal",
+      "Total général", "Totaux", "Somme", "Suma", "Totale", "Totale generale", "Somma", "Totaal",
+      "Eindtotaal",
       "Total geral", "Soma", "Razem", "Ogółem", "Suma końcowa", "Summa", "Totalt", "I alt", "Sum i alt",
       "Résultat global", "Total general", "Zwischensumme", "Subtotal", "Sous-total",
     ].map { FoldedHeader($0).text })
@@ -23,7 +24,8 @@ enum TotalsRow {
     if isWord(last[customer]) { return true }
     guard last[customer].isEmpty else { return false }
     if last.contains(where: isWord) { return true }
-    guard let amount = columns[.amount], amount < last.count, let total = ColumnSample.number(last[amount]) else {
+    guard let amount = columns[.amount], amount < last.count, let total = ColumnSample.number(last[amount])
+    else {
       return false
     }
     var sum = DecimalValue(mantissa: 0, scale: 0)

@@ -74,6 +74,9 @@ public struct SalesReader: Sendable {
           throw TabularError(at: file.place, "raw sales and RFM tables cannot be read together")
         }
         isTable = columns.isRFMTable
+        if let layout = columns.layout, layout.isNamed, !report.layouts.contains(layout.layout) {
+          report.layouts.append(layout.layout)
+        }
         report.noteRepeats(columns)
         if columns.isRFMTable {
           rows += try tableReader.read(file, columns: columns)
@@ -105,6 +108,10 @@ public struct SalesReader: Sendable {
             report.addNote(
               "\(Figures.counted(file.headerLine - 1, "line")) above the header \(file.headerLine == 2 ? "is" : "are") left out"
             )
+          }
+          if file.rowsSkipped > 0 {
+            report.addNote(
+              "line \(file.headerLine + 1), below the header, is left out: it has no date and no money")
           }
           let plan = try SalesPlan(
             options: readOptions, columns: readColumns, file: readFile, ordinal: ordinal)

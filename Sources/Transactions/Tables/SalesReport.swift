@@ -34,6 +34,8 @@ public struct SalesReport: Sendable {
   /// Sentences for the summary.
   public var notes: [String] = []
   var plans: [SalesPlan] = []
+  /// The layouts that files were read with, each once.
+  public internal(set) var layouts: [Layout] = []
 
   public init() {}
 

@@ -104,7 +104,8 @@ struct SalesTables {
     _ workbook: Workbook, _ sheet: Workbook.Sheet, _ hasDecimalComma: Bool, _ blockSize: Int,
     _ choose: @escaping CSVFile.HeaderChoice
   ) throws(TabularError) -> CSVFile {
-    let rows = try workbook.rows(of: sheet, hasDecimalComma: hasDecimalComma, blockSize: blockSize, header: choose)
+    let rows = try workbook.rows(
+      of: sheet, hasDecimalComma: hasDecimalComma, blockSize: blockSize, header: choose)
     guard let rows else {
       throw TabularError(
         at: TablePlace(file: workbook.place.file, sheet: sheet.name),
@@ -138,13 +139,15 @@ struct SalesTables {
 
   /// All sheets that have the header of the first one that fits, or of the first at all where none does.
   private static func sheetsOfOneHeader(
-    _ workbook: Workbook, _ blockSize: Int, _ choose: @escaping CSVFile.HeaderChoice, _ fits: (CSVFile) -> Bool
+    _ workbook: Workbook, _ blockSize: Int, _ choose: @escaping CSVFile.HeaderChoice,
+    _ fits: (CSVFile) -> Bool
   ) throws(TabularError) -> (sheets: [Workbook.Sheet], notes: [String]) {
     var tables: [(sheet: Workbook.Sheet, header: [String], fits: Bool)] = []
     for sheet in workbook.sheets {
       // Only the header is kept: the rows are read when the sheet's turn comes.
-      guard let file = try workbook.rows(
-        of: sheet, hasDecimalComma: false, blockSize: blockSize, header: choose)
+      guard
+        let file = try workbook.rows(
+          of: sheet, hasDecimalComma: false, blockSize: blockSize, header: choose)
       else {
         continue
       }
