@@ -72,7 +72,7 @@ public struct FileClassification: Sendable {
   }
 
   private func notes(_ result: SalesResult) -> [SalesNote] {
-    let forgotten = result.report.dropped.first { $0.reason == .forgotten }
+    let forgotten = result.report.dropped.first { $0.reason.rule == .forgotten }
     return sales.notes(result) + [forgotten].compactMap { $0.map { .forgotten(rows: $0.rows) } }
   }
 }

@@ -26,6 +26,15 @@ public struct SalesFiles: Sendable {
 }
 
 extension Library {
+  /// The options with the layouts at hand, behind those of a model, for files that are read by whatever fits them.
+  func withLayouts(_ options: SalesOptions) -> SalesOptions {
+    guard case .among(let known) = options.layout else { return options }
+    var options = options
+    options.layout = .among(
+      known + layouts().layouts.filter { other in !known.contains { $0.name == other.name } })
+    return options
+  }
+
   /// Reads sales and sums them up by customer, without those who asked to be forgotten.
   ///
   /// - Parameters:
@@ -37,6 +46,8 @@ extension Library {
     besides folder: String? = nil, tableTo sink: (any RFMTableSink)? = nil, _ work: Work
   ) throws(Problem) -> SalesResult {
     let progress = work.progress
+    var options = options
+    options = withLayouts(options)
     var reader = SalesReader(options: options, threads: work.threads) { progress(.reading($0)) }
     reader.tableOptions = tableOptions
     reader.sheets = files.sheets

@@ -159,7 +159,7 @@ struct RFMRowReader {
     // Nothing is to be done with these, and the words for none have no digit in front and no more than four.
     if FieldText.isPlainWord(field), field.count > 4 || field.first.map(isDigit) ?? false { return field }
     return CustomerID.normalised(
-      FieldText.trimmed(FieldText.content(of: field, scratch: scratch)), scratch: idScratch)
+      FieldText.trimmed(FieldText.content(of: field, scratch: scratch)), scratch: idScratch, fold: .none)
   }
 
   // MARK: Values that are written in another way, or wrong

@@ -105,7 +105,7 @@ final class RFMTableReader<Sink: RFMTableSink>: @unchecked Sendable {
     report.dropped = [
       (DropReason.leftOut, counts.leftOut), (.missingCustomer, counts.missing),
       (.forgotten, counts.forgotten), (.badRow, counts.bad),
-    ].filter { $0.1 > 0 }
+    ].filter { $0.1 > 0 }.map { (DroppedReason($0.0), $0.1) }
     report.currencySign = currency?.text
     report.noteWordsForNone(counts.wordsForNone)
     report.addNote("the file is an RFM table and is used as it is: no cleaning, no dates")

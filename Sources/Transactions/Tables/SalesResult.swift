@@ -37,7 +37,7 @@ public struct SummedSales: Sendable {
   /// A row per customer, in the byte order of the IDs.
   public let table: RFMTable
   /// What was read and dropped, and what a person should know of it.
-  public let report: SalesReport
+  public internal(set) var report: SalesReport
   /// The rules that were used: never `auto`.
   public let cleaning: SalesOptions.Cleaning
   /// The first purchase that counts.
