@@ -9,7 +9,7 @@ enum ArgumentOrder {
     "--monetary", "--currency", "--threads", "--max-k", "--log", "--outliers", "--restarts",
     "--max-iterations", "--seed", "--k", "--score-bins", "--score-cuts",
     "--where", "--keep", "--holdout", "--from", "--list", "--align", "--save-cleaned", "--save-features",
-    "--sheet", "--customers", "--rows",
+    "--sheet", "--customers", "--rows", "--layout", "--header-row", "--rates",
   ]
 
   /// `--k -1` as `--k=-1`: the parser takes a word with a hyphen in front for another option, and would say

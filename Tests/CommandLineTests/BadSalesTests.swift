@@ -90,9 +90,9 @@ import Testing
   @Test(
     "A needed column is missing",
     arguments: [
-      ("invoice,date,quantity,price", ["no column for customer", "--column customer=", "'invoice', 'date'"]),
-      ("customer,invoice,quantity,price", ["no column for date", "--column date="]),
-      ("customer,invoice,date,quantity", ["no amount", "price", "--column amount="]),
+      ("invoice,date,quantity,price", ["no customer", "--column customer=", "'invoice', 'date'"]),
+      ("customer,invoice,quantity,price", ["no date", "--column date="]),
+      ("customer,invoice,date,quantity", ["no amount", "--column amount="]),
       ("customer,date", ["no amount", "'customer', 'date'"]),
     ])
   func missingColumn(header: String, words: [String]) throws {

@@ -179,7 +179,8 @@ struct CleaningTests {
 
   @Test func whenNothingIsLeftTheReasonsAreSaid() {
     let wrong = refusal("customer,date,amount\n,2010-12-01,1\nann,2010-12-01,-1\n")
-    #expect(wrong.message == "no row is left after cleaning: 1 missing customer, 1 price")
+    #expect(
+      wrong.message == "no row is left after cleaning: 1 missing customer, 1 negative amounts (refunds)")
   }
 }
 
@@ -221,7 +222,10 @@ struct ReturnsTests {
     #expect(
       try readSales(text) { $0.returns = .net }["ann"] == ReadCustomer(recency: 0, frequency: 1, monetary: 6))
     let ignored = try readSales(text)
-    #expect(ignored.dropped == ["price": 1])
-    #expect(ignored.report.notes.contains("rows with an amount below 0 are dropped and counted under price"))
+    #expect(ignored.dropped == ["negative amounts (refunds)": 1])
+    #expect(
+      ignored.report.notes.contains(
+        "amounts below 0 are taken for refunds and dropped; \(OptionName.returns) net takes them from what was sold"
+      ))
   }
 }

@@ -90,12 +90,11 @@ struct ColumnTests {
   @Test func aMissingColumnIsNamedAndWhatWasFound() {
     #expect(
       refusal("customer,when,amount\nann,2010-12-01,5\n").message
-        == "no column for date was found; name it with \(OptionName.column) date=HEADER. Found: 'customer', 'when', 'amount'"
+        == "no date. Columns: 'customer', 'when', 'amount'. Try: \(OptionName.column) date=when"
     )
     let amount = refusal("customer,date,qty\nann,2010-12-01,5\n").message
     #expect(
-      amount.hasPrefix("no amount was found, and no price; name it with \(OptionName.column) amount=HEADER"))
-    #expect(amount.hasSuffix("Found: 'customer', 'date', 'qty'"))
+      amount == "no amount. Columns: 'customer', 'date', 'qty'. Try: \(OptionName.column) amount=HEADER")
   }
 
   @Test func aNamedColumnThatIsNotThereIsAnError() {

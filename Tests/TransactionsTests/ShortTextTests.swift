@@ -31,7 +31,11 @@ import Testing
         let id = CustomerID.normalised(field, scratch: scratch)
         if short.isPlain && (short.count > 4 || short.beginsWithDigit) {
           plain += 1
-          #expect(Array(id) == text)
+          // An e-mail is the same in small letters.
+          let folded =
+            text.contains(UInt8(ascii: "@"))
+            ? Array(String(decoding: text, as: UTF8.self).lowercased().utf8) : text
+          #expect(Array(id) == folded)
         }
         if let whole = short.digitsBeforePointZero {
           #expect(Array(id) == Array(text.dropLast(2)))

@@ -132,6 +132,13 @@ struct ColumnMap: Sendable {
   }
 
   private func checkRoles(_ place: TableName, _ line: Int) throws(TabularError) {
+    try Self.checkRoles(indices, header, place, line)
+  }
+
+  /// - Throws: `TabularError` where a column has two roles.
+  private static func checkRoles(
+    _ indices: [ColumnRole: Int], _ header: [String], _ place: TableName, _ line: Int
+  ) throws(TabularError) {
     let users = Dictionary(grouping: indices, by: \.value).filter { $0.value.count > 1 }
     if let (index, roles) = users.min(by: { $0.key < $1.key }) {
       let names = roles.map(\.key.rawValue).sorted().joined(separator: " and ")
@@ -157,6 +164,7 @@ struct ColumnMap: Sendable {
       }
       indices[role] = index
     }
+    try checkRoles(indices, header, place, line)
     return indices
   }
 

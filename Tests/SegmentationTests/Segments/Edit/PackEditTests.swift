@@ -196,7 +196,7 @@ import Testing
     #expect(
       message(0, .when("{\"recency\": {\"minn\": 3}}"))
         == "when:1:14: recency: unknown key \"minn\"; did you mean \"min\"?")
-    #expect(throws: EditError.self) { try edited(0, .rename("A"), of: Self.file + "}") }
+    #expect(throws: JSONError.self) { try edited(0, .rename("A"), of: Self.file + "}") }
   }
 
   // MARK: - Naming a segment
