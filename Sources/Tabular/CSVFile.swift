@@ -25,6 +25,7 @@ public struct CSVFile: Sendable {
   /// Opens a source and reads its header.
   ///
   /// - Parameters:
+  ///   - source: where the bytes come from.
   ///   - delimiter: nil to take the one of `delimiters` that gives the header the most fields.
   ///   - blockSize: how many bytes are read at first; the header must lie within them.
   /// - Throws: `TabularError` where the file cannot be read, is empty or is no text.

@@ -58,7 +58,9 @@ public struct NextChange: Sendable {
 }
 
 extension Inquiry {
-  /// - Parameter name: a segment, or a cluster by its number where no pack fits; nil for all of the pack.
+  /// - Parameters:
+  ///   - name: a segment, or a cluster by its number where no pack fits; nil for all of the pack.
+  ///   - subject: whose way it is.
   public func reach(_ name: String?, _ subject: Subject) throws(Problem) -> Prospects {
     let reaches =
       if let name {

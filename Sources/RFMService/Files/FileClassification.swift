@@ -37,8 +37,11 @@ public struct FileClassification: Sendable {
 
   /// Reads the files and answers for their customers.
   ///
-  /// - Parameter output: where an RFM table goes at once, in memory that does not grow with it, where its rows are
-  ///   wanted as they stand; what is anything else is written by `AnsweredFile.write`.
+  /// - Parameters:
+  ///   - files: what is classified.
+  ///   - output: where an RFM table goes at once, in memory that does not grow with it, where its rows are
+  ///     wanted as they stand; what is anything else is written by `AnsweredFile.write`.
+  ///   - work: threads, progress and cancellation.
   public func read(
     _ files: SalesFiles, writing output: (format: Format, sink: any ByteSink)? = nil, _ work: Work
   ) throws(Problem) -> AnsweredFile {

@@ -26,7 +26,9 @@ public struct InheritedSales: Sendable {
   private let source: Source
   private let currency: String?
 
-  /// - Parameter changes: what is said otherwise.
+  /// - Parameters:
+  ///   - loaded: the model whose options are taken over.
+  ///   - changes: what is said otherwise.
   /// - Throws: `Problem` where the model's options are none, or a pattern has no rules that it belongs to.
   public init(_ loaded: LoadedModel, _ changes: SalesChanges) throws(Problem) {
     source = loaded.model.source

@@ -117,9 +117,12 @@ extension LoadedModel {
   /// Who was forgotten since is in no group any more, and is missed in neither.
   ///
   /// - Parameters:
+  ///   - campaign: the list that was exported with a holdout.
   ///   - since: the first moment that counts.
   ///   - days: how many days count; nil for all sales.
+  ///   - files: the sales since then.
   ///   - changes: how sales are read otherwise; their observation date and window do not count.
+  ///   - work: threads, progress and cancellation.
   /// - Throws: `Problem` where the files cannot be read, or are no sales.
   public func uplift(
     of campaign: CampaignList, since: Timestamp, days: Int? = nil, in files: SalesFiles,

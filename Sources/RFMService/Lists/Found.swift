@@ -32,7 +32,9 @@ public struct Found: Sendable {
 extension Inquiry {
   /// Finds people by the beginnings of words in their ID or in what is kept of them.
   ///
-  /// - Parameter count: how many of them are wanted.
+  /// - Parameters:
+  ///   - text: the beginnings of words.
+  ///   - count: how many of them are wanted.
   public func find(matching text: String, count: Int) throws(Problem) -> Found {
     let store = try loaded.requireStore()
     let found = try explained { () throws(StoreError) in try store.find(text, limit: count) }

@@ -55,6 +55,8 @@ extension LoadedModel {
   /// Changes a segment.
   ///
   /// - Parameters:
+  ///   - edit: the change.
+  ///   - book: the pack, as it was last read.
   ///   - what: the change in words, for `undo`.
   ///   - history: remembers the change.
   /// - Returns: nil where the pack says that already.

@@ -6,7 +6,11 @@ import Wording
 extension Library {
   /// Reads sales as a training does and tries every number of clusters; nothing is written.
   ///
-  /// - Parameter options: those of a training; its k is not looked at.
+  /// - Parameters:
+  ///   - files: what is read.
+  ///   - sales: how it is read.
+  ///   - options: those of a training; its k is not looked at.
+  ///   - work: threads, progress and cancellation.
   /// - Throws: `Problem` of the kind `badInput` for what is wrong with a file or its content.
   public func sweep(
     _ files: SalesFiles, reading sales: SalesOptions = SalesOptions(),

@@ -3,6 +3,13 @@ import Tabular
 import Wording
 
 /// How raw sales are read, cleaned and summed up. Everything here can change a figure.
+///
+/// ```swift
+/// var options = SalesOptions()
+/// options.cleaning = .sales
+/// options.columns[.customer] = "Buyer"
+/// options.asOf = .nextDay
+/// ```
 public struct SalesOptions: Sendable, Hashable {
   /// Which rows count as sales.
   public enum Cleaning: String, Sendable, CaseIterable {

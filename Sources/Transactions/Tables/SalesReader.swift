@@ -5,6 +5,12 @@ import Synchronization
 import Tabular
 
 /// Reads sales files into an RFM table.
+///
+/// ```swift
+/// let reader = SalesReader(options: SalesOptions(), threads: 4)
+/// let sales = try reader.read([.file("2023.csv"), .file("2024.csv")])
+/// print("\(sales.table.count) customers from \(sales.report.rowsKept) rows")
+/// ```
 public struct SalesReader: Sendable {
   /// Everything that can change a figure.
   public let options: SalesOptions
@@ -34,9 +40,11 @@ public struct SalesReader: Sendable {
 
   /// Reads all of `sources` as one set of sales, or as one RFM table.
   ///
-  /// - Parameter work: what is done with the rows of an RFM table as they come, in memory that does not grow
-  ///   with the file. The table of the result is empty then, and customers who stand there twice are not
-  ///   noticed. Nil to keep the rows.
+  /// - Parameters:
+  ///   - sources: files, standard input or bytes; they may be of both kinds, CSV and workbooks.
+  ///   - work: what is done with the rows of an RFM table as they come, in memory that does not grow with the
+  ///     file. The table of the result is empty then, and customers who stand there twice are not noticed.
+  ///     Nil to keep the rows.
   /// - Throws: `TabularError` for anything that is wrong with a file or its content.
   public func read(_ sources: [RowSource], inPieces work: RFMPieceWork? = nil) throws(TabularError)
     -> SalesResult
