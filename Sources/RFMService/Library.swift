@@ -3,7 +3,7 @@ import SafeFiles
 import Segmentation
 import Wording
 
-/// Where models, packs and suppression lists are found.
+/// Where models, packs, layouts and suppression lists are found.
 ///
 /// Folders are passed in: nothing here reads the environment of the process. The first root goes before the second.
 ///
@@ -12,7 +12,7 @@ import Wording
 /// let shop = try library.model(named: "shop")
 /// ```
 public struct Library: Sendable {
-  /// Folders in which Models/ and Segments/ are looked for.
+  /// Folders in which Models/, Segments/ and Layouts/ are looked for.
   public let roots: [String]
   /// The user's own folder: copies of packs that they may not write, and their own suppression list. Nil where
   /// there is none.
@@ -25,6 +25,7 @@ public struct Library: Sendable {
 
   public var modelFolders: [String] { folders("Models") }
   public var packFolders: [String] { folders("Segments") }
+  public var layoutFolders: [String] { folders("Layouts") }
 
   private func folders(_ name: String) -> [String] {
     roots.map { $0 == "." ? name : "\($0)/\(name)" }.filter(FileBytes.isFolder)
@@ -94,6 +95,9 @@ public struct Library: Sendable {
   public func packs(given: String? = nil, besides model: String? = nil) throws(Problem) -> PackShelf {
     try PackShelf(given: given, library: self, model: model)
   }
+
+  /// The layouts at hand.
+  public func layouts() -> LayoutShelf { LayoutShelf(folders: layoutFolders) }
 
   /// Opens a model with its customers and its packs.
   ///

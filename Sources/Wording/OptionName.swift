@@ -31,18 +31,26 @@ public enum OptionName: String, Sendable, CaseIterable, CustomStringConvertible 
   case holdout
   /// What invoices look like.
   case invoicePattern = "invoice-pattern"
+  /// The line of the header.
+  case headerRow = "header-row"
   /// How many clusters.
   case k
   /// Columns to keep of each customer.
   case keep
+  /// The layout of an export.
+  case layout
   /// Features to take the logarithm of.
   case log
   /// Total or average.
   case monetary
+  /// Count what stands in two files once.
+  case once
   /// Who is left out of training.
   case outliers
   /// Where a file goes.
   case output
+  /// What amounts of other currencies are multiplied by.
+  case rates
   /// What becomes of cancelled sales.
   case returns
   /// Where the rows go that count.

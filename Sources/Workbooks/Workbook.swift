@@ -66,7 +66,8 @@ public final class Workbook: Sendable {
   /// - Returns: nil for a sheet in which all rows are empty.
   /// - Throws: `TabularError` where the sheet is damaged.
   public func rows(
-    of sheet: Sheet, hasDecimalComma: Bool, blockSize: Int = RecordBlocks.defaultBlockSize
+    of sheet: Sheet, hasDecimalComma: Bool, blockSize: Int = RecordBlocks.defaultBlockSize,
+    header choose: CSVFile.HeaderChoice? = nil
   ) throws(TabularError) -> CSVFile? {
     let place = TablePlace(file: place.file, sheet: sheet.name)
     guard let part = archive[sheet.part] else {
@@ -77,7 +78,7 @@ public final class Workbook: Sendable {
       numbers: CellNumber(is1904: is1904, hasComma: hasDecimalComma))
     let source = try SheetSource(self, part, visitor, at: place)
     guard try source.hasHeader() else { return nil }
-    return try CSVFile(rows: source, delimiter: UInt8(ascii: ","), blockSize: blockSize)
+    return try CSVFile(rows: source, delimiter: UInt8(ascii: ","), blockSize: blockSize, header: choose)
   }
 
   private func sharedStrings() throws(TabularError) -> SharedStrings? {

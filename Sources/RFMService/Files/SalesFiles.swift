@@ -30,6 +30,15 @@ public struct SalesFiles: Sendable {
 }
 
 extension Library {
+  /// The options with the layouts at hand, behind those of a model, for files that are read by whatever fits them.
+  func withLayouts(_ options: SalesOptions) -> SalesOptions {
+    guard case .among(let known) = options.layout else { return options }
+    var options = options
+    options.layout = .among(
+      known + layouts().layouts.filter { other in !known.contains { $0.name == other.name } })
+    return options
+  }
+
   /// Reads sales and sums them up by customer, without those who asked to be forgotten.
   ///
   /// - Parameters:
@@ -37,19 +46,21 @@ extension Library {
   ///   - options: everything that can change a figure.
   ///   - tableOptions: for a file that already is an RFM table; nil for the same.
   ///   - folder: of a model, whose list of the forgotten counts beside those in the usual places.
-  ///   - rows: see `SalesReader.read`.
+  ///   - sink: where the rows of an RFM table go as they are read; nil to keep them.
   ///   - work: threads, progress and cancellation.
   public func read(
     _ files: SalesFiles, _ options: SalesOptions, tableOptions: SalesOptions? = nil,
-    besides folder: String? = nil, inPieces rows: RFMPieceWork? = nil, _ work: Work
+    besides folder: String? = nil, tableTo sink: (any RFMTableSink)? = nil, _ work: Work
   ) throws(Problem) -> SalesResult {
     let progress = work.progress
+    var options = options
+    options = withLayouts(options)
     var reader = SalesReader(options: options, threads: work.threads) { progress(.reading($0)) }
     reader.tableOptions = tableOptions
     reader.sheets = files.sheets
     reader.forgotten = try ForgottenLists(of: self, besides: folder).lists
     if let first = files.paths.first { progress(.opening(first)) }
-    let result = try explained { () throws(TabularError) in try reader.read(files.sources, inPieces: rows) }
+    let result = try explained { () throws(TabularError) in try reader.read(files.sources, tableTo: sink) }
     try work.check()
     return result
   }

@@ -78,6 +78,11 @@ private struct TrainingJob {
   }
 
   private func model(_ sales: SalesResult, _ trained: Trainer.Result) -> Model {
+    var recipe = request.sales
+    // What was recognised is kept as a whole, so that other sales are read the same way.
+    if case .among = recipe.layout, sales.report.layouts.count == 1 {
+      recipe.layout = .among(sales.report.layouts)
+    }
     let currency = request.currency ?? sales.report.currencySign.flatMap(Figures.code(of:))
     return Model(
       name: Library.modelName(path), pack: request.pack, currency: currency, store: nil,
@@ -85,7 +90,7 @@ private struct TrainingJob {
       scores: trained.scores, quality: trained.quality,
       source: Source(sales, trainedOn: trained.trainedOn),
       training: Training(
-        options: request.options, sales: SalesRecipe(request.sales.json), order: trained.order))
+        options: request.options, sales: SalesRecipe(recipe.json), order: trained.order))
   }
 
   private func save(

@@ -210,14 +210,6 @@ extension Training {
 
 // MARK: - Values
 
-extension JSONCursor? {
-  /// Nil where the value is absent or null.
-  func optional<Value>(_ read: (JSONCursor) throws(JSONError) -> Value) throws(JSONError) -> Value? {
-    guard let cursor = self, !cursor.isNull else { return nil }
-    return try read(cursor)
-  }
-}
-
 extension JSONCursor {
   /// A whole number from 0.
   func count() throws(JSONError) -> Int {
@@ -251,18 +243,6 @@ extension JSONCursor {
       numbers.append(number)
     }
     return numbers
-  }
-
-  /// One of the words of an enumeration.
-  func choice<Choice: RawRepresentable & CaseIterable>() throws(JSONError) -> Choice
-  where Choice.RawValue == String {
-    let word = try string()
-    if let choice = Choice(rawValue: word) { return choice }
-    let words = Choice.allCases.map(\.rawValue)
-    if let near = nearest(word, among: words) {
-      throw error("'\(word)' is not known; did you mean '\(near)'?")
-    }
-    throw error("'\(word)' is not one of \(words.joined(separator: ", "))")
   }
 
   func exactDecimal() throws(JSONError) -> ExactDecimal {

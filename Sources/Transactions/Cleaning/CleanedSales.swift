@@ -43,8 +43,9 @@ public struct CleanedSales: Sendable {
     _ source: RowSource, _ sheets: [String], _ options: SalesOptions
   ) throws(TabularError) -> SalesTables {
     try SalesTables(
-      source, sheets: sheets, delimiter: options.delimiter, blockSize: RecordBlocks.defaultBlockSize
-    ) { (try? ColumnMap($0, chosen: options.columns)) != nil }
+      source, sheets: sheets, delimiter: options.delimiter, blockSize: RecordBlocks.defaultBlockSize,
+      header: HeaderFinder(options: options).find
+    ) { (try? ColumnMap($0, options)) != nil }
   }
 
   /// - Parameters:
@@ -87,7 +88,7 @@ public struct CleanedSales: Sendable {
       let tables = try Self.tables(source, sheets, options)
       for index in 0..<tables.count {
         let (file, columns) = try tables.open(index) { (file) throws(TabularError) in
-          try ColumnMap(file, chosen: options.columns)
+          try ColumnMap(file, options)
         } mark: { _ in
           options.decimal
         }

@@ -18,6 +18,8 @@ public enum DropReason: Int, Sendable, CaseIterable, Hashable {
   case quantity
   /// The price, or in a file of amounts the amount, is below 0.
   case price
+  /// Of an amount, which is a refund.
+  case negativeAmount
   /// Later than the observation date, or further back than the window.
   case laterThanAsOf, beforeWindow
   /// A row that cannot be read, where those are passed over.
@@ -34,6 +36,7 @@ public enum DropReason: Int, Sendable, CaseIterable, Hashable {
     case .notAProduct: "not a product"
     case .quantity: "quantity"
     case .price: "price"
+    case .negativeAmount: "negative amounts (refunds)"
     case .laterThanAsOf: "later than the observation date"
     case .beforeWindow: "before the window"
     case .badRow: "bad row"

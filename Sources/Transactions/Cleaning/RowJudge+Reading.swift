@@ -19,7 +19,7 @@ extension RowJudge {
         if rules.returnsAreNet && pass.columns.invoice < 0 {
           verdict.insert(.isReturn)
         } else {
-          drop(.countsAsSale, .price, row, pass)
+          drop(.countsAsSale, .negativeAmount, row, pass)
           verdict.remove(.countsAsSale)
         }
       }

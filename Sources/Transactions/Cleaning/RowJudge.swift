@@ -1,4 +1,3 @@
-import Customers
 import Forgetting
 import Tabular
 

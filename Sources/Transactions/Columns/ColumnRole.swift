@@ -8,6 +8,8 @@ public enum ColumnRole: String, Sendable, CaseIterable, Hashable {
   case invoice
   /// When.
   case date
+  /// The time of day, where it stands in a column of its own.
+  case time
   /// How many pieces.
   case quantity
   /// The price of one piece.
@@ -16,6 +18,8 @@ public enum ColumnRole: String, Sendable, CaseIterable, Hashable {
   case amount
   /// What was bought.
   case stock
+  /// The code of the currency.
+  case currency
   /// The columns of a file that already is an RFM table.
   case recency, frequency, monetary
 
@@ -56,6 +60,7 @@ public enum ColumnRole: String, Sendable, CaseIterable, Hashable {
         "stockcode", "sku", "productid", "productcode", "itemid", "itemcode", "product", "article",
         "articleno", "articlenumber", "stock", "lineitemsku",
       ]
+    case .time, .currency: []
     case .recency: ["recency", "recencydays", "r", "dayssincelastpurchase", "dayssincelastorder"]
     case .frequency:
       [

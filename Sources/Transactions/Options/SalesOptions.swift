@@ -58,8 +58,36 @@ public struct SalesOptions: Sendable, Hashable {
     case dmy
   }
 
+  /// The layout that files are read with.
+  public enum LayoutChoice: Sendable, Hashable {
+    /// The one of these that a file's header fits; none where none does.
+    case among([Layout])
+    case given(Layout)
+    case none
+
+    var isGiven: Bool { if case .given = self { true } else { false } }
+
+    /// The layout for a header in some line of its file.
+    func layout(for header: [String], line: Int) -> Layout? {
+      switch self {
+      case .none: nil
+      case .given(let layout): layout
+      case .among(let layouts):
+        LayoutRecognition(of: [header], among: layouts.filter { $0.headerRow == nil }).matches.first?.layout
+      }
+    }
+  }
+
   /// Headers of roles; a role that is not here is looked for by the usual names.
   public var columns: [ColumnRole: String] = [:]
+  /// Which layout files are read with.
+  public var layout = LayoutChoice.among([])
+  /// The line of the header, from 1; nil where it is found.
+  public var headerRow: Int?
+  /// What amounts are multiplied by, by currency; nil where they are not converted.
+  public var rates: Rates?
+  /// Whether the conditions of a layout are lifted, so that all rows count.
+  public var countsAll = false
   /// What stands between fields; nil to tell it from the header.
   public var delimiter: UInt8?
   /// How numbers are written; nil to tell it from the numbers.

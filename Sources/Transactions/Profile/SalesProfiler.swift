@@ -29,8 +29,9 @@ public struct SalesProfiler: Sendable {
   ///   there.
   public func profile(_ source: RowSource) throws(TabularError) -> [FileProfile] {
     let tables = try SalesTables(
-      source, sheets: sheets, delimiter: options.delimiter, blockSize: RecordBlocks.defaultBlockSize
-    ) { (try? ColumnMap($0, chosen: options.columns)) != nil }
+      source, sheets: sheets, delimiter: options.delimiter, blockSize: RecordBlocks.defaultBlockSize,
+      header: HeaderFinder(options: options).find
+    ) { (try? ColumnMap($0, options)) != nil }
     var profiles: [TableProfiler] = []
     for index in 0..<tables.count {
       let file = try tables.open(index, mark: options.decimal)

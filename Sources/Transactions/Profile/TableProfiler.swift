@@ -14,7 +14,7 @@ struct TableProfiler {
     header = file.header
     profile = FileProfile(name: name, delimiter: file.delimiter, sheets: isWorkbook ? [] : nil)
     do throws(TabularError) {
-      let columns = try ColumnMap(file, chosen: options.columns)
+      let columns = try ColumnMap(file, options)
       if columns.isRFMTable {
         profile.withoutCleaning = "the file is an RFM table: train uses it as it is, without cleaning"
       } else {

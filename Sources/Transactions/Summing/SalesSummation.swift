@@ -43,13 +43,13 @@ struct SalesSummation {
       in: order, asOf: asOf, options: options, threads: threads)
     report.rowsRead = judge.rowsRead
     report.rowsKept = counts.kept
-    report.dropped = counts.reasons
+    report.dropped = counts.reasons.map { (DroppedReason($0.reason), $0.rows) }
     noteRulesThatAreOff(rules, &report)
     report.noteWordsForNone(judge.rowsWithWordForNone)
     let repeated = judge.names.invoices.repeated.count
     if repeated > 0 {
       report.addNote(
-        "\(repeated) \(repeated == 1 ? "invoice stands" : "invoices stand") in more than one \(report.plans.contains { $0.place.sheet != nil } ? "file or sheet" : "file") and may be counted twice"
+        "\(repeated) \(repeated == 1 ? "invoice stands" : "invoices stand") in more than one \(report.plans.contains { $0.place.sheet != nil } ? "file or sheet" : "file") and may be counted twice; \(OptionName.once) counts each once"
       )
     }
     let netUnderHalf =
@@ -116,8 +116,10 @@ struct SalesSummation {
     if rules == .countsAsSale, options.returns == .ignore,
       report.plans.contains(where: { $0.columns.usesAmount })
     {
-      if judge.counts[.countsAsSale][.price] > 0 {
-        report.addNote("rows with an amount below 0 are dropped and counted under price")
+      if judge.counts[.countsAsSale][.negativeAmount] > 0 {
+        report.addNote(
+          "amounts below 0 are taken for refunds and dropped; \(OptionName.returns) net takes them from what was sold"
+        )
       }
     }
   }

@@ -3,6 +3,7 @@ import Dispatch
 import Forgetting
 import Synchronization
 import Tabular
+import Wording
 
 /// Reads sales files into an RFM table.
 ///
@@ -42,22 +43,36 @@ public struct SalesReader: Sendable {
   ///
   /// - Parameters:
   ///   - sources: files, standard input or bytes; they may be of both kinds, CSV and workbooks.
-  ///   - work: what is done with the rows of an RFM table as they come, in memory that does not grow with the
-  ///     file. The table of the result is empty then, and customers who stand there twice are not noticed.
-  ///     Nil to keep the rows.
+  ///   - sink: where the rows of an RFM table go as they are read; nil to keep them.
   /// - Throws: `TabularError` for anything that is wrong with a file or its content.
-  public func read(_ sources: [RowSource], inPieces work: RFMPieceWork? = nil) throws(TabularError)
-    -> SalesResult
-  {
+  public func read(
+    _ sources: [RowSource], tableTo sink: (any RFMTableSink)? = nil
+  ) throws(TabularError) -> SalesResult {
+    if let sink {
+      return try read(sources, sink) { (report) throws(TabularError) in .passedOn(report) }
+    }
+    let rows = KeptRFMRows(keeping: (tableOptions ?? options).kept)
+    return try read(sources, rows) { (report) throws(TabularError) in
+      .table(try rows.table(of: report.files.first?.name ?? "the file"), report)
+    }
+  }
+
+  /// - Parameter table: what comes of an RFM table whose rows are with the sink.
+  private func read<Sink: RFMTableSink>(
+    _ sources: [RowSource], _ sink: Sink, table: (SalesReport) throws(TabularError) -> SalesResult
+  ) throws(TabularError) -> SalesResult {
     var judges: [RowJudge<PurchaseSums>] = []
     for _ in 0..<threads {
       judges.append(try RowJudge(options: options, forgotten: forgotten, sink: PurchaseSums(options)))
     }
     let tableReader = RFMTableReader(
       options: tableOptions ?? options, forgotten: forgotten, threads: threads, blockSize: blockSize,
-      progress: progress, work: work)
+      progress: progress, sink: sink)
     var report = SalesReport()
-    var kind: Bool?
+    var staged: [CanonicalSales] = []
+    // How the sums are made where a layout has said how its rows are read.
+    var summed = options
+    var isTable: Bool?
     var ordinal = 0
     for source in sources {
       let tables = try open(source)
@@ -65,19 +80,57 @@ public struct SalesReader: Sendable {
       var rows = 0
       for index in 0..<tables.count {
         let (file, columns) = try tables.open(index, columns: columns(of:)) { decimalMark($0) }
-        guard kind == nil || kind == columns.isRFMTable else {
+        guard isTable == nil || isTable == columns.isRFMTable else {
           throw TabularError(at: file.place, "raw sales and RFM tables cannot be read together")
         }
-        kind = columns.isRFMTable
+        isTable = columns.isRFMTable
+        if let layout = columns.layout, layout.isNamed, !report.layouts.contains(layout.layout) {
+          report.layouts.append(layout.layout)
+        }
         report.noteRepeats(columns)
         if columns.isRFMTable {
           rows += try tableReader.read(file, columns: columns)
         } else {
           let before = judges.reduce(0) { $0 + $1.rowsRead }
-          let plan = try SalesPlan(options: options, columns: columns, file: file, ordinal: ordinal)
-          try parse(file, plan: plan, by: judges)
+          var (readFile, readColumns, readOptions) = (file, columns, options)
+          readOptions.dateOrder = try dateOrder(file, columns, source, index)
+          if let layout = columns.layout, !layout.isPlain(options) {
+            let stage = try CanonicalSales(
+              file, layout, options, mark: decimalMark(file, layout), order: readOptions.dateOrder,
+              ordinal: ordinal)
+            let bytes = try stage.rows { read in
+              progress?(
+                .reading(file: file.place.shortName, bytes: file.bytesRead, size: file.size, rows: read))
+            }
+            try report.note(stage, options)
+            staged.append(stage)
+            readOptions = stage.canonicalOptions
+            readFile = try CSVFile(
+              .bytes(bytes, named: file.place.file), delimiter: UInt8(ascii: ","), blockSize: blockSize)
+            readColumns = try ColumnMap(readFile, readOptions)
+            summed = readOptions
+          } else if let layout = columns.layout {
+            readOptions.cleaning = layout.cleaning(options) ?? .auto
+            summed.cleaning = readOptions.cleaning
+            report.addNote("layout \(layout.layout.name): \(layout.layout.title)")
+          }
+          if file.headerLine > 1, let first = file.lines.lines.first, first < file.headerLine {
+            report.addNote(
+              "\(Figures.counted(file.headerLine - 1, "line")) above the header \(file.headerLine == 2 ? "is" : "are") left out"
+            )
+          }
+          if file.rowsSkipped > 0 {
+            report.addNote(
+              "line \(file.headerLine + 1), below the header, is left out: it has no date and no money")
+          }
+          let plan = try SalesPlan(
+            options: readOptions, columns: readColumns, file: readFile, ordinal: ordinal)
+          try parse(readFile, plan: plan, by: judges)
           rows += judges.reduce(0) { $0 + $1.rowsRead } - before
-          report.note(columns, options: options)
+          if let stage = staged.last, columns.layout != nil { rows = max(rows, stage.rowsRead) }
+          if columns.layout == nil || !(columns.layout?.isNamed ?? false) {
+            report.note(columns, options: options)
+          }
           report.plans.append(plan)
         }
         ordinal += 1
@@ -89,18 +142,22 @@ public struct SalesReader: Sendable {
       report.files.append(SalesReport.File(name: tables.name, bytes: tables.bytes, rows: rows))
     }
     progress?(.summing)
-    if kind == true { return try tableReader.result(report: report) }
+    if isTable ?? false { return try table(try tableReader.completed(report)) }
     let first = judges[0]
     for judge in judges { judge.sink.purchases.closeSearch() }
     while judges.count > 1 { first.merge(judges.removeLast()) }
-    return .sales(
-      try SalesSummation(judge: first, options: options, threads: threads, report: report).sales())
+    var sales = try SalesSummation(judge: first, options: summed, threads: threads, report: report).sales()
+    sales.report.add(staged)
+    return .sales(sales)
   }
 
   /// Opens a source; as the RFM table that it may be, else as sales.
   private func open(_ source: RowSource) throws(TabularError) -> SalesTables {
     func tables(_ delimiter: UInt8?) throws(TabularError) -> SalesTables {
-      try SalesTables(source, sheets: sheets, delimiter: delimiter, blockSize: blockSize) {
+      try SalesTables(
+        source, sheets: sheets, delimiter: delimiter, blockSize: blockSize,
+        header: HeaderFinder(options: options).find
+      ) {
         (try? columns(of: $0)) != nil
       }
     }
@@ -126,7 +183,54 @@ public struct SalesReader: Sendable {
         return columns
       }
     }
-    return try ColumnMap(file, chosen: options.columns)
+    return try ColumnMap(file, options)
+  }
+
+  /// The order of day and month in a file: as the user says, else as its dates tell, else as its layout says.
+  private func dateOrder(
+    _ file: CSVFile, _ columns: ColumnMap, _ source: RowSource, _ index: Int
+  ) throws(TabularError) -> SalesOptions.DateOrder? {
+    if let order = options.dateOrder { return order }
+    guard let place = columns[.date] else { return nil }
+    var evidence = DateEvidence()
+    for record in min(file.headerRecord + 1, file.lines.count)..<file.lines.count {
+      let fields = file.lines.fields(record)
+      guard place < fields.count else { continue }
+      Array(fields[place].utf8).withUnsafeBufferPointer { evidence.add($0) }
+    }
+    if evidence.order == nil, evidence.open > 0, !evidence.disagrees, source.canBeReopened {
+      let again = try open(source).open(index, mark: options.decimal)
+      let block = RecordBlock(capacity: blockSize)
+      let records = RecordIndex(columns: again.header.count, delimiter: again.delimiter)
+      let scratch = FieldScratch()
+      while evidence.order == nil, try again.records.next(into: block) {
+        records.index(block)
+        let fields = records.fields(of: block)
+        for row in 0..<records.rows { evidence.add(FieldText.plain(fields[row, place], scratch: scratch)) }
+      }
+    }
+    return evidence.order ?? columns.layout?.layout.dateOrder
+  }
+
+  /// How the numbers of a file with a layout are written: as the user says, else as they tell, else as the layout says.
+  private func decimalMark(_ file: CSVFile, _ layout: BoundLayout) -> DecimalMark {
+    if let mark = options.decimal { return mark }
+    var (points, commas) = (0, 0)
+    let places = [ColumnRole.amount, .price].flatMap { layout.columns[$0] ?? [] }
+    for record in min(file.headerRecord + 1, file.lines.count)..<file.lines.count {
+      let fields = file.lines.fields(record)
+      for place in places where place < fields.count {
+        switch ColumnSample.decimalMark(of: fields[place]) {
+        case .point: points += 1
+        case .comma: commas += 1
+        default: break
+        }
+      }
+    }
+    if points > 0, commas > 0 { return .either }
+    if points > 0 { return .point }
+    if commas > 0 { return .comma }
+    return layout.layout.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
   }
 
   private func decimalMark(_ columns: ColumnMap) -> DecimalMark? {

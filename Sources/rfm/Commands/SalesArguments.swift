@@ -70,6 +70,21 @@ struct SalesArguments: ParsableArguments {
       valueName: "condition"))
   var conditions: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "How the export of a program is read: the name of a layout, or none; told from the header otherwise.",
+      valueName: "name"))
+  var layout: String?
+
+  @Option(help: ArgumentHelp("The line of the header; found otherwise.", valueName: "line"))
+  var headerRow: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "A table of rates (currency, rate, and date where they change) to convert amounts with.",
+      valueName: "file"))
+  var rates: String?
+
   /// The defaults with what was given.
   func options() throws -> SalesOptions { try changes().applied(to: SalesOptions()) }
 
@@ -113,6 +128,19 @@ struct SalesArguments: ParsableArguments {
     changes.monetary = monetary
     changes.skipsBadRows = skipBadRows
     changes.conditions = conditions == ["all"] ? [] : try rowConditions()
+    changes.countsAll = conditions == ["all"] ? true : nil
+    if let headerRow {
+      guard headerRow > 0 else { throw ValidationError("--header-row \(headerRow): expected a line from 1") }
+      changes.headerRow = headerRow
+    }
+    switch layout {
+    case nil: break
+    case "none": changes.layout = SalesOptions.LayoutChoice.none
+    case let name?: changes.layout = .given(try Folders.library.layouts().book(named: name).layout)
+    }
+    if let rates {
+      changes.rates = try explained { () throws(TabularError) in try Rates(RowSource.file(rates)) }
+    }
     return changes
   }
 

@@ -3,6 +3,7 @@ import JSONText
 import RFMService
 import SafeFiles
 import Segmentation
+import Wording
 
 struct SegmentsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -134,7 +135,7 @@ struct SegmentsCommand: ParsableCommand {
     @Argument(help: "The pack's name: lower-case letters, digits and hyphens.") var name: String
 
     func run() throws {
-      guard SegmentPack.isSlug(name) else {
+      guard isSlug(name) else {
         throw ValidationError(
           "'\(name)': a pack's name is of lower-case letters, digits and hyphens, such as '\(SegmentPack.slug(from: name))'"
         )

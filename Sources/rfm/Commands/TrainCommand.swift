@@ -78,7 +78,7 @@ struct TrainCommand: ParsableCommand {
     if output == nil, files.first == "-" {
       throw ValidationError("say where the model goes: -o Models/NAME.json")
     }
-    if let pack, !SegmentPack.isSlug(pack) {
+    if let pack, !isSlug(pack) {
       throw ValidationError("--pack \(pack): a pack's name is expected")
     }
   }

@@ -1,13 +1,17 @@
-import Foundation
-import JSONText
 import Segmentation
+import TestSupport
 import Testing
 
 /// The schema and the reader say the same of a pack, as judged by python3-jsonschema.
 @Suite(.enabled(if: SchemaValidator.isInstalled, "python3 with jsonschema is needed"))
 struct PackSchemaTests {
+  private static func validator() throws -> SchemaValidator {
+    SchemaValidator(
+      schema: String(decoding: try ShippedPacksTests.bytes("segment-pack.schema"), as: UTF8.self))
+  }
+
   @Test func theSchemaIsOne() throws {
-    try SchemaValidator.checkSchema()
+    try Self.validator().check()
   }
 
   @Test func shippedAndScaffoldedPacksAreValid() throws {
@@ -18,7 +22,7 @@ struct PackSchemaTests {
     texts.append(PackScaffold.pack(for: ScaffoldTests.model(k: 6, seed: 1), named: "six"))
     var random = RandomPacks(seed: 7)
     for _ in 0..<100 { texts.append(random.pack().json.text(.compact)) }
-    #expect(try SchemaValidator.verdicts(texts) == texts.map { _ in true })
+    #expect(try Self.validator().verdicts(texts) == texts.map { _ in true })
     for text in texts { #expect(throws: Never.self) { try SegmentPack(reading: Array(text.utf8), file: "") } }
   }
 
@@ -62,65 +66,16 @@ struct PackSchemaTests {
     let segments = (1...count).map { "{\"name\": \"s\($0)\", \"when\": {}}" }.joined(separator: ", ")
     let text =
       "{\"format\": \"rfm-segments/1\", \"name\": \"p\", \"title\": \"P\", \"segments\": [\(segments)]}"
-    #expect(try SchemaValidator.verdicts([text]) == [count <= 200])
+    #expect(try Self.validator().verdicts([text]) == [count <= 200])
     #expect(((try? SegmentPack(reading: Array(text.utf8), file: "")) != nil) == (count <= 200))
   }
 
   @Test func schemaAndReaderAgree() throws {
     let texts = Self.replacements.map { PackReadingTests.text.replacing($0, with: $1, maxReplacements: 1) }
-    for (text, verdict) in zip(texts, try SchemaValidator.verdicts(texts)) {
+    for (text, verdict) in zip(texts, try Self.validator().verdicts(texts)) {
       let isRead = (try? SegmentPack(reading: Array(text.utf8), file: "")) != nil
       #expect(text != PackReadingTests.text)
       #expect(isRead == verdict, "\(text)")
     }
-  }
-}
-
-/// python3-jsonschema, where it is installed.
-enum SchemaValidator {
-  static let isInstalled = (try? python("import jsonschema; jsonschema.Draft202012Validator")) != nil
-
-  static func checkSchema() throws {
-    let code =
-      "import json, sys, jsonschema; jsonschema.Draft202012Validator.check_schema(json.load(sys.stdin))"
-    _ = try python(
-      code, input: String(decoding: ShippedPacksTests.bytes("segment-pack.schema"), as: UTF8.self))
-  }
-
-  /// Whether each text is valid by the schema.
-  static func verdicts(_ texts: [String]) throws -> [Bool] {
-    let code = """
-      import json, sys, jsonschema
-      schema, packs = json.load(sys.stdin)
-      validator = jsonschema.Draft202012Validator(schema)
-      print("".join("01"[validator.is_valid(json.loads(pack))] for pack in packs))
-      """
-    let schema = try JSONNode.parse(ShippedPacksTests.bytes("segment-pack.schema"), file: "")
-    let input = JSON.array([JSON(schema), .array(texts.map { .string($0) })]).text(.compact)
-    return try python(code, input: input).filter { $0 == "0" || $0 == "1" }.map { $0 == "1" }
-  }
-
-  private struct Failure: Error, CustomStringConvertible { var description: String }
-
-  /// What python3 prints.
-  private static func python(_ code: String, input: String = "") throws -> String {
-    let file = FileManager.default.temporaryDirectory.appending(path: "rfm-schema-\(UUID().uuidString)")
-    try Data(input.utf8).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", code]
-    process.standardInput = try FileHandle(forReadingFrom: file)
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let printed = output.fileHandleForReading.readDataToEndOfFile()
-    let complaint = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(description: String(decoding: complaint, as: UTF8.self))
-    }
-    return String(decoding: printed, as: UTF8.self)
   }
 }

@@ -3,6 +3,7 @@ import JSONText
 import Segmentation
 import TestSupport
 import Testing
+import Wording
 
 /// Packs that the program writes for their users to edit.
 @Suite struct ScaffoldTests {
@@ -47,7 +48,7 @@ import Testing
     throws
   {
     let pack = try read(PackScaffold.starter(named: name))
-    #expect(SegmentPack.isSlug(pack.name))
+    #expect(isSlug(pack.name))
     #expect(pack.segments.last?.when == [Conditions()])
     #expect(pack.misfit(Self.model(k: 3, seed: 1)) == nil)
     #expect(Set(pack.segments.compactMap(\.color)).count == pack.segments.count)
