@@ -13,6 +13,7 @@ public struct CSVFile: Sendable {
   public let records: RecordBlocks
   /// The beginning of the file, and which of its records is the header.
   public let lines: FirstLines
+  /// The place of the header in `lines`, from 0.
   public let headerRecord: Int
   /// Records below the header that are no rows.
   public let rowsSkipped: Int

@@ -29,6 +29,7 @@ public struct FileClassification: Sendable {
   private let sales: InheritedSales
   private let selection: RowSelection
 
+  /// A job that classifies files by a model; nothing is read before `read`.
   public init(_ loaded: LoadedModel, _ sales: InheritedSales, _ selection: RowSelection = RowSelection()) {
     self.loaded = loaded
     self.sales = sales
@@ -84,8 +85,11 @@ public struct FileClassification: Sendable {
 public struct AnsweredFile: Sendable {
   /// One customer.
   public struct Row: Sendable {
+    /// As the file has it.
     public let id: String
+    /// In days, orders and currency.
     public let rfm: RFM
+    /// What the model says.
     public let answer: RowAnswer
     /// Of the pack in use; one that is named after the cluster where no rule takes the customer.
     public let segment: Segment

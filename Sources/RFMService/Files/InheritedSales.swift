@@ -9,6 +9,7 @@ import Wording
 public struct InheritedSales: Sendable {
   /// What is not as it was in training.
   public struct Difference: Sendable, Hashable {
+    /// Which option.
     public let option: OptionName
     /// As one would type it behind the option.
     public let value: String
@@ -16,6 +17,7 @@ public struct InheritedSales: Sendable {
     public let trained: String
   }
 
+  /// How raw sales are read.
   public let options: SalesOptions
   /// The same for a file that is an RFM table already: only what was said.
   public let tableOptions: SalesOptions

@@ -4,6 +4,7 @@ import Transactions
 
 /// What a job reads as one set of sales, or as one RFM table: files, standard input, uploads.
 public struct SalesFiles: Sendable {
+  /// Where the rows come from, in the order in which they are read.
   public let sources: [RowSource]
   /// As they were named; `-` is standard input.
   public let paths: [String]

@@ -9,9 +9,11 @@ public struct CampaignUplift: Sendable {
   public struct Part: Sendable {
     /// Of the segment.
     public let name: String
+    /// Targets against controls.
     public let uplift: Uplift
     /// What targets and controls spent, to the penny.
     public let targetRevenue: ExactDecimal
+    /// What the controls spent, to the penny.
     public let controlRevenue: ExactDecimal
   }
 
@@ -25,7 +27,9 @@ public struct CampaignUplift: Sendable {
   public let lastSale: Timestamp?
   /// The currency of the model; nil where it has none.
   public let currency: String?
+  /// In the order of the list.
   public let segments: [Part]
+  /// The whole list.
   public let all: Part
 
   init(

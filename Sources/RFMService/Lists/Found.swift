@@ -10,6 +10,7 @@ public struct Found: Sendable {
   /// Those who are shown.
   public let list: CustomerList
 
+  /// The IDs in the order of the list.
   public var ids: [String] { (0..<list.count).map { list.ids[$0] } }
 
   /// `{"found", "customers"}`

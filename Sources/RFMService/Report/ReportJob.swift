@@ -36,6 +36,7 @@ extension LoadedModel {
 
 /// A page of HTML, and its pictures by themselves.
 public struct RenderedReport: Sendable {
+  /// HTML with everything in it.
   public let page: [UInt8]
   /// SVG; empty where they are not wanted.
   public let pictures: [ModelReport.PictureFile]

@@ -27,6 +27,7 @@ extension Library {
 
 /// How good each number of clusters is, and which to take.
 public struct SweptClusters: Sendable {
+  /// What was measured for each k.
   public let sweep: Sweep
   /// What was read.
   public let source: Source
@@ -67,6 +68,7 @@ public struct SweptClusters: Sendable {
     "\(measure) \(k)\(k == recommended ? " too" : "")"
   }
 
+  /// The ks with their figures, and the one to take.
   public var json: JSON {
     func integer(_ number: Int?) -> JSON { number.map(JSON.integer) ?? .null }
     return [
