@@ -37,6 +37,7 @@ public struct CSVFile: Sendable {
   ///   - source: where the bytes come from.
   ///   - delimiter: nil to take the one of `delimiters` that gives the header the most fields.
   ///   - blockSize: how many bytes are read at first; the header must lie within them.
+  ///   - choose: says which of the first lines is the header; nil for the first.
   /// - Throws: `TabularError` where the file cannot be read, is empty or is no text.
   public init(
     _ source: RowSource, delimiter: UInt8? = nil, blockSize: Int = RecordBlocks.defaultBlockSize,

@@ -63,6 +63,7 @@ public final class Workbook: Sendable {
   ///   - sheet: one of `sheets`.
   ///   - hasDecimalComma: numbers in text are read with a comma, so that those of cells must have one.
   ///   - blockSize: how many bytes are handed on at a time.
+  ///   - choose: says which of the first rows is the header; nil for the first.
   /// - Returns: nil for a sheet in which all rows are empty.
   /// - Throws: `TabularError` where the sheet is damaged.
   public func rows(

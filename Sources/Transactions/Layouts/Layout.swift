@@ -93,7 +93,8 @@ public struct Layout: Sendable, Hashable {
   public struct Condition: Sendable, Hashable {
     /// The spellings of its header, in order of preference.
     public var column: [String]
-    /// The values in question, without regard to case.
+    /// The values in question, compared as headers are: without regard to case and signs; a `*` at an end stands for any
+    /// text, and an empty value for an empty field.
     public var values: [String]
     /// Whether the value must be none of them.
     public var isNegated: Bool

@@ -27,6 +27,7 @@ public struct LayoutLint: Sendable {
   public var hasErrors: Bool { findings.contains { $0.severity == .error } }
 
   /// - Parameters:
+  ///   - layout: what is checked.
   ///   - fileName: that of the layout's file, without folder and ending; nil where it has none.
   ///   - others: the layouts at hand; one with the same name is passed over.
   public init(_ layout: Layout, fileName: String? = nil, others: [Layout] = []) {
