@@ -72,11 +72,13 @@ dependencies:
 install: dependencies
 	$(SWIFT) package --allow-writing-to-package-directory generate-manual
 	$(SWIFT) build -c release --product rfm --static-swift-stdlib --scratch-path .build/static
-	install -d "$(ROOT)/bin" "$(SHARE)/rfm/Models" "$(SHARE)/rfm/Segments" "$(SHARE)/man/man1" \
+	install -d "$(ROOT)/bin" "$(SHARE)/rfm/Models" "$(SHARE)/rfm/Segments" \
+	  "$(SHARE)/rfm/Layouts" "$(SHARE)/man/man1" \
 	  "$(SHARE)/bash-completion/completions" "$(SHARE)/zsh/site-functions" "$(SHARE)/fish/vendor_completions.d"
 	install -m 755 .build/static/release/rfm "$(ROOT)/bin/rfm"
 	install -m 644 Models/online-retail-2009-2010* "$(SHARE)/rfm/Models/"
 	install -m 644 $(PACKS:%=Segments/%.json) Segments/segment-pack.schema.json "$(SHARE)/rfm/Segments/"
+	install -m 644 Layouts/*.json "$(SHARE)/rfm/Layouts/"
 	install -m 644 .build/plugins/GenerateManual/outputs/rfm/rfm.1 "$(SHARE)/man/man1/rfm.1"
 	"$(ROOT)/bin/rfm" --generate-completion-script bash > "$(SHARE)/bash-completion/completions/rfm"
 	"$(ROOT)/bin/rfm" --generate-completion-script zsh > "$(SHARE)/zsh/site-functions/_rfm"

@@ -52,7 +52,7 @@ struct CleaningTests {
   @Test func droppedRowsAreNamedInTheOrderOfTheRules() throws {
     let result = try readSales(Self.dirty) { $0.cleaning = .products }
     #expect(
-      result.report.dropped.map(\.reason) == [
+      result.report.dropped.map(\.reason.rule) == [
         .missingCustomer, .cancelledInvoice, .otherInvoice, .notAProduct,
       ])
   }

@@ -52,6 +52,8 @@ public struct SalesChanges: Sendable, Hashable {
   public var rates: Rates?
   /// Whether the conditions of a layout are lifted.
   public var countsAll: Bool?
+  /// Whether an invoice that stands in two files counts once.
+  public var countsOnce: Bool?
 
   /// Nothing is said otherwise.
   public init() {}
@@ -82,6 +84,7 @@ public struct SalesChanges: Sendable, Hashable {
     if let headerRow { options.headerRow = headerRow }
     if let rates { options.rates = rates }
     if let countsAll { options.countsAll = countsAll }
+    if let countsOnce { options.countsOnce = countsOnce }
     return options
   }
 

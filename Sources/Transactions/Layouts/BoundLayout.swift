@@ -127,7 +127,7 @@ struct BoundLayout: Sendable {
 
   /// Whether a file without a layout has to be read as one that has: rows are not judged at full speed then.
   static func isNeeded(by found: [ColumnRole: Int], _ options: SalesOptions) -> Bool {
-    found[.time] != nil || found[.currency] != nil || options.rates != nil
+    found[.time] != nil || found[.currency] != nil || options.rates != nil || options.countsOnce
   }
 
   /// Which rules of cleaning are asked for: those of the user, else of the layout; nil for none but its own.

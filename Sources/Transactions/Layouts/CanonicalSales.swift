@@ -14,6 +14,8 @@ final class CanonicalSales {
   let layout: BoundLayout
   private let options: SalesOptions
   private let ordinal: Int
+  /// The orders of files before, where each counts once.
+  private let once: CountedOnce?
   private let filter: RowFilter?
   private let keptColumns: [Int]
   /// Nil where nothing drops rows but the layout.
@@ -66,12 +68,13 @@ final class CanonicalSales {
 
   init(
     _ file: CSVFile, _ layout: BoundLayout, _ options: SalesOptions, mark: DecimalMark,
-    order: SalesOptions.DateOrder?, ordinal: Int
+    order: SalesOptions.DateOrder?, ordinal: Int, once: CountedOnce?
   ) throws(TabularError) {
     self.file = file
     self.layout = layout
     self.options = options
     self.ordinal = ordinal
+    self.once = once
     filter = try RowFilter(options.conditions, in: file)
     keptColumns = try KeptColumns.places(of: options.kept, in: file)
     cleaning = layout.cleaning(options)
@@ -136,6 +139,11 @@ final class CanonicalSales {
       progress(rowsRead)
     }
     if cleaning == nil { try finish(&out) }
+    if let once {
+      let repeated = once.repeated(out.orders)
+      out.remove(repeated)
+      if !repeated.isEmpty { drop("in another file", repeated.count) }
+    }
     canonicalRows = out.rows
     return out.bytes
   }
@@ -586,6 +594,12 @@ final class CanonicalSales {
     }
     out.append(text: sale.moment.description)
     out.append(text: size.plainText)
+    if once != nil, sale.invoice >= 0 {
+      out.note(
+        order: FieldText.decoded(invoices[Int(sale.invoice)]),
+        "\(sale.moment) \(FieldText.decoded(customers[Int(sale.customer)]))",
+        size)
+    }
     out.append(text: "")
     out.finishRow(keptValues.isEmpty ? nil : keptValues[index])
   }
@@ -640,6 +654,11 @@ final class CanonicalSales {
     }
     out.append(text: moment.description)
     for value in money { out.append(text: value.plainText) }
+    if once != nil, !name.isEmpty {
+      out.note(
+        order: FieldText.decoded(name), "\(moment) \(FieldText.decoded(customers[customer]))",
+        money.dropFirst().reduce(money[0]) { $0.times($1) })
+    }
     let stock = columns[.stock].map { filled.first(row, $0) }
     out.append(FieldText.plain(stock ?? UnsafeBufferPointer(start: nil, count: 0), scratch: scratch))
     out.finishRow(
@@ -649,63 +668,5 @@ final class CanonicalSales {
           bytes.append(UInt8(ascii: ","))
           CanonicalText.append(FieldText.plain(filled[row, column], scratch: scratch), to: &bytes)
         })
-  }
-}
-
-/// Canonical rows as text.
-struct CanonicalText {
-  private(set) var bytes: [UInt8] = []
-  /// Below the header.
-  private(set) var rows = -1
-  private var isFirst = true
-
-  init(header: [String]) {
-    for name in header { append(text: name) }
-    finishRow(nil)
-  }
-
-  mutating func append(_ field: UnsafeBufferPointer<UInt8>) {
-    separate()
-    Self.append(field, to: &bytes)
-  }
-
-  mutating func append(prefix: String, _ field: UnsafeBufferPointer<UInt8>) {
-    separate()
-    var whole = Array(prefix.utf8)
-    whole.append(contentsOf: field)
-    whole.withUnsafeBufferPointer { Self.append($0, to: &bytes) }
-  }
-
-  mutating func append(text: String) {
-    separate()
-    var text = text
-    text.withUTF8 { Self.append($0, to: &bytes) }
-  }
-
-  private mutating func separate() {
-    if !isFirst { bytes.append(UInt8(ascii: ",")) }
-    isFirst = false
-  }
-
-  /// - Parameter rest: further fields, with commas before them.
-  mutating func finishRow(_ rest: [UInt8]?) {
-    if let rest { bytes.append(contentsOf: rest) }
-    bytes.append(UInt8(ascii: "\n"))
-    rows += 1
-    isFirst = true
-  }
-
-  /// In quotes where the text needs them.
-  static func append(_ field: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
-    let quote = UInt8(ascii: "\"")
-    guard field.contains(where: { $0 == UInt8(ascii: ",") || $0 == quote || $0 == 0x0A || $0 == 0x0D }) else {
-      return bytes.append(contentsOf: field)
-    }
-    bytes.append(quote)
-    for byte in field {
-      if byte == quote { bytes.append(quote) }
-      bytes.append(byte)
-    }
-    bytes.append(quote)
   }
 }

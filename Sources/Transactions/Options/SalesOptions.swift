@@ -90,6 +90,8 @@ public struct SalesOptions: Sendable, Hashable {
   public var rates: Rates?
   /// Whether the conditions of a layout are lifted, so that all rows count.
   public var countsAll = false
+  /// Whether an invoice that stands in two files with the same customer, date and amount counts once.
+  public var countsOnce = false
   /// What stands between fields; nil to tell it from the header.
   public var delimiter: UInt8?
   /// How numbers are written; nil to tell it from the numbers.

@@ -32,6 +32,7 @@ extension SalesOptions {
     }
     if let headerRow { members.append(("headerRow", .integer(headerRow))) }
     if let rates { members.append(("rates", rates.json)) }
+    if countsOnce { members.append(("once", true)) }
     if countsAll { members.append(("countsAll", true)) }
     return members
   }

@@ -18,7 +18,7 @@ extension SalesOptions {
   /// - Throws: `SalesOptionsProblem` where one is missing, unknown or not what it should be.
   public init(reading members: [(String, JSON)]) throws(SalesOptionsProblem) {
     self.init()
-    let known = json.map(\.0) + ["where", "layout", "headerRow", "rates", "countsAll"]
+    let known = json.map(\.0) + ["where", "layout", "headerRow", "rates", "countsAll", "once"]
     if let (key, _) = members.first(where: { !known.contains($0.0) }) {
       throw SalesOptionsProblem(key: key, message: "there is no such option")
     }
@@ -40,6 +40,7 @@ extension SalesOptions {
     layout = try stored.layout("layout")
     headerRow = try stored.row("headerRow")
     rates = try stored.rates("rates")
+    if stored.has("once") { countsOnce = try stored.flag("once") }
     if stored.has("countsAll") { countsAll = try stored.flag("countsAll") }
   }
 }

@@ -70,6 +70,7 @@ public struct SalesReader: Sendable {
       progress: progress, sink: sink)
     var report = SalesReport()
     var staged: [CanonicalSales] = []
+    let once = options.countsOnce ? CountedOnce() : nil
     // How the sums are made where a layout has said how its rows are read.
     var summed = options
     var isTable: Bool?
@@ -97,7 +98,7 @@ public struct SalesReader: Sendable {
           if let layout = columns.layout, !layout.isPlain(options) {
             let stage = try CanonicalSales(
               file, layout, options, mark: decimalMark(file, layout), order: readOptions.dateOrder,
-              ordinal: ordinal)
+              ordinal: ordinal, once: once)
             let bytes = try stage.rows { read in
               progress?(
                 .reading(file: file.place.shortName, bytes: file.bytesRead, size: file.size, rows: read))

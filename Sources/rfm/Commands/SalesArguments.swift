@@ -85,6 +85,9 @@ struct SalesArguments: ParsableArguments {
       valueName: "file"))
   var rates: String?
 
+  @Flag(help: "Count an invoice once that stands in several files with the same customer, date and amount.")
+  var once = false
+
   /// The defaults with what was given.
   func options() throws -> SalesOptions { try changes().applied(to: SalesOptions()) }
 
@@ -138,6 +141,7 @@ struct SalesArguments: ParsableArguments {
     case "none": changes.layout = SalesOptions.LayoutChoice.none
     case let name?: changes.layout = .given(try Folders.library.layouts().book(named: name).layout)
     }
+    if once { changes.countsOnce = true }
     if let rates {
       changes.rates = try explained { () throws(TabularError) in try Rates(RowSource.file(rates)) }
     }
