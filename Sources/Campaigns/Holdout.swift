@@ -12,7 +12,9 @@ public struct Holdout: Sendable, Hashable {
   /// Another seed leaves out other customers.
   public let seed: UInt64
 
-  /// - Parameter hundredths: of a percent: 1000 for 10 %.
+  /// - Parameters:
+  ///   - hundredths: of a percent: 1000 for 10 %.
+  ///   - seed: another one leaves out other customers.
   /// - Returns: nil for a share that leaves nobody on one side.
   public init?(hundredths: Int, seed: UInt64) {
     guard 1...9999 ~= hundredths else { return nil }

@@ -7,7 +7,9 @@ public struct CampaignGroup: Sendable, Hashable {
   /// What each customer who bought has spent; all others have spent nothing.
   public let revenues: [Double]
 
-  /// - Parameter customers: at least as many as there are revenues.
+  /// - Parameters:
+  ///   - customers: at least as many as there are revenues.
+  ///   - revenues: what each who bought has spent, in currency.
   public init(customers: Int, revenues: [Double]) {
     self.customers = customers
     self.revenues = revenues

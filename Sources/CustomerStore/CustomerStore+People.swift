@@ -108,7 +108,9 @@ extension CustomerStore {
       withText(4, body)
     }
 
-    /// - Parameter column: its place among the kept columns.
+    /// - Parameters:
+    ///   - column: its place among the kept columns.
+    ///   - body: called once, with the UTF-8 of the value.
     public func withKept<Result>(
       _ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {

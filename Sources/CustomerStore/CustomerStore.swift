@@ -8,6 +8,12 @@ import Segmentation
 ///
 /// Any number of callers may ask at once: a look-up answers while another caller scans all customers. Reading
 /// writes nothing, no journal and no time of a file, so a store may lie where nobody may write.
+///
+/// ```swift
+/// var spent = 0.0
+/// try store.scan { spent += $0.rfm.monetary }
+/// for id in try store.find("stark", limit: 10).ids { print(id) }
+/// ```
 public final class CustomerStore: Sendable {
   /// Where the file is, or was when it was opened.
   public let path: String
@@ -17,6 +23,7 @@ public final class CustomerStore: Sendable {
   /// Opens the store for reading.
   ///
   /// - Parameters:
+  ///   - path: the file beside the model.
   ///   - id: the one that the model names; a store with another is refused.
   ///   - k: the clusters that the model has; a customer in another is damage.
   /// - Throws: `StoreError` where the file is missing, is no store, or is another model's.
@@ -135,7 +142,9 @@ public final class CustomerStore: Sendable {
 
   /// Reads all customers in the order of their IDs. O(n), under a microsecond each.
   ///
-  /// - Parameter isWanted: asked before each customer; false ends the scan.
+  /// - Parameters:
+  ///   - isWanted: asked before each customer; false ends the scan.
+  ///   - body: called with each; the row is valid during the call.
   public func scan(
     while isWanted: () -> Bool = { true }, _ body: (ScannedRow) -> Void
   ) throws(StoreError) {

@@ -8,6 +8,11 @@ import Wording
 /// The store is written first, under a name with its own id; then the model, which names it, is renamed into
 /// place: that is the one moment of change. The old store is removed after it. A lock file keeps two
 /// trainings apart.
+///
+/// ```swift
+/// let (model, store) = try ModelFile.open("Models/shop.json")
+/// if let customer = try store?.customer("17850") { print(model.classify(customer.rfm).cluster) }
+/// ```
 public enum ModelFile {
   /// Why a model was not saved or read.
   public enum Problem: Error, Sendable, CustomStringConvertible {
@@ -75,7 +80,11 @@ public enum ModelFile {
 
   /// Saves model and customers; the caller holds the lock.
   ///
-  /// - Parameter progress: told now and then how many customers are written.
+  /// - Parameters:
+  ///   - model: what it says of its store is set here.
+  ///   - customers: what goes into the store.
+  ///   - path: the model's file.
+  ///   - progress: told now and then how many customers are written.
   /// - Returns: what the model says of its store, and the path of that.
   @discardableResult
   public static func save(

@@ -20,7 +20,9 @@ public struct StoreView: Sendable {
 
   /// The view `segments`.
   ///
-  /// - Parameter pack: the model's own; with none that fits, the view says `Cluster n`.
+  /// - Parameters:
+  ///   - model: whose store it is.
+  ///   - pack: the model's own; with none that fits, the view says `Cluster n`.
   public init(_ model: Model, own pack: SegmentPack?) {
     name = "segments"
     select = SegmentSQL(model, pack).select

@@ -14,7 +14,11 @@ public enum StoreWriter {
   /// Under a microsecond for a customer: one transaction, in the order of the IDs, many customers to a statement,
   /// bound on the raw one.
   ///
-  /// - Parameter progress: told now and then how many customers are written.
+  /// - Parameters:
+  ///   - content: the customers, and the views of packs.
+  ///   - id: the one by which the model names the store.
+  ///   - path: where the store is to be; a file there is replaced.
+  ///   - progress: told now and then how many customers are written.
   public static func write(
     _ content: StoreContent, id: String, to path: String, progress: ((Int) -> Void)? = nil
   ) throws(StoreError) {

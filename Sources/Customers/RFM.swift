@@ -1,4 +1,9 @@
 /// A customer's three values.
+///
+/// ```swift
+/// let ann = RFM(recency: 12, frequency: 5, monetary: 1840.50)
+/// ann[.frequency]  // 5.0
+/// ```
 public struct RFM: Sendable, Hashable {
   /// Whole days from the last purchase to the observation date, at least 0.
   public var recency: Int

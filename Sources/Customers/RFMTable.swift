@@ -139,6 +139,17 @@ public struct KeptColumn: Sendable {
 ///
 /// Rows stand in the byte order of the IDs, so that nothing computed from them depends on the order of the
 /// sales.
+///
+/// ```swift
+/// var table = RFMTable()
+/// table.ids.append("17850")
+/// table.recency.append(12)
+/// table.frequency.append(5)
+/// table.monetary.append(1840.50)
+/// table.revenue.append(184_050)
+/// table.revenueScale = 2
+/// table[0].monetary  // 1840.5
+/// ```
 public struct RFMTable: Sendable {
   /// As the sales had them, each once, in byte order.
   public var ids = IDColumn()

@@ -51,7 +51,9 @@ public struct Histories: Sendable {
     self.init(keys, leftOut: firstDays.count - keys.count)
   }
 
-  /// - Parameter table: one with dates; of one without, nobody has a history.
+  /// - Parameters:
+  ///   - table: one with dates; of one without, nobody has a history.
+  ///   - asOf: the day of the observation, as `Timestamp.day`.
   public init(_ table: RFMTable, asOf: Int) {
     self.init(
       firstDays: table.firstPurchase.map { Int32(clamping: $0.day) },

@@ -46,6 +46,7 @@ public struct LifetimeCheck: Sendable, Hashable {
   ///   - first: the day of the first sale of all.
   ///   - middle: the last day of the first half.
   ///   - last: the last day of the span.
+  ///   - threads: how many work; never changes a result.
   /// - Returns: nil where a half has no day, or nobody came back in the first.
   public init?(_ half: FirstHalf, from first: Int, middle: Int, to last: Int, threads: Int) {
     guard middle > first, last > middle else { return nil }

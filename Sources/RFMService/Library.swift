@@ -18,13 +18,18 @@ public struct Library: Sendable {
   /// there is none.
   public let own: String?
 
+  /// A library of some folders, in the order in which they are looked through; `own` is the user's own, where
+  /// edits of packs go that lie where they may not write.
   public init(roots: [String], own: String?) {
     self.roots = roots
     self.own = own
   }
 
+  /// The folders of models that are there.
   public var modelFolders: [String] { folders("Models") }
+  /// The folders of packs that are there.
   public var packFolders: [String] { folders("Segments") }
+  /// The folders of layouts that are there.
   public var layoutFolders: [String] { folders("Layouts") }
 
   private func folders(_ name: String) -> [String] {

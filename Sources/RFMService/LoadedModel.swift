@@ -10,6 +10,7 @@ import Wording
 public struct LoadedModel: Sendable {
   /// The model's file.
   public let path: String
+  /// The model as it was read.
   public let model: Model
   /// The customers; nil where the model names none, or where they cannot be opened.
   public let store: CustomerStore?
@@ -25,6 +26,7 @@ public struct LoadedModel: Sendable {
   private let stamp: FileBytes.Stamp?
   private let storeFile: UInt64?
 
+  /// Where models, packs and layouts are found.
   public var library: Library { shelf.library }
 
   /// The pack in use, as it is on the shelf.

@@ -28,12 +28,14 @@ public struct Problem: Error, Sendable, CustomStringConvertible {
     case io
   }
 
+  /// What a program has to know of it.
   public let kind: Kind
   /// One sentence: what is wrong, where, and what would be right.
   public let message: String
 
   public var description: String { message }
 
+  /// A problem of this library's own.
   public init(_ message: String, _ kind: Kind = .badInput) {
     self.kind = kind
     self.message = message
@@ -50,6 +52,7 @@ public struct Problem: Error, Sendable, CustomStringConvertible {
 
 /// An error that describes itself in a sentence, and of which this library knows the kind.
 public protocol ExplainedError: Error, CustomStringConvertible {
+  /// What a program has to know of it.
   var kind: Problem.Kind { get }
 }
 

@@ -29,6 +29,7 @@ public struct Work: Sendable {
   /// The moment by the clock on the wall, in local time.
   public var now: @Sendable () -> Timestamp
 
+  /// Without more arguments than the clock: one thread, and nobody who waits.
   public init(
     threads: Int = 1, now: @escaping @Sendable () -> Timestamp,
     isCancelled: @escaping @Sendable () -> Bool = { false },

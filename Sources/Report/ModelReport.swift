@@ -20,7 +20,13 @@ public struct ModelReport: Sendable {
 
   /// A report on the customers of a model.
   ///
-  /// - Parameter segments: what the customers' `segment` counts.
+  /// - Parameters:
+  ///   - model: what the report is on.
+  ///   - packTitle: nil where the segments are clusters.
+  ///   - segments: what the customers' `segment` counts.
+  ///   - customers: who the pictures are of.
+  ///   - curve: inertia and silhouette over k; nil for none.
+  ///   - words: how figures are written.
   public init(
     _ model: Model, packTitle: String?, segments: [ReportSegment], customers: CustomerColumns,
     curve: ClusterCurve?, words: ReportWords
@@ -32,7 +38,10 @@ public struct ModelReport: Sendable {
 
   /// A report without customers: what the model itself knows of its clusters.
   ///
-  /// - Parameter clusters: a segment for each cluster, by its id.
+  /// - Parameters:
+  ///   - model: what the report is on.
+  ///   - clusters: a segment for each cluster, by its id.
+  ///   - words: how figures are written.
   public init(_ model: Model, clusters: [ReportSegment], words: ReportWords) {
     self.init(
       model, nil, clusters, nil, ClusterCurve(model), SegmentSummary.clusters(clusters, model), words)

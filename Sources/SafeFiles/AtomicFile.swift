@@ -9,7 +9,10 @@
 public enum AtomicFile {
   /// Replaces the file at `path` and keeps its mode, or makes it.
   ///
-  /// - Parameter mode: of a file that was not there before.
+  /// - Parameters:
+  ///   - bytes: the whole new content.
+  ///   - path: the file, or where it is to be.
+  ///   - mode: of a file that was not there before.
   /// - Returns: the stamp of what was written, whatever another program has put there meanwhile.
   @discardableResult
   public static func write(

@@ -22,6 +22,7 @@ public final class AtomicStream {
   private static let enough = 16 << 20
 
   /// - Parameters:
+  ///   - given: the file that is replaced at the end, or where it is to be.
   ///   - mode: of a file that was not there before.
   ///   - keepsMode: of one that was; false to give it `mode`, too.
   public init(path given: String, mode: UInt32 = 0o644, keepsMode: Bool = true) throws(FileProblem) {

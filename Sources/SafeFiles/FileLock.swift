@@ -12,7 +12,9 @@ public final class FileLock: Sendable {
 
   /// Takes the lock for the file at `guarded`.
   ///
-  /// - Parameter waits: wait while another process holds it; else nil is returned at once.
+  /// - Parameters:
+  ///   - guarded: the file that the lock is for; the lock is a file of its own beside it.
+  ///   - waits: wait while another process holds it; else nil is returned at once.
   public static func take(for guarded: String, waits: Bool) throws(FileProblem) -> FileLock? {
     let path = "\(FileBytes.folder(of: guarded))/.\(FileBytes.name(of: guarded)).lock"
     while true {

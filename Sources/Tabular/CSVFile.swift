@@ -13,6 +13,7 @@ public struct CSVFile: Sendable {
   public let records: RecordBlocks
   /// The beginning of the file, and which of its records is the header.
   public let lines: FirstLines
+  /// The place of the header in `lines`, from 0.
   public let headerRecord: Int
   /// Records below the header that are no rows.
   public let rowsSkipped: Int
@@ -33,8 +34,10 @@ public struct CSVFile: Sendable {
   /// Opens a source and reads its header.
   ///
   /// - Parameters:
+  ///   - source: where the bytes come from.
   ///   - delimiter: nil to take the one of `delimiters` that gives the header the most fields.
   ///   - blockSize: how many bytes are read at first; the header must lie within them.
+  ///   - choose: says which of the first lines is the header; nil for the first.
   /// - Throws: `TabularError` where the file cannot be read, is empty or is no text.
   public init(
     _ source: RowSource, delimiter: UInt8? = nil, blockSize: Int = RecordBlocks.defaultBlockSize,

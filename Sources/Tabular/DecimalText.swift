@@ -96,7 +96,9 @@ public struct DecimalReader: Sendable {
 
   /// Reads any number.
   ///
-  /// - Parameter sign: set to the currency sign that was taken off, where there was one.
+  /// - Parameters:
+  ///   - text: a whole field or cell, without quotes.
+  ///   - sign: set to the currency sign that was taken off, where there was one.
   public func read(
     _ text: UnsafeBufferPointer<UInt8>, sign: inout CurrencySign?
   ) -> Result<DecimalValue, Fault> {

@@ -3,6 +3,7 @@ public struct FirstLines: Sendable {
   /// How many records are looked at.
   public static let limit = 300
 
+  /// What stands between fields.
   public let delimiter: UInt8
   /// The line of the file that each record starts on, from 1. Empty lines are no records.
   public private(set) var lines: [Int] = []
@@ -12,6 +13,7 @@ public struct FirstLines: Sendable {
   private var ranges: [Range<Int>] = []
   private let bytes: [UInt8]
 
+  /// How many records there are.
   public var count: Int { ranges.count }
 
   /// - Parameters:

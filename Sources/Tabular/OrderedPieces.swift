@@ -30,7 +30,9 @@ public final class OrderedPieces<Failure: Error>: @unchecked Sendable {
 
   /// Hands on one piece once all before it are; the first that fails ends the work for all.
   ///
-  /// - Parameter work: false where nobody wants the rest.
+  /// - Parameters:
+  ///   - piece: its number, from 0.
+  ///   - work: false where nobody wants the rest.
   /// - Returns: false where nothing more is to be done.
   public func hand(_ piece: Int, _ work: () throws(Failure) -> Bool) -> Bool {
     pthread_mutex_lock(mutex)

@@ -84,7 +84,9 @@ public enum OptionName: String, Sendable, CaseIterable, CustomStringConvertible 
 
   /// A text with its options in the words of a door. O(n).
   ///
-  /// - Parameter word: says an option, given its name; the end of it may be missing where a text was cut.
+  /// - Parameters:
+  ///   - text: a sentence of a library.
+  ///   - word: says an option, given its name; the end of it may be missing where a text was cut.
   public static func said(in text: String, as word: (String) -> String) -> String {
     // Most texts name none.
     guard text.utf8.contains(firstByte) else { return text }

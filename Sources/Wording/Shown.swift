@@ -6,7 +6,9 @@ public enum Shown {
   /// Text of one or several lines. Control characters are written as JSON writes them, so that a line of JSON
   /// stays the same JSON.
   ///
-  /// - Parameter keepsColour: whether sequences that set a colour, such as those of `Style`, stay.
+  /// - Parameters:
+  ///   - text: anything, whoever wrote it.
+  ///   - keepsColour: whether sequences that set a colour, such as those of `Style`, stay.
   public static func text(_ text: String, keepsColour: Bool = false) -> String {
     guard text.utf8.contains(where: maySteer) else { return text }
     var shown = String.UnicodeScalarView()

@@ -59,7 +59,11 @@ public final class Workbook: Sendable {
 
   /// The rows of a sheet: its first row that is not empty is the header.
   ///
-  /// - Parameter hasDecimalComma: numbers in text are read with a comma, so that those of cells must have one.
+  /// - Parameters:
+  ///   - sheet: one of `sheets`.
+  ///   - hasDecimalComma: numbers in text are read with a comma, so that those of cells must have one.
+  ///   - blockSize: how many bytes are handed on at a time.
+  ///   - choose: says which of the first rows is the header; nil for the first.
   /// - Returns: nil for a sheet in which all rows are empty.
   /// - Throws: `TabularError` where the sheet is damaged.
   public func rows(

@@ -4,7 +4,9 @@ import Segmentation
 
 /// What the model and the packs say of one customer.
 public struct Answer: Sendable {
+  /// What the model says.
   public let classification: Classification
+  /// How sure that is.
   public let margin: Margin
   /// The segment of the pack in use; nil where no rule takes the customer.
   public let segment: Segment?
@@ -13,6 +15,7 @@ public struct Answer: Sendable {
   /// What the other packs that fit say.
   public let others: [(pack: String, segment: String)]
 
+  /// The segment's name, or `Cluster 2`.
   public var segmentName: String { (segment ?? .unnamed(cluster: classification.cluster)).name }
 
   /// The same keys for every answer; those of a look-up behind them.
@@ -56,8 +59,11 @@ public struct Answer: Sendable {
 
 /// What an answer says of a customer in the store, beside the values.
 public struct StoredAnswer: Sendable {
+  /// As the store has it.
   public let id: String
+  /// Nil for an RFM table.
   public let firstPurchase: Timestamp?
+  /// Nil for an RFM table.
   public let lastPurchase: Timestamp?
   /// The observation date that recency is counted to.
   public let asOf: Timestamp?

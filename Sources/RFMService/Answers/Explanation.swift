@@ -3,12 +3,15 @@ import Segmentation
 
 /// Why a subject is where the model and the pack put it.
 public struct Explanation: Sendable {
+  /// Whom it is about.
   public let subject: Subject
+  /// The parts that features and rules have in the answer.
   public let why: Why
   /// The pack whose rules were asked; nil where none fits.
   public let pack: SegmentPack?
   /// What the place of the subject is called.
   public let segmentName: String
+  /// Says rules with the model's money.
   public let words: RuleWords
 
   /// The place of the subject, and why: the parts of each feature in the distances, and the rules.

@@ -9,6 +9,7 @@ public enum AsOf: Sendable, Hashable {
   case model
   /// The moment of the question.
   case today
+  /// This moment, whatever the clock says.
   case moment(Timestamp)
 
   /// - Returns: nil where the word is neither `model`, `today`, `now` nor a date; a date without a time is its end.
@@ -32,6 +33,7 @@ public struct Subject: Sendable {
   /// What is kept of the customer.
   public let kept: [(column: String, value: String)]
 
+  /// Nobody in particular, with these values.
   public init(_ rfm: RFM) {
     self.rfm = rfm
     stored = nil
@@ -55,17 +57,23 @@ public struct Subject: Sendable {
 /// print(answer.json.text(.spaced))
 /// ```
 public struct Inquiry: Sendable {
+  /// What is asked.
   public let loaded: LoadedModel
+  /// What recency is counted to.
   public let asOf: AsOf
+  /// Threads, progress, cancellation and the clock.
   public let work: Work
 
+  /// Questions to a model; making it costs nothing.
   public init(_ loaded: LoadedModel, asOf: AsOf = .model, work: Work) {
     self.loaded = loaded
     self.asOf = asOf
     self.work = work
   }
 
+  /// The model that is asked.
   public var model: Model { loaded.model }
+  /// The pack in use; nil where none fits.
   public var pack: SegmentPack? { loaded.pack }
 
   /// The observation date now in force; nil for a model of an RFM table.

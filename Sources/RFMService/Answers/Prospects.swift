@@ -4,6 +4,7 @@ import Segmentation
 
 /// What would put a subject in one segment, or in each.
 public struct Prospects: Sendable {
+  /// Whose ways they are.
   public let subject: Subject
   /// Where the subject is.
   public let place: Place
@@ -21,10 +22,15 @@ public struct Prospects: Sendable {
 
 /// A subject before and after something that has not happened.
 public struct Supposition: Sendable {
+  /// What is supposed.
   public let event: WhatIf.Event
+  /// Whom it is supposed of.
   public let subject: Subject
+  /// Where the subject was and would be.
   public let whatIf: WhatIf
+  /// The answer now.
   public let before: Answer
+  /// The answer then.
   public let after: Answer
   /// For days without an order: the day on which waiting changes the segment.
   public let change: NextChange?
@@ -43,6 +49,7 @@ public struct NextChange: Sendable {
   public let recency: Int
   /// Where the subject is from then on, and what that is called.
   public let place: Place
+  /// What the place is called.
   public let name: String
   /// Nil for values whose day is not known.
   public let date: Timestamp?
@@ -58,7 +65,9 @@ public struct NextChange: Sendable {
 }
 
 extension Inquiry {
-  /// - Parameter name: a segment, or a cluster by its number where no pack fits; nil for all of the pack.
+  /// - Parameters:
+  ///   - name: a segment, or a cluster by its number where no pack fits; nil for all of the pack.
+  ///   - subject: whose way it is.
   public func reach(_ name: String?, _ subject: Subject) throws(Problem) -> Prospects {
     let reaches =
       if let name {
@@ -76,6 +85,7 @@ extension Inquiry {
     return .segment(try loaded.segment(named: name))
   }
 
+  /// What the model and the packs would say after something that has not happened.
   public func whatIf(_ event: WhatIf.Event, _ subject: Subject) throws(Problem) -> Supposition {
     let whatIf = try explained { () throws(ChangeError) in
       try WhatIf(event, to: subject.rfm, model: model, pack: pack)

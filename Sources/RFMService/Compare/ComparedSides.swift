@@ -31,7 +31,9 @@ extension LoadedModel {
   /// Who moved between this model and what came later. O(customers · (k + rules)).
   ///
   /// - Parameters:
+  ///   - later: another model, or later sales.
   ///   - changes: how later sales are read otherwise than those of this model; none for a model.
+  ///   - work: threads, progress and cancellation.
   /// - Throws: `Problem` where there are no customers, or they cannot be compared: money of two currencies.
   public func compare(
     with later: LaterSide, reading changes: SalesChanges = SalesChanges(), _ work: Work

@@ -9,7 +9,9 @@ public struct ModelComparison: Sendable {
   public let comparison: Comparison
   /// The earlier side.
   public let loaded: LoadedModel
+  /// The customers of the earlier side.
   public let earlier: RFMTable
+  /// The customers of the later side.
   public let later: RFMTable
   /// Nil where the later side is sales, which the earlier model classified.
   public let laterModel: Model?
@@ -36,6 +38,7 @@ public struct ModelComparison: Sendable {
 
   private var model: Model { loaded.model }
 
+  /// The later model's name, or the files of the sales.
   public var laterName: String { laterModel?.name ?? laterPath }
 
   /// The currency of all money in it; nil where neither side names one.
@@ -58,6 +61,7 @@ public struct ModelComparison: Sendable {
 
   // MARK: - JSON
 
+  /// Moves, drift, stability and falls, for machines.
   public var json: JSON {
     let moves = comparison.moves
     let places = 0..<moves.places

@@ -13,6 +13,7 @@ public struct FeaturesForm: RowForm {
   private let isOutlier: [Bool]
 
   /// - Parameters:
+  ///   - table: the customers.
   ///   - features: how recency, frequency and monetary are transformed and scaled.
   ///   - labels: the cluster of each customer.
   ///   - isOutlier: whether the customer was left out of training.

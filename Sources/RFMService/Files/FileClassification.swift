@@ -29,6 +29,7 @@ public struct FileClassification: Sendable {
   private let sales: InheritedSales
   private let selection: RowSelection
 
+  /// A job that classifies files by a model; nothing is read before `read`.
   public init(_ loaded: LoadedModel, _ sales: InheritedSales, _ selection: RowSelection = RowSelection()) {
     self.loaded = loaded
     self.sales = sales
@@ -37,8 +38,11 @@ public struct FileClassification: Sendable {
 
   /// Reads the files and answers for their customers.
   ///
-  /// - Parameter output: where an RFM table goes at once, in memory that does not grow with it, where its rows are
-  ///   wanted as they stand; what is anything else is written by `AnsweredFile.write`.
+  /// - Parameters:
+  ///   - files: what is classified.
+  ///   - output: where an RFM table goes at once, in memory that does not grow with it, where its rows are
+  ///     wanted as they stand; what is anything else is written by `AnsweredFile.write`.
+  ///   - work: threads, progress and cancellation.
   public func read(
     _ files: SalesFiles, writing output: (format: Format, sink: any ByteSink)? = nil, _ work: Work
   ) throws(Problem) -> AnsweredFile {
@@ -81,8 +85,11 @@ public struct FileClassification: Sendable {
 public struct AnsweredFile: Sendable {
   /// One customer.
   public struct Row: Sendable {
+    /// As the file has it.
     public let id: String
+    /// In days, orders and currency.
     public let rfm: RFM
+    /// What the model says.
     public let answer: RowAnswer
     /// Of the pack in use; one that is named after the cluster where no rule takes the customer.
     public let segment: Segment

@@ -7,6 +7,7 @@ public final class FileSink: ByteSink, @unchecked Sendable {
   /// Opens the file, so that a wrong path is known before the work.
   ///
   /// - Parameters:
+  ///   - path: where the file goes.
   ///   - files: what is read meanwhile, and must not be written over.
   ///   - content: what will stand in it, for a message: `the answers`.
   ///   - mode: of a file that was not there before.

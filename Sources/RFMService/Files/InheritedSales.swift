@@ -9,6 +9,7 @@ import Wording
 public struct InheritedSales: Sendable {
   /// What is not as it was in training.
   public struct Difference: Sendable, Hashable {
+    /// Which option.
     public let option: OptionName
     /// As one would type it behind the option.
     public let value: String
@@ -16,6 +17,7 @@ public struct InheritedSales: Sendable {
     public let trained: String
   }
 
+  /// How raw sales are read.
   public let options: SalesOptions
   /// The same for a file that is an RFM table already: only what was said.
   public let tableOptions: SalesOptions
@@ -26,7 +28,9 @@ public struct InheritedSales: Sendable {
   private let source: Source
   private let currency: String?
 
-  /// - Parameter changes: what is said otherwise.
+  /// - Parameters:
+  ///   - loaded: the model whose options are taken over.
+  ///   - changes: what is said otherwise.
   /// - Throws: `Problem` where the model's options are none, or a pattern has no rules that it belongs to.
   public init(_ loaded: LoadedModel, _ changes: SalesChanges) throws(Problem) {
     source = loaded.model.source

@@ -18,7 +18,10 @@ public protocol RowForm: Sendable {
   func write(_ row: Int, isFirst: Bool, to buffer: ByteBuffer)
   /// Writes the rows at some places, one after the other; the first of all is at 0.
   ///
-  /// - Parameter row: gives the row for each of `places`.
+  /// - Parameters:
+  ///   - places: which rows, counted in an order of the caller's own.
+  ///   - row: gives the row for each of `places`.
+  ///   - buffer: takes the text of the rows.
   func write(_ places: Range<Int>, _ row: (Int) -> Int, to buffer: ByteBuffer)
 }
 
@@ -38,6 +41,8 @@ extension RowForm {
   /// Writes rows: formatted on several threads, written in order, a piece at a time.
   ///
   /// - Parameters:
+  ///   - rows: the rows to write, in their order.
+  ///   - sink: takes the bytes.
   ///   - step: what is done, for the progress; nil to tell nobody.
   ///   - work: how many threads; whether the rows are still wanted.
   public func write<Rows: RandomAccessCollection<Int> & Sendable>(

@@ -4,7 +4,16 @@ import Segmentation
 public struct RowSelection: Sendable {
   /// What rows are ordered by.
   public enum Key: String, Sendable, CaseIterable {
-    case recency, frequency, monetary, cluster, customer
+    /// Days.
+    case recency
+    /// Orders, or whatever the model counts.
+    case frequency
+    /// Currency.
+    case monetary
+    /// The cluster's id.
+    case cluster
+    /// The byte order of the IDs.
+    case customer
   }
 
   /// Nil for the order of the IDs, or of an RFM table as it stands.
@@ -16,6 +25,7 @@ public struct RowSelection: Sendable {
   /// Only the first so many; nil for all.
   public var top: Int?
 
+  /// Without arguments all rows as they stand.
   public init(key: Key? = nil, isDescending: Bool = false, segment: Int? = nil, top: Int? = nil) {
     self.key = key
     self.isDescending = isDescending

@@ -4,20 +4,25 @@ import Transactions
 
 /// What a job reads as one set of sales, or as one RFM table: files, standard input, uploads.
 public struct SalesFiles: Sendable {
+  /// Where the rows come from, in the order in which they are read.
   public let sources: [RowSource]
   /// As they were named; `-` is standard input.
   public let paths: [String]
   /// The sheets of workbooks to read; empty for all with the header of the first that has the columns.
   public let sheets: [String]
 
-  /// - Parameter paths: one at least.
+  /// - Parameters:
+  ///   - paths: one at least.
+  ///   - sheets: of workbooks; empty for all that have the columns.
   public init(_ paths: [String], sheets: [String] = []) {
     self.paths = paths
     sources = paths.map { $0 == "-" ? .standardInput : .file($0) }
     self.sheets = sheets
   }
 
-  /// - Parameter sources: one at least, such as the bytes of an upload.
+  /// - Parameters:
+  ///   - sources: one at least, such as the bytes of an upload.
+  ///   - sheets: of workbooks; empty for all that have the columns.
   public init(sources: [RowSource], sheets: [String] = []) {
     self.sources = sources
     paths = sources.map(\.shortName)
@@ -38,9 +43,12 @@ extension Library {
   /// Reads sales and sums them up by customer, without those who asked to be forgotten.
   ///
   /// - Parameters:
+  ///   - files: what is read, as one set of sales.
+  ///   - options: everything that can change a figure.
   ///   - tableOptions: for a file that already is an RFM table; nil for the same.
   ///   - folder: of a model, whose list of the forgotten counts beside those in the usual places.
   ///   - sink: where the rows of an RFM table go as they are read; nil to keep them.
+  ///   - work: threads, progress and cancellation.
   public func read(
     _ files: SalesFiles, _ options: SalesOptions, tableOptions: SalesOptions? = nil,
     besides folder: String? = nil, tableTo sink: (any RFMTableSink)? = nil, _ work: Work

@@ -21,6 +21,7 @@ public struct SummedFile: Sendable {
     case xlsx
   }
 
+  /// A row per customer.
   public let table: RFMTable
   /// The code of the sign beside the amounts; nil where there is none that is known.
   public let currency: String?

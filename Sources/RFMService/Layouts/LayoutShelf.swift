@@ -7,7 +7,9 @@ import Wording
 public struct LayoutShelf: Sendable {
   /// A layout and its file.
   public struct Book: Sendable {
+    /// What the file says.
     public let layout: Layout
+    /// Where the file is.
     public let path: String
   }
 
@@ -16,6 +18,7 @@ public struct LayoutShelf: Sendable {
   /// By file: what is wrong with it. The others are there all the same.
   public let problems: [(path: String, message: String)]
 
+  /// Those of `books`.
   public var layouts: [Layout] { books.map(\.layout) }
 
   /// - Parameter folders: the first goes before the second.

@@ -9,9 +9,11 @@ public struct CampaignUplift: Sendable {
   public struct Part: Sendable {
     /// Of the segment.
     public let name: String
+    /// Targets against controls.
     public let uplift: Uplift
     /// What targets and controls spent, to the penny.
     public let targetRevenue: ExactDecimal
+    /// What the controls spent, to the penny.
     public let controlRevenue: ExactDecimal
   }
 
@@ -25,7 +27,9 @@ public struct CampaignUplift: Sendable {
   public let lastSale: Timestamp?
   /// The currency of the model; nil where it has none.
   public let currency: String?
+  /// In the order of the list.
   public let segments: [Part]
+  /// The whole list.
   public let all: Part
 
   init(
@@ -117,9 +121,12 @@ extension LoadedModel {
   /// Who was forgotten since is in no group any more, and is missed in neither.
   ///
   /// - Parameters:
+  ///   - campaign: the list that was exported with a holdout.
   ///   - since: the first moment that counts.
   ///   - days: how many days count; nil for all sales.
+  ///   - files: the sales since then.
   ///   - changes: how sales are read otherwise; their observation date and window do not count.
+  ///   - work: threads, progress and cancellation.
   /// - Throws: `Problem` where the files cannot be read, or are no sales.
   public func uplift(
     of campaign: CampaignList, since: Timestamp, days: Int? = nil, in files: SalesFiles,

@@ -6,9 +6,13 @@ import Segmentation
 /// Customers as they go into a mail tool: columns, not rows, so that a million of them take no piece of memory
 /// each.
 public struct CustomerList: Sendable {
+  /// As the store has them.
   public internal(set) var ids = IDColumn()
+  /// The columns that the store keeps of customers.
   public internal(set) var kept: [KeptColumn] = []
+  /// As of the observation date in force.
   public internal(set) var rfm: [RFM] = []
+  /// Each from 1 to the number of bins.
   public internal(set) var scores: [Scores] = []
   /// By place in `segments`.
   public internal(set) var segment: [Int] = []
@@ -18,14 +22,17 @@ public struct CustomerList: Sendable {
   public let segments: [Segment]
   /// With a holdout: who gets no campaign, and the moment from which sales are its doing.
   public internal(set) var isControl: [Bool]?
+  /// The observation date of the holdout.
   public internal(set) var asOf: String?
 
+  /// How many customers.
   public var count: Int { rfm.count }
 
   init(segments: [Segment]) {
     self.segments = segments
   }
 
+  /// Sets aside who gets no campaign. O(customers).
   public mutating func divide(_ holdout: Holdout, asOf: Timestamp?) {
     isControl = holdout.controls(ids, segments: segment)
     self.asOf = asOf?.description

@@ -31,21 +31,32 @@ public struct CustomerListing: Sendable {
     case needs(orders: Int, value: Double)
   }
 
+  /// What a list says of one customer.
   public struct Row: Sendable {
+    /// As the store has it.
     public let id: String
+    /// As of the observation date in force.
     public let rfm: RFM
+    /// Each from 1 to the number of bins.
     public let scores: Scores
+    /// The cluster, from 0 to k − 1.
     public let cluster: Int
+    /// The segment's name, or `Cluster 2`.
     public let segment: String
+    /// What is kept of them, by column.
     public let kept: [(column: String, value: String)]
+    /// Why they are on the list.
     public let standing: Standing
   }
 
+  /// What the list is of.
   public let kind: Kind
+  /// In the order of the list.
   public let rows: [Row]
   /// The columns that are kept of customers.
   public let keptColumns: [String]
 
+  /// The IDs in the order of the list.
   public var ids: [String] { rows.map(\.id) }
 
   /// A list of objects with customer, recency, frequency, monetary, cluster, segment and what the list says.

@@ -10,6 +10,7 @@ public struct Found: Sendable {
   /// Those who are shown.
   public let list: CustomerList
 
+  /// The IDs in the order of the list.
   public var ids: [String] { (0..<list.count).map { list.ids[$0] } }
 
   /// `{"found", "customers"}`
@@ -32,7 +33,9 @@ public struct Found: Sendable {
 extension Inquiry {
   /// Finds people by the beginnings of words in their ID or in what is kept of them.
   ///
-  /// - Parameter count: how many of them are wanted.
+  /// - Parameters:
+  ///   - text: the beginnings of words.
+  ///   - count: how many of them are wanted.
   public func find(matching text: String, count: Int) throws(Problem) -> Found {
     let store = try loaded.requireStore()
     let found = try explained { () throws(StoreError) in try store.find(text, limit: count) }

@@ -2,9 +2,11 @@ import SafeFiles
 
 /// How a list of customers is written.
 public enum ListFormat: String, Sendable, CaseIterable {
+  /// Text with commas.
   case csv
   /// An object for each customer, one in a line.
   case jsonl
+  /// A workbook.
   case xlsx
 
   /// By a file's ending.

@@ -6,6 +6,7 @@ import Segmentation
 public struct SegmentsOverview: Sendable {
   /// The customers of one segment.
   public struct Group: Sendable {
+    /// How many they are.
     public internal(set) var customers = 0
     var sum = CompensatedSum()
 
@@ -13,6 +14,7 @@ public struct SegmentsOverview: Sendable {
     public var monetary: Double { sum.value }
   }
 
+  /// Whose segments they are.
   public let pack: SegmentPack
   /// By segment, and behind them those whom no segment takes; nil without a store.
   public let groups: [Group]?
@@ -37,6 +39,7 @@ public struct SegmentsOverview: Sendable {
 public struct SegmentOverview: Sendable {
   /// The pack's name.
   public let pack: String
+  /// Its rule, interpretation and recommendations.
   public let segment: Segment
   /// Nil without a store.
   public let customers: Int?
@@ -46,6 +49,7 @@ public struct SegmentOverview: Sendable {
   /// The clusters that its rule names.
   public var clusters: [Int] { segment.clusters.map { $0.sorted() } ?? [] }
 
+  /// Name, pack, clusters, interpretation and recommendations.
   public var json: JSON {
     [
       "segment": .string(segment.name), "pack": .string(pack),

@@ -7,7 +7,9 @@ extension Inquiry {
   /// The customers whom waiting alone will move to a lower segment soonest, by cluster (the best first), then day,
   /// then monetary.
   ///
-  /// - Parameter segment: only its customers; nil for all.
+  /// - Parameters:
+  ///   - segment: only its customers; nil for all.
+  ///   - count: how many at most.
   public func watchList(_ segment: Int?, count: Int) throws(Problem) -> CustomerListing {
     let forecast = SlipForecast(model: model, pack: pack)
     var best = FirstCustomers(count)

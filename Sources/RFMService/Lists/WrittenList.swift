@@ -2,7 +2,9 @@ import JSONText
 
 /// A list that was written to a file.
 public struct WrittenList: Sendable {
+  /// Where it is.
   public let file: String
+  /// How many are in it.
   public let customers: Int
   /// How many of them are controls; nil for a list without a holdout.
   public let controls: Int?

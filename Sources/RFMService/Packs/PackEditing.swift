@@ -17,6 +17,7 @@ public struct EditHistory: Sendable {
   /// The texts as they were before their first change, by file.
   fileprivate var originals: [(path: String, bytes: [UInt8])] = []
 
+  /// Nothing was edited yet.
   public init() {}
 
   /// What was changed since the first edit, as `diff -u` shows it; empty for nothing.
@@ -33,6 +34,7 @@ public struct EditHistory: Sendable {
 public struct EditedPack: Sendable {
   /// The model with the pack as it is now.
   public let loaded: LoadedModel
+  /// The file that was written.
   public let path: String
   /// Where the edit went to a copy in the user's own folder: the pack that it is a copy of.
   public let copiedFrom: String?
@@ -55,6 +57,8 @@ extension LoadedModel {
   /// Changes a segment.
   ///
   /// - Parameters:
+  ///   - edit: the change.
+  ///   - book: the pack, as it was last read.
   ///   - what: the change in words, for `undo`.
   ///   - history: remembers the change.
   /// - Returns: nil where the pack says that already.

@@ -7,17 +7,22 @@ import Wording
 public struct PackShelf: Sendable {
   /// A pack as it was last read.
   public struct Book: Sendable {
+    /// The text of the file, and the pack that it is.
     public var text: PackText
+    /// Where the file is.
     public var path: String
 
+    /// A pack that was read already.
     public init(text: PackText, path: String) {
       self.text = text
       self.path = path
     }
 
+    /// What the text says.
     public var pack: SegmentPack { text.pack }
   }
 
+  /// The packs that can be used, in the order of the folders they are in.
   public private(set) var books: [Book] = []
   /// By file: what is wrong with it.
   public private(set) var problems: [(path: String, message: String)] = []
@@ -38,6 +43,7 @@ public struct PackShelf: Sendable {
     var problem: String?
   }
 
+  /// Those of `books`.
   public var packs: [SegmentPack] { books.map(\.pack) }
 
   /// - Parameters:
@@ -145,6 +151,7 @@ public struct PackShelf: Sendable {
     return (kept, problems)
   }
 
+  /// Reads one pack.
   public static func read(_ path: String) -> Result<PackText, Problem> {
     do throws(FileProblem) {
       let bytes = try FileBytes.read(path)
@@ -181,6 +188,7 @@ public struct PackShelf: Sendable {
 
   // MARK: Choosing
 
+  /// The pack of this name, or in this file.
   public func book(named name: String) throws(Problem) -> Book {
     if let book = books.first(where: { $0.pack.name == name }) ?? books.first(where: { $0.path == name }) {
       return book

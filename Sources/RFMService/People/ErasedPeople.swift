@@ -11,6 +11,7 @@ public struct ErasedPeople: Sendable {
   public internal(set) var lists: [String] = []
   /// The lines of the history that were taken out, and its file.
   public internal(set) var historyLines = 0
+  /// The file of the lines typed at a prompt; nil where there is none.
   public let history: String?
   /// What could not be done, a sentence each: then they are not forgotten everywhere.
   public internal(set) var problems: [String] = []
@@ -20,6 +21,7 @@ public struct ErasedPeople: Sendable {
     self.history = history
   }
 
+  /// By customer what was found where, and what could not be done.
   public var json: JSON {
     let customers: [JSON] = ids.map { id in
       let stores: [JSON] = stores.compactMap { path, people in

@@ -6,8 +6,10 @@ import SafeFiles
 /// One lies beside the models in each folder of models, so that whoever trains into that folder, on whatever
 /// machine, heeds it; and one among the user's own data, which counts wherever they train.
 public struct ForgottenLists: Sendable {
+  /// The name of the list in a folder of models, and in the user's own.
   public static let fileName = "forgotten.list"
 
+  /// Those that are there, the user's own first.
   public let lists: [SuppressionList]
 
   /// The lists that count for a model in a folder.

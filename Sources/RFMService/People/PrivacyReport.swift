@@ -15,12 +15,17 @@ extension LoadedModel {
 
 /// What is kept of people, where, and who may read it.
 public struct PrivacyReport: Sendable {
+  /// One file that may hold something of people.
   public struct Item: Sendable {
+    /// What the file is, in a word or two.
     public let what: String
+    /// Where it is.
     public let path: String
     /// Nil for a file that is not there.
     public let mode: UInt32?
+    /// What is in it, in words.
     public let holds: String
+    /// Whether any of it is of single people.
     public let holdsPeople: Bool
 
     /// The mode as chmod takes it: 600.
@@ -32,6 +37,7 @@ public struct PrivacyReport: Sendable {
     }
   }
 
+  /// The model, its store, lists, history and the rest.
   public let items: [Item]
 
   fileprivate init(_ loaded: LoadedModel, history: String?) throws(Problem) {
@@ -76,6 +82,7 @@ public struct PrivacyReport: Sendable {
     self.items = items
   }
 
+  /// An object for each file.
   public var json: JSON {
     .array(
       items.map { item in

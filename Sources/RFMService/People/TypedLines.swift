@@ -5,6 +5,7 @@ public struct TypedLines: Sendable {
   /// Takes out the lines that tell of somebody, and says how many those were.
   let remove: @Sendable ((String) -> Bool) throws(Problem) -> Int
 
+  /// Lines in a file, and the way to take some out of it.
   public init(path: String, remove: @escaping @Sendable ((String) -> Bool) throws(Problem) -> Int) {
     self.path = path
     self.remove = remove

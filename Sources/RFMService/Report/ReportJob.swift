@@ -10,6 +10,7 @@ extension LoadedModel {
   /// - Parameters:
   ///   - withFiles: whether the pictures are wanted as files, too.
   ///   - option: says an option of training that the page names, given its name.
+  ///   - work: threads, progress and cancellation.
   public func report(
     withFiles: Bool, option: @escaping @Sendable (String) -> String = { $0 }, _ work: Work
   ) throws(Problem) -> RenderedReport {
@@ -35,6 +36,7 @@ extension LoadedModel {
 
 /// A page of HTML, and its pictures by themselves.
 public struct RenderedReport: Sendable {
+  /// HTML with everything in it.
   public let page: [UInt8]
   /// SVG; empty where they are not wanted.
   public let pictures: [ModelReport.PictureFile]

@@ -28,6 +28,7 @@ public struct SalesProfile: Sendable {
   /// In the order given; of a workbook one for the sheets of each header.
   public let files: [FileProfile]
 
+  /// One object with a list of files.
   public var json: JSON { ["files": .array(files.map(\.json))] }
 }
 

@@ -6,7 +6,11 @@ import Wording
 extension Library {
   /// Reads sales as a training does and tries every number of clusters; nothing is written.
   ///
-  /// - Parameter options: those of a training; its k is not looked at.
+  /// - Parameters:
+  ///   - files: what is read.
+  ///   - sales: how it is read.
+  ///   - options: those of a training; its k is not looked at.
+  ///   - work: threads, progress and cancellation.
   /// - Throws: `Problem` of the kind `badInput` for what is wrong with a file or its content.
   public func sweep(
     _ files: SalesFiles, reading sales: SalesOptions = SalesOptions(),
@@ -23,6 +27,7 @@ extension Library {
 
 /// How good each number of clusters is, and which to take.
 public struct SweptClusters: Sendable {
+  /// What was measured for each k.
   public let sweep: Sweep
   /// What was read.
   public let source: Source
@@ -63,6 +68,7 @@ public struct SweptClusters: Sendable {
     "\(measure) \(k)\(k == recommended ? " too" : "")"
   }
 
+  /// The ks with their figures, and the one to take.
   public var json: JSON {
     func integer(_ number: Int?) -> JSON { number.map(JSON.integer) ?? .null }
     return [

@@ -3,8 +3,11 @@ import Segmentation
 
 /// What a training made, and what a person should know of how.
 public struct TrainedModel: Sendable {
+  /// As it was saved.
   public let model: Model
+  /// The model's file.
   public let path: String
+  /// The file of its customers.
   public let storePath: String
   /// Customers whose net is under half of what they bought, where returns are netted; else nil.
   public let netUnderHalf: Int?
@@ -15,6 +18,7 @@ public struct TrainedModel: Sendable {
   /// What can be written of the same sales.
   public let tables: TrainingTables
 
+  /// Source, quality, clusters, features and notes, for machines.
   public var json: JSON {
     [
       "source": model.sourceJSON, "quality": model.qualityJSON, "clusters": model.clustersJSON,

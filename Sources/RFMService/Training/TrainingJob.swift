@@ -11,8 +11,11 @@ extension Library {
   ///
   /// Model and store are on disk when the call returns; where it throws, what was there before is as it was.
   ///
-  /// - Parameter sinks: where tables of the same sales go before the model takes its place, so that a full disk
-  ///   keeps the old one. The result writes them, too: to who may be slow to take them.
+  /// - Parameters:
+  ///   - request: what is read, how, and where the model goes.
+  ///   - sinks: where tables of the same sales go before the model takes its place, so that a full disk keeps
+  ///     the old one. The result writes them, too: to who may be slow to take them.
+  ///   - work: threads, progress and cancellation.
   /// - Throws: `Problem`; of the kind `conflict` where another training is writing this model.
   public func train(
     _ request: TrainingRequest, tables sinks: TrainingSinks = TrainingSinks(), _ work: Work

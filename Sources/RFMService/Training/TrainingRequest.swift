@@ -6,6 +6,7 @@ import Wording
 
 /// What a training is asked for.
 public struct TrainingRequest: Sendable {
+  /// What is read.
   public var files: SalesFiles
   /// How the sales are read and cleaned.
   public var sales: SalesOptions
@@ -22,6 +23,7 @@ public struct TrainingRequest: Sendable {
   /// Whether the rows that cleaning keeps will be asked for: then the sales must be such that are cleaned.
   public var keepsCleaned = false
 
+  /// What is to be trained, and where the model goes.
   public init(
     _ files: SalesFiles, _ sales: SalesOptions = SalesOptions(),
     options: TrainingOptions = TrainingOptions(), to path: String, currency: String? = nil,

@@ -54,9 +54,12 @@ public struct TrainingTables: Sendable {
 
 /// Where the tables of a training go; nil for those that are not wanted.
 public struct TrainingSinks: Sendable {
+  /// Takes the rows that count; nil for none.
   public var cleaned: (any ByteSink)?
+  /// Takes the scaled values; nil for none.
   public var features: (any ByteSink)?
 
+  /// Without arguments nothing is written beside the model.
   public init(cleaned: (any ByteSink)? = nil, features: (any ByteSink)? = nil) {
     self.cleaned = cleaned
     self.features = features

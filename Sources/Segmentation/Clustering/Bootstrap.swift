@@ -8,6 +8,7 @@ public struct Bootstrap: Sendable {
   public let resamples: Int
   /// How many are drawn in all where a cluster is doubtful after these.
   public let resamplesInDoubt: Int
+  /// Where the random numbers start: the same seed draws the same customers on any number of threads.
   public let seed: UInt64
 
   /// Starts by k-means++ in each resample, beside the one from the original centroids. That one alone finds what it
@@ -20,7 +21,10 @@ public struct Bootstrap: Sendable {
   /// The numbers of the resamples' generators start here, away from those of `KMeans`.
   static let firstStream = 1 << 32
 
-  /// - Parameter resamplesInDoubt: at least `resamples`, which is taken where it is less.
+  /// - Parameters:
+  ///   - resamples: how many are drawn.
+  ///   - resamplesInDoubt: at least `resamples`, which is taken where it is less.
+  ///   - seed: where the random numbers start.
   public init(resamples: Int = 50, resamplesInDoubt: Int = 200, seed: UInt64 = 42) {
     self.resamples = resamples
     self.resamplesInDoubt = max(resamples, resamplesInDoubt)

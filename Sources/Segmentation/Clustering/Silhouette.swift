@@ -27,8 +27,11 @@ public struct Silhouette: Sendable, Hashable {
   public static let sampleSize = 2_000
 
   /// - Parameters:
+  ///   - points: in scaled units (n × 3).
+  ///   - clustering: a label for each of them.
   ///   - exact: measure all pairs however many there are. O(n²).
   ///   - seed: chooses the sample.
+  ///   - threads: how many work; never changes a result.
   public init(_ points: Points, _ clustering: Clustering, exact: Bool, seed: UInt64, threads: Int) {
     self = Self.of(points, [clustering], exact: exact, seed: seed, threads: threads)[0]
   }

@@ -8,8 +8,10 @@ public struct Stability: Sendable, Hashable {
   public let jaccard: Double
   /// In how many of the resamples the similarity was at least `leastFound`.
   public let found: Int
+  /// How many resamples the cluster was looked for in.
   public let resamples: Int
 
+  /// What was measured before.
   public init(jaccard: Double, found: Int, resamples: Int) {
     self.jaccard = jaccard
     self.found = found
@@ -22,9 +24,15 @@ public struct Stability: Sendable, Hashable {
   /// What may be built on a cluster. Of 70 clusters of real sales, those that were solid by their first year
   /// came back in the second in 96 % of cases, the mostly stable ones in 54 %.
   public enum Standing: String, Sendable, CaseIterable {
-    case solid, mostly, doubtful
+    /// From a similarity of .95.
+    case solid
+    /// From a similarity of .85.
+    case mostly
+    /// Below that.
+    case doubtful
   }
 
+  /// The similarity in a word.
   public var standing: Standing {
     switch jaccard {
     case Self.leastSolid...: .solid

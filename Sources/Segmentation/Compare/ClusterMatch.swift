@@ -38,7 +38,8 @@ public struct ClusterMatch: Sendable, Hashable {
   /// matches with as many customers the nearer centres decide.
   ///
   /// - Parameters:
-  ///   - earlier, later: centres in one and the same scaled space.
+  ///   - earlier: centres in one and the same scaled space as `later`.
+  ///   - later: the centres to be matched with them.
   ///   - shared: customers in both, by earlier and later cluster (earlier × later).
   public init(earlier: [Point], later: [Point], shared: [[Int]]) {
     let distances = earlier.map { own in later.map { own.squaredDistance(to: $0).squareRoot() } }

@@ -34,7 +34,9 @@ public struct Comparison: Sendable {
   public static let mostFalls = 10
 
   /// - Parameters:
+  ///   - earlier: the customers of the model.
   ///   - model: the earlier one; its numbering of clusters is that of the result.
+  ///   - laterTable: the customers of later sales.
   ///   - later: what the later customers are classified by; nil for the earlier model itself.
   ///   - pack: whose segments are the places. Where a rule names clusters, it means those of the earlier
   ///     model and what matches them: a cluster that only the later model has is in no rule.

@@ -40,7 +40,11 @@ public struct PopulationStability: Sendable, Hashable {
   /// The index in a word.
   public var change: Change { index < 0.1 ? .little : index < 0.25 ? .some : .large }
 
-  /// - Parameter deciles: at 10, 20, …, 90 percent, ascending.
+  /// - Parameters:
+  ///   - feature: what the values are of.
+  ///   - deciles: at 10, 20, …, 90 percent, ascending.
+  ///   - earlier: raw values of the earlier customers.
+  ///   - later: raw values of the later customers.
   public init(
     _ feature: FeatureName, deciles: [Double], earlier: some Collection<Double>,
     later: some Collection<Double>

@@ -6,6 +6,7 @@ public struct NearSegment: Sendable {
   private let target: Int
 
   /// - Parameters:
+  ///   - model: what customers are classified by.
   ///   - pack: that the target is a segment of; nil where it is a cluster.
   ///   - target: a segment of the pack, or a cluster whatever a pack makes of it.
   public init(model: Model, pack: SegmentPack?, target: Place) {
@@ -25,7 +26,9 @@ public struct NearSegment: Sendable {
   ///
   /// Counts are gone through exactly, without trying each, up to the greatest that fits; see `Walk`.
   ///
-  /// - Parameter within: the most orders that are of interest.
+  /// - Parameters:
+  ///   - rfm: where the customer starts.
+  ///   - within: the most orders that are of interest.
   /// - Returns: 0 for a customer who is there already; nil where no number of orders does it, or more than
   ///   `within` are needed, or the customer's average is less than a penny.
   /// - Complexity: O(k) for each boundary on the way, without allocations.

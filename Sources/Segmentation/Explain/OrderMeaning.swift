@@ -15,7 +15,9 @@ extension Model {
 
   /// The values after one order.
   ///
-  /// - Parameter value: in the currency of the sales.
+  /// - Parameters:
+  ///   - value: in the currency of the sales.
+  ///   - rfm: the values before it.
   public func after(order value: Double, _ rfm: RFM) -> RFM {
     let count = Double(rfm.frequency)
     let monetary =

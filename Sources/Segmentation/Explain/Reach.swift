@@ -63,6 +63,8 @@ public struct Reach: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - target: a segment of the pack, or a cluster whatever the pack makes of it.
+  ///   - rfm: where the customer starts.
+  ///   - model: what customers are classified by.
   ///   - pack: nil where the target is a cluster.
   public init(_ target: Place, from rfm: RFM, model: Model, pack: SegmentPack?) {
     let near = NearSegment(model: model, pack: pack, target: target)

@@ -3,6 +3,13 @@ import Customers
 /// A trained model: scaler, clustering, and what is known of the customers that it was trained on.
 ///
 /// It holds no person. The customers are in its store, a file of its own beside the model's.
+///
+/// ```swift
+/// let model = try Model(reading: bytes, file: "shop.json")
+/// let answer = model.classify(RFM(recency: 12, frequency: 5, monetary: 1840.50))
+/// print("cluster \(answer.cluster), \(answer.distances[answer.cluster]) from its centre")
+/// if model.margin(of: answer).isOnBorder { print("on the border") }
+/// ```
 public struct Model: Sendable {
   /// The first words of a model's file; others are refused by name.
   public static let format = "rfm-model/1"

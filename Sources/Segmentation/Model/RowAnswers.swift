@@ -91,7 +91,11 @@ public final class RowAnswers {
 
   /// Takes rows of a table, at most `capacity`, and what a model says of them. O(rows · k).
   ///
-  /// - Parameter row: gives the row for each of `places`.
+  /// - Parameters:
+  ///   - places: which rows, counted in an order of the caller's own.
+  ///   - row: gives the row for each of `places`.
+  ///   - table: the customers.
+  ///   - classifier: the model.
   public func take(
     _ places: Range<Int>, _ row: (Int) -> Int, of table: RFMTable, _ classifier: RowClassifier
   ) {

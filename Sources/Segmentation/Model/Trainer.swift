@@ -3,6 +3,13 @@ import JSONText
 import Wording
 
 /// Trains a model from an RFM table.
+///
+/// ```swift
+/// var options = TrainingOptions()
+/// options.clusters = .best
+/// let trained = try Trainer(options: options, threads: 4).train(on: table)
+/// print("\(trained.clustering.k) clusters, silhouette \(trained.quality.silhouette)")
+/// ```
 public struct Trainer: Sendable {
   /// All that can change a figure.
   public let options: TrainingOptions
@@ -45,8 +52,10 @@ public struct Trainer: Sendable {
     public var notes: [String]
   }
 
-  /// - Parameter alignment: an earlier model that the numbers of the clusters follow; without it, they are
-  ///   numbered best first.
+  /// - Parameters:
+  ///   - table: a row per customer, in the byte order of their IDs.
+  ///   - alignment: an earlier model that the numbers of the clusters follow; without it, they are numbered
+  ///     best first.
   /// - Throws: `TrainingError` where there are fewer distinct customers than clusters.
   public func train(on table: RFMTable, alignedTo alignment: Alignment? = nil) throws(TrainingError) -> Result
   {

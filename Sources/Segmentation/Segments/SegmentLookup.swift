@@ -23,7 +23,9 @@ public struct SegmentLookup: Sendable {
   ///
   /// - Parameters:
   ///   - answer: what the model says of the values.
-  ///   - recency, frequency, monetary: in days, orders and currency.
+  ///   - recency: days.
+  ///   - frequency: orders, or whatever the model counts.
+  ///   - monetary: currency.
   @inline(__always)
   public func index(_ answer: RowAnswer, _ recency: Double, _ frequency: Double, _ monetary: Double) -> Int {
     rules?.index(answer, recency, frequency, monetary) ?? named &+ answer.cluster

@@ -5,6 +5,15 @@ import Wording
 /// A way to look at customers: segments with rules, in order of precedence.
 ///
 /// A pack is one JSON file that its users edit; `init(reading:file:)` reads it strictly.
+///
+/// ```swift
+/// let pack = try SegmentPack(reading: bytes, file: "retail.json")
+/// if let misfit = pack.misfit(model) {
+///   print("not for this model: \(misfit)")
+/// } else {
+///   print(model.classify(rfm).place(in: pack).name(in: pack))
+/// }
+/// ```
 public struct SegmentPack: Sendable {
   /// The format that a pack's file names; others are refused.
   public static let format = "rfm-segments/1"

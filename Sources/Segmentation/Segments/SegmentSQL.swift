@@ -8,7 +8,9 @@ public struct SegmentSQL: Sendable {
   private let model: Model
   private let pack: SegmentPack?
 
-  /// - Parameter pack: nil, or one that does not fit the model, for the clusters alone.
+  /// - Parameters:
+  ///   - model: whose store it is.
+  ///   - pack: nil, or one that does not fit the model, for the clusters alone.
   public init(_ model: Model, _ pack: SegmentPack?) {
     self.model = model
     self.pack = pack.flatMap { $0.misfit(model) == nil ? $0 : nil }

@@ -51,7 +51,8 @@ public struct CleanedSales: Sendable {
   /// - Parameters:
   ///   - sources: those that were read; they must be such that can be read again.
   ///   - sheets: those of workbooks to read; see `SalesReader.sheets`.
-  ///   - sales: what came of reading those files with `options`.
+  ///   - options: how they were read.
+  ///   - sales: what came of that.
   ///   - forgotten: who was left out then.
   public init(
     _ sources: [RowSource], sheets: [String], options: SalesOptions, of sales: SummedSales,

@@ -5,27 +5,34 @@ import Tabular
 /// A layout is a JSON file that people write; docs/layouts.md says what each part means. A value here is what such
 /// a file says, not yet matched with the header of any file of sales.
 public struct Layout: Sendable, Hashable {
+  /// The format that a layout's file names; others are refused.
   public static let format = "rfm-layout/1"
 
   /// What a person types.
   public var name: String
   /// The program and its export, for a person.
   public var title: String
+  /// What to know of the export; nil where there is nothing.
   public var description: String?
   /// Addresses of the public documentation of the export.
   public var sources: [String] = []
+  /// How the header of such a file is known.
   public var recognise: Recognition
   /// By role, headers in order of preference.
   public var columns: [ColumnRole: [String]]
+  /// What an amount is the amount of.
   public var amountPer = Unit.line
+  /// Columns whose money is taken off the amount.
   public var subtract: [Subtraction] = []
   /// Headers of columns that may be empty on the second and later lines of an order.
   public var fillDown: [String] = []
   /// Which rows are sales or returns: all must hold.
   public var counts: [Count] = []
+  /// Which rows take money back.
   public var returns = Returns()
   /// Values that mean that there is no customer.
   public var noCustomer: [String] = []
+  /// Which IDs of customers are the same.
   public var fold = Fold.email
   /// Nil where nothing drops rows but what the layout itself says.
   public var cleaning: SalesOptions.Cleaning?
@@ -38,6 +45,7 @@ public struct Layout: Sendable, Hashable {
   /// By role, what to do where the file has none of its columns: the end of an error.
   public var missing: [ColumnRole: String] = [:]
 
+  /// A layout that takes all rows as sales; the rest is set afterwards.
   public init(name: String, title: String, recognise: Recognition, columns: [ColumnRole: [String]]) {
     self.name = name
     self.title = title
@@ -52,6 +60,7 @@ public struct Layout: Sendable, Hashable {
     /// None of these may be there.
     public var without: [String]
 
+    /// A header that has these and not those.
     public init(headers: [[String]], without: [String] = []) {
       self.headers = headers
       self.without = without
@@ -68,10 +77,12 @@ public struct Layout: Sendable, Hashable {
 
   /// Money given back, in columns of its own.
   public struct Subtraction: Sendable, Hashable {
+    /// The spellings of its header, in order of preference.
     public var column: [String]
     /// Nil for that of the amount.
     public var per: Unit?
 
+    /// Money given back in a column.
     public init(column: [String], per: Unit? = nil) {
       self.column = column
       self.per = per
@@ -80,10 +91,15 @@ public struct Layout: Sendable, Hashable {
 
   /// The value of a column is one of some values, or none of them.
   public struct Condition: Sendable, Hashable {
+    /// The spellings of its header, in order of preference.
     public var column: [String]
+    /// The values in question, compared as headers are: without regard to case and signs; a `*` at an end stands for any
+    /// text, and an empty value for an empty field.
     public var values: [String]
+    /// Whether the value must be none of them.
     public var isNegated: Bool
 
+    /// A condition on a column.
     public init(column: [String], values: [String], isNegated: Bool = false) {
       self.column = column
       self.values = values
@@ -93,9 +109,12 @@ public struct Layout: Sendable, Hashable {
 
   /// A condition, and what the rows are for which it does not hold: `not paid`.
   public struct Count: Sendable, Hashable {
+    /// What must hold for a row to count.
     public var condition: Condition
+    /// What a row is for which it does not: the reason by which it is counted as dropped.
     public var otherwise: String
 
+    /// A condition with the reason of those that break it.
     public init(_ condition: Condition, otherwise: String) {
       self.condition = condition
       self.otherwise = otherwise
@@ -111,6 +130,7 @@ public struct Layout: Sendable, Hashable {
     /// Whether a row whose amount, quantity or price is below 0 is a return, too, and not dropped.
     public var includesNegativeAmounts = true
 
+    /// Only amounts, quantities and prices below 0 are returns.
     public init() {}
   }
 
@@ -120,6 +140,7 @@ public struct Layout: Sendable, Hashable {
     case email
     /// All, in this way: for names.
     case all
+    /// None: every ID is as it stands.
     case none
   }
 

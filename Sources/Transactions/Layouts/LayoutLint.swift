@@ -2,24 +2,32 @@ import Wording
 
 /// What the writer of a layout should know of it.
 public struct LayoutLint: Sendable {
+  /// One thing that lint has to say of a layout.
   public struct Finding: Sendable, Hashable {
+    /// How bad a finding is.
     public enum Severity: String, Sendable, CaseIterable {
       /// The layout cannot do what it says.
       case error
       /// It probably does something else than was meant.
       case warning
+      /// What is good to know and does no harm.
       case info
     }
 
+    /// How bad it is.
     public let severity: Severity
+    /// A sentence.
     public let message: String
   }
 
+  /// Errors first, then warnings, then the rest.
   public let findings: [Finding]
 
+  /// Whether the layout cannot do what it says.
   public var hasErrors: Bool { findings.contains { $0.severity == .error } }
 
   /// - Parameters:
+  ///   - layout: what is checked.
   ///   - fileName: that of the layout's file, without folder and ending; nil where it has none.
   ///   - others: the layouts at hand; one with the same name is passed over.
   public init(_ layout: Layout, fileName: String? = nil, others: [Layout] = []) {

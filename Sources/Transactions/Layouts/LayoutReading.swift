@@ -49,7 +49,9 @@ extension Layout {
 
   /// What was recorded with `json`, such as in a model.
   ///
-  /// - Parameter file: what errors name.
+  /// - Parameters:
+  ///   - json: the object of a layout.
+  ///   - file: what errors name.
   public init(_ json: JSON, file: String) throws(JSONError) {
     try self.init(reading: Array(json.text(.compact).utf8), file: file)
   }

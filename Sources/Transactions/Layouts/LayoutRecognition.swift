@@ -2,6 +2,7 @@
 public struct LayoutRecognition: Sendable {
   /// A layout that fits, and where its header stands.
   public struct Match: Sendable {
+    /// The layout that fits.
     public let layout: Layout
     /// Of the lines, from 0.
     public let line: Int

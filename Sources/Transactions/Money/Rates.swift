@@ -6,6 +6,7 @@ import Wording
 /// What one unit of each currency is worth in the currency that amounts are converted to, on and after a day or at
 /// any time. Amounts are multiplied by it, exactly.
 public struct Rates: Sendable, Hashable {
+  /// What one unit of a currency is worth, from a day on.
   public struct Rate: Sendable, Hashable {
     /// ISO 4217.
     public let currency: String

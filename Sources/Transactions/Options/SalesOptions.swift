@@ -3,6 +3,13 @@ import Tabular
 import Wording
 
 /// How raw sales are read, cleaned and summed up. Everything here can change a figure.
+///
+/// ```swift
+/// var options = SalesOptions()
+/// options.cleaning = .sales
+/// options.columns[.customer] = "Buyer"
+/// options.asOf = .nextDay
+/// ```
 public struct SalesOptions: Sendable, Hashable {
   /// Which rows count as sales.
   public enum Cleaning: String, Sendable, CaseIterable {
@@ -55,7 +62,9 @@ public struct SalesOptions: Sendable, Hashable {
   public enum LayoutChoice: Sendable, Hashable {
     /// The one of these that a file's header fits; none where none does.
     case among([Layout])
+    /// This one, whether a header fits it or not.
     case given(Layout)
+    /// None: columns are found by their usual names alone.
     case none
 
     var isGiven: Bool { if case .given = self { true } else { false } }

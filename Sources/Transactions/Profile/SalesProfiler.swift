@@ -11,8 +11,10 @@ public struct SalesProfiler: Sendable {
   /// The sheets of workbooks to look at; empty for all with the header of the first that has the columns.
   public var sheets: [String] = []
 
-  /// - Parameter options: under `--clean auto` the rules for products and for sales are both tried. Rows that
-  ///   cannot be read are counted, and a window that starts at the last purchase is not cut.
+  /// - Parameters:
+  ///   - options: under `--clean auto` the rules for products and for sales are both tried. Rows that cannot
+  ///     be read are counted, and a window that starts at the last purchase is not cut.
+  ///   - progress: told now and then, from any thread.
   public init(
     options: SalesOptions, progress: (@Sendable (ReadingProgress) -> Void)? = nil
   ) {

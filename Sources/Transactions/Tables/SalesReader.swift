@@ -6,6 +6,12 @@ import Tabular
 import Wording
 
 /// Reads sales files into an RFM table.
+///
+/// ```swift
+/// let reader = SalesReader(options: SalesOptions(), threads: 4)
+/// let sales = try reader.read([.file("2023.csv"), .file("2024.csv")])
+/// print("\(sales.table.count) customers from \(sales.report.rowsKept) rows")
+/// ```
 public struct SalesReader: Sendable {
   /// Everything that can change a figure.
   public let options: SalesOptions
@@ -35,7 +41,9 @@ public struct SalesReader: Sendable {
 
   /// Reads all of `sources` as one set of sales, or as one RFM table.
   ///
-  /// - Parameter sink: where the rows of an RFM table go as they are read; nil to keep them.
+  /// - Parameters:
+  ///   - sources: files, standard input or bytes; they may be of both kinds, CSV and workbooks.
+  ///   - sink: where the rows of an RFM table go as they are read; nil to keep them.
   /// - Throws: `TabularError` for anything that is wrong with a file or its content.
   public func read(
     _ sources: [RowSource], tableTo sink: (any RFMTableSink)? = nil

@@ -2,6 +2,7 @@ import Wording
 
 /// Why rows were dropped: by a rule, or in the word of a layout.
 public struct DroppedReason: Sendable, Hashable {
+  /// What a person reads and a model's file has.
   public let name: String
   /// Nil for a word of a layout.
   public let rule: DropReason?

@@ -1,5 +1,11 @@
 /// k-means clustering: centroids that minimise the inertia, the sum of squared distances from each point to
 /// its nearest centroid.
+///
+/// ```swift
+/// let points = Points(x: [0, 0.1, 5], y: [0, 0, 5], z: [0, 0, 5])
+/// let clustering = KMeans(k: 2).fit(points, threads: 2)
+/// clustering.sizes.sorted()  // [1, 2]
+/// ```
 public struct KMeans: Sendable {
   /// How many clusters to make, at least 1 and at most as many as there are distinct points.
   public var k: Int

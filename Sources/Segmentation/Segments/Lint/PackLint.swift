@@ -1,6 +1,12 @@
 /// Checks a segment pack: what can never be reached, what overlaps, what falls through.
 ///
 /// The answers come from the geometry of the rules and hold for every customer of the domain, seen or not.
+///
+/// ```swift
+/// let report = PackLint(pack, model: model).report()
+/// for finding in report.findings { print(finding.message, finding.exampleWords ?? "") }
+/// print(report.fails ? "to be mended" : "good")
+/// ```
 public struct PackLint: Sendable {
   /// Gaps that become findings; the report has them all.
   public static let listedGaps = 12

@@ -4,7 +4,9 @@ extension PackScaffold {
   /// The text of a pack for a model that no pack fits: a segment for each cluster, named from where its means
   /// rank among those of the others.
   ///
-  /// - Parameter named: What is no slug is made one.
+  /// - Parameters:
+  ///   - model: whose clusters the segments are.
+  ///   - name: what is no slug is made one.
   public static func pack(for model: Model, named name: String) -> String {
     let slug = SegmentPack.slug(from: name)
     let profiles = ClusterProfile.all(model)
