@@ -20,6 +20,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // A command of the package manager for `make docs`: no product is built with it.
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
   ],
   targets: [
@@ -73,14 +75,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "WordingTests", dependencies: ["Wording"]),
-    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"]),
+    .testTarget(name: "SafeFilesTests", dependencies: ["SafeFiles", "TestSupport"]),
+    .target(name: "TestSupport", dependencies: ["SafeFiles"], path: "Tests/TestSupport"),
     .testTarget(name: "TabularTests", dependencies: ["Tabular", "CZlib", "CZstd", "TestSupport"]),
     .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "Tabular", "TestSupport"]),
     .testTarget(name: "CustomersTests", dependencies: ["Customers", "TestSupport"]),
     .testTarget(
       name: "SegmentationTests",
-      dependencies: ["Segmentation", "Customers", "CDistance", "JSONText", "Wording"]),
+      dependencies: ["Segmentation", "Customers", "CDistance", "JSONText", "Wording", "TestSupport"]),
     .testTarget(
       name: "LifetimeTests", dependencies: ["Lifetime", "Customers", "JSONText", "TestSupport"],
       exclude: ["lifetime-fixture.py", "lifetime-fixture.json"]),
@@ -101,7 +104,7 @@ let package = Package(
     .testTarget(
       name: "CustomerStoreTests",
       dependencies: [
-        "CustomerStore", "Customers", "Segmentation", "SafeFiles",
+        "CustomerStore", "Customers", "Segmentation", "SafeFiles", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
@@ -110,7 +113,7 @@ let package = Package(
         "RFMService", "CustomerStore", "Customers", "Segmentation", "Transactions", "Campaigns", "JSONText",
         "Wording", "TestSupport",
       ]),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Customers", "Segmentation"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Customers", "Segmentation", "TestSupport"]),
     .executableTarget(
       name: "rfm-inner-benchmarks",
       dependencies: ["Tabular", "Customers", "Segmentation", "Transactions", "CustomerStore", "SafeFiles"],
@@ -118,7 +121,7 @@ let package = Package(
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["rfm", "CPseudoTerminal", "JSONText", "Tabular", "Workbooks", "TestSupport"]),
+      dependencies: ["rfm", "CPseudoTerminal", "JSONText", "Tabular", "Workbooks", "Wording", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

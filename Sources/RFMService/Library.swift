@@ -3,7 +3,7 @@ import SafeFiles
 import Segmentation
 import Wording
 
-/// Where models, packs and suppression lists are found.
+/// Where models, packs, layouts and suppression lists are found.
 ///
 /// Folders are passed in: nothing here reads the environment of the process. The first root goes before the second.
 ///
@@ -12,7 +12,7 @@ import Wording
 /// let shop = try library.model(named: "shop")
 /// ```
 public struct Library: Sendable {
-  /// Folders in which Models/ and Segments/ are looked for.
+  /// Folders in which Models/, Segments/ and Layouts/ are looked for.
   public let roots: [String]
   /// The user's own folder: copies of packs that they may not write, and their own suppression list. Nil where
   /// there is none.
@@ -25,6 +25,7 @@ public struct Library: Sendable {
 
   public var modelFolders: [String] { folders("Models") }
   public var packFolders: [String] { folders("Segments") }
+  public var layoutFolders: [String] { folders("Layouts") }
 
   private func folders(_ name: String) -> [String] {
     roots.map { $0 == "." ? name : "\($0)/\(name)" }.filter(FileBytes.isFolder)
@@ -88,10 +89,15 @@ public struct Library: Sendable {
 
   /// The packs at hand.
   ///
-  /// - Parameter given: a pack or a folder of packs; nil to look in Segments/ of every root.
-  public func packs(given: String? = nil) throws(Problem) -> PackShelf {
-    try PackShelf(given: given, library: self)
+  /// - Parameters:
+  ///   - given: a pack or a folder of packs; nil to look in Segments/ of every root.
+  ///   - model: a model's file, whose own packs go before those; nil for none.
+  public func packs(given: String? = nil, besides model: String? = nil) throws(Problem) -> PackShelf {
+    try PackShelf(given: given, library: self, model: model)
   }
+
+  /// The layouts at hand.
+  public func layouts() -> LayoutShelf { LayoutShelf(folders: layoutFolders) }
 
   /// Opens a model with its customers and its packs.
   ///
@@ -102,6 +108,7 @@ public struct Library: Sendable {
   public func model(
     named name: String?, packs: String? = nil, using pack: String? = nil
   ) throws(Problem) -> LoadedModel {
+    // What is wrong with the packs that were named is said first.
     let shelf = try self.packs(given: packs)
     return try LoadedModel(try modelPath(named: name), shelf: shelf, pack: pack)
   }

@@ -39,6 +39,7 @@ public struct LoadedModel: Sendable {
     // Taken before the reading: a training in between is seen at the next look.
     let stamp = FileBytes.stamp(path)
     let (model, store, problem) = try Self.open(path)
+    let shelf = shelf.with(model: path)
     self.init(path, stamp, model, store, problem, try Self.keptColumns(of: store), shelf)
     packName = try shelf.choose(named: pack, for: model)?.name
   }
@@ -204,16 +205,11 @@ public struct LoadedModel: Sendable {
 
   /// What a cluster is called among the others.
   public func name(ofCluster cluster: Int) -> String {
-    segment(ofCluster: cluster)?.name ?? "Cluster \(cluster)"
+    (segment(ofCluster: cluster) ?? .unnamed(cluster: cluster)).name
   }
 
   /// What a place is called; a customer whom no rule takes is in a cluster without a name.
-  public func name(of place: Place) -> String {
-    switch place {
-    case .segment(let index): pack?.segments[index].name ?? "segment \(index)"
-    case .cluster(let cluster): "Cluster \(cluster)"
-    }
-  }
+  public func name(of place: Place) -> String { place.name(in: pack) }
 
   /// The colour of a place, as `#1f77b4`.
   public func color(of place: Place) -> String? {

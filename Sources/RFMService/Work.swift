@@ -12,6 +12,8 @@ public struct Work: Sendable {
     case rows(String, Int, of: Int?)
     /// A file is opened, which may wait for another program to fill it.
     case opening(String)
+    /// Another program has to be done first; a sentence says which.
+    case waiting(String)
     /// A file is read.
     case reading(ReadingProgress)
     /// Nothing goes on any more.

@@ -1,13 +1,21 @@
 /// A CSV file, opened: its header is read, its records are still to come. Gzip and zstd are unpacked on the
 /// way.
 public struct CSVFile: Sendable {
+  /// As messages name the file.
   public let place: TablePlace
+  /// What stands between fields: given, or told from the header.
   public let delimiter: UInt8
   /// The names in the header, spaces around them taken off.
   public let header: [String]
   /// The line that the header stands on.
   public let headerLine: Int
+  /// The rows behind the header.
   public let records: RecordBlocks
+  /// The beginning of the file, and which of its records is the header.
+  public let lines: FirstLines
+  public let headerRecord: Int
+  /// Records below the header that are no rows.
+  public let rowsSkipped: Int
   /// Bytes in the file where the system knows it.
   public let size: Int?
   /// Whether the rows are known to be too few to share out.
@@ -19,38 +27,43 @@ public struct CSVFile: Sendable {
   /// The delimiters that are told from the header, in the order in which a tie is decided.
   public static let delimiters: [UInt8] = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
 
-  /// Opens a file and reads its header.
+  /// Finds the header among the first lines of a file: its record, and how many records below it are none.
+  public typealias HeaderChoice = (FirstLines) -> (record: Int, skipped: Int)?
+
+  /// Opens a source and reads its header.
   ///
   /// - Parameters:
-  ///   - path: a path, or `-` for standard input.
   ///   - delimiter: nil to take the one of `delimiters` that gives the header the most fields.
   ///   - blockSize: how many bytes are read at first; the header must lie within them.
   /// - Throws: `TabularError` where the file cannot be read, is empty or is no text.
   public init(
-    path: String, delimiter: UInt8? = nil, blockSize: Int = RecordBlocks.defaultBlockSize
+    _ source: RowSource, delimiter: UInt8? = nil, blockSize: Int = RecordBlocks.defaultBlockSize,
+    header choose: HeaderChoice? = nil
   ) throws(TabularError) {
-    try self.init(try FileSource(path: path), delimiter: delimiter, blockSize: blockSize)
+    try self.init(try source.open(), delimiter: delimiter, blockSize: blockSize, header: choose)
   }
 
-  /// The same for a file that is open already.
+  /// The same for a source that is open already.
   public init(
-    _ file: FileSource, delimiter: UInt8? = nil, blockSize: Int = RecordBlocks.defaultBlockSize
+    _ file: OpenedSource, delimiter: UInt8? = nil, blockSize: Int = RecordBlocks.defaultBlockSize,
+    header choose: HeaderChoice? = nil
   ) throws(TabularError) {
     let packing = Packing(try file.peek(4))
     try self.init(
-      packing?.source(over: file) ?? file, delimiter: delimiter, blockSize: blockSize
+      packing?.source(over: file) ?? file, delimiter: delimiter, blockSize: blockSize, choose
     ) { (start) throws(TabularError) in try Self.refuseOtherFormats(start, at: file.place, packing) }
   }
 
   /// The same for rows that come from elsewhere, such as a sheet of a workbook, in the form of a CSV file.
   public init(
-    rows source: any ByteSource, delimiter: UInt8, blockSize: Int = RecordBlocks.defaultBlockSize
+    rows source: any ByteSource, delimiter: UInt8, blockSize: Int = RecordBlocks.defaultBlockSize,
+    header choose: HeaderChoice? = nil
   ) throws(TabularError) {
-    try self.init(source, delimiter: delimiter, blockSize: blockSize) { _ in }
+    try self.init(source, delimiter: delimiter, blockSize: blockSize, choose) { _ in }
   }
 
   private init(
-    _ source: any ByteSource, delimiter: UInt8?, blockSize: Int,
+    _ source: any ByteSource, delimiter: UInt8?, blockSize: Int, _ choose: HeaderChoice?,
     check: ([UInt8]) throws(TabularError) -> Void
   ) throws(TabularError) {
     var source = source
@@ -83,26 +96,46 @@ public struct CSVFile: Sendable {
       bodyStart = said.end
       line += 1
     }
-    let candidates = delimiter.map { [$0] } ?? Self.delimiters
-    var best: FirstRecord?
-    for candidate in candidates {
-      let record = FirstRecord(start, from: bodyStart, delimiter: candidate)
-      if record.fields.count > best?.fields.count ?? 0 { best = record }
+    let countsRecords = source.place.sheet != nil
+    func lines(_ delimiter: UInt8, _ limit: Int = FirstLines.limit) -> FirstLines {
+      FirstLines(
+        start, from: bodyStart, line: line, delimiter: delimiter, countsRecords: countsRecords,
+        isAll: got < blockSize, limit: limit)
     }
-    guard let best, best.isWhole || got < blockSize, !best.isQuoteOpen else {
+    // The one that gives the first line the most fields; then, for a header below other lines, the rest.
+    let candidates = (delimiter.map { [$0] } ?? Self.delimiters).enumerated()
+      .map { order, candidate in
+        (candidate, order, lines(candidate, 1).count > 0 ? lines(candidate, 1).fieldCount(0) : 0)
+      }
+      .sorted { ($1.2, $0.1) < ($0.2, $1.1) }.map(\.0)
+    var best = lines(candidates[0])
+    var place: (record: Int, skipped: Int) = (0, 0)
+    if let choose {
+      for (number, candidate) in candidates.enumerated() {
+        let lines = number == 0 ? best : lines(candidate)
+        guard lines.count > 0, let found = choose(lines) else { continue }
+        (best, place) = (lines, found)
+        break
+      }
+    }
+    guard best.count > 0, !(best.count == 1 && best.isLastCutOff) else {
       throw TabularError(
         at: source.place, line: line, "the header does not end; a quote may be left open in it")
     }
-    place = source.place
+    self.place = source.place
     size = source.size
     isSmall = got < blockSize
     self.delimiter = best.delimiter
-    headerLine = line
-    header = best.fields
-    let headerLines = place.sheet != nil ? 1 : start[bodyStart..<best.end].count { $0 == UInt8(ascii: "\n") }
+    self.lines = best
+    headerRecord = place.record
+    rowsSkipped = place.skipped
+    headerLine = best.lines[place.record]
+    header = best.fields(place.record)
+    let last = place.record + place.skipped
     records = RecordBlocks(
-      source: source, carry: Array(start[best.end...]), firstLine: line + headerLines,
-      delimiter: best.delimiter)
+      source: source, carry: Array(start[best.end(of: last)...]),
+      firstLine: best.lines[last] + (countsRecords ? 1 : best.lineBreaks(in: last)), delimiter: best.delimiter
+    )
   }
 
   /// `sep=;`, a line with which Excel is told the delimiter.
@@ -148,58 +181,6 @@ public struct CSVFile: Sendable {
       throw TabularError(
         at: place, packing.map { "what the \($0) file holds is not text" } ?? "this is not a text file")
     }
-  }
-}
-
-/// The first record of a file under one delimiter.
-private struct FirstRecord {
-  /// Where in the grammar the next byte stands; what each means is said in CByteScan.h.
-  private enum QuoteState {
-    case fieldStart, text, quoted, closed
-  }
-
-  let delimiter: UInt8
-  var fields: [String] = []
-  /// Where the second record starts.
-  var end: Int
-  /// Whether its line break was seen.
-  var isWhole = false
-  var isQuoteOpen = false
-
-  init(_ bytes: [UInt8], from start: Int, delimiter: UInt8) {
-    self.delimiter = delimiter
-    end = bytes.count
-    var state = QuoteState.fieldStart
-    var fieldStart = start
-    var i = start
-    while i < bytes.count {
-      let byte = bytes[i]
-      switch (state, byte) {
-      case (.quoted, UInt8(ascii: "\"")): state = .closed
-      case (.quoted, _): break
-      case (.fieldStart, UInt8(ascii: "\"")), (.closed, UInt8(ascii: "\"")): state = .quoted
-      case (_, delimiter):
-        add(bytes[fieldStart..<i])
-        fieldStart = i + 1
-        state = .fieldStart
-      case (_, UInt8(ascii: "\n")):
-        var last = i
-        if last > fieldStart && bytes[last - 1] == UInt8(ascii: "\r") { last -= 1 }
-        add(bytes[fieldStart..<last])
-        end = i + 1
-        isWhole = true
-        return
-      default: state = .text
-      }
-      i += 1
-    }
-    add(bytes[fieldStart...])
-    isQuoteOpen = state == .quoted
-  }
-
-  private mutating func add(_ field: ArraySlice<UInt8>) {
-    let text = field.withUnsafeBufferPointer { FieldText.string($0) }
-    fields.append(String(text.trimmingWhitespace))
   }
 }
 

@@ -2,10 +2,12 @@ import Wording
 
 /// A decimal number as it is written: `mantissa` × 10^−`scale`. 6.95 is 695 and 2; nothing is rounded.
 public struct DecimalValue: Sendable, Hashable {
+  /// All digits as one whole number, with the sign.
   public var mantissa: Int64
   /// Digits behind the decimal mark, 0…18.
   public var scale: Int32
 
+  /// `mantissa` × 10^−`scale`.
   public init(mantissa: Int64, scale: Int32) {
     self.mantissa = mantissa
     self.scale = scale
@@ -22,16 +24,23 @@ public enum DecimalMark: String, Sendable, CaseIterable {
   case either
 }
 
-/// Reads numbers as people and spreadsheets write them: £1,840.50, 1 840,50 €, -12, 1e-05.
+/// Reads numbers as people, tills and spreadsheets write them: £1,840.50, 1 840,50 €, AU $5.00, -12, (12), 12-,
+/// 1e-05.
 ///
 /// Thousands separators (in groups of three), spaces and currency signs are taken off. What is not plainly
 /// one number is refused with a sentence that says why.
 public struct DecimalReader: Sendable {
+  /// Why a text is no number.
   public enum Fault: Error, Sendable, Equatable {
+    /// Nothing that reads as one.
     case notANumber
+    /// 1.840, which may be a decimal or a thousand.
     case ambiguous
+    /// A number with the other decimal mark.
     case otherMark
+    /// More than 18 digits.
     case tooManyDigits
+    /// NaN or infinity.
     case notFinite
 
     /// The end of a sentence that begins with the text in question.
@@ -48,8 +57,10 @@ public struct DecimalReader: Sendable {
     }
   }
 
+  /// How the numbers are written.
   public let mark: DecimalMark
 
+  /// A reader of numbers that are written so.
   public init(mark: DecimalMark) {
     self.mark = mark
   }
@@ -93,22 +104,44 @@ public struct DecimalReader: Sendable {
     var body = FieldText.decoded(text).trimmingWhitespace
     var isNegative = false
     var seenSign = false
-    // A minus may stand before or behind the currency sign: -£12, £-12.
+    /// A minus, or parentheses around what is below 0; one of them at most.
+    func takeMinus() {
+      if seenSign { return }
+      if let first = body.first, first == "-" || first == "+" || first == "\u{2212}" {
+        seenSign = true
+        isNegative = first != "+"
+        body = body.dropFirst().trimmingWhitespace
+      } else if body.first == "(", body.last == ")" {
+        (seenSign, isNegative) = (true, true)
+        body = body.dropFirst().dropLast().trimmingWhitespace
+      }
+    }
+    // A minus may stand before or behind the currency sign: -£12, £-12, (£12), £(12).
     for _ in 0..<2 {
+      takeMinus()
       if let found = CurrencySign.prefix(of: body) {
         guard sign == nil else { return .failure(.notANumber) }
         sign = found.sign
         body = found.rest
       }
-      if !seenSign, let first = body.first, first == "-" || first == "+" || first == "\u{2212}" {
-        seenSign = true
-        isNegative = first != "+"
-        body = body.dropFirst().trimmingWhitespace
-      }
     }
-    if sign == nil, let found = CurrencySign.suffix(of: body) {
-      sign = found.sign
-      body = found.rest
+    takeMinus()
+    // And behind the number: 12,50-, 12,50 €-, 12,50- €.
+    for _ in 0..<2 {
+      if let last = body.last, last == "-" || last == "\u{2212}", body.count > 1 {
+        let before = body.dropLast()
+        if let mark = before.last, mark == "," || mark == "." || mark == ":" {
+          // 12,- is a whole number.
+          body = before.dropLast()
+        } else if !seenSign {
+          (seenSign, isNegative) = (true, true)
+          body = before.trimmingWhitespace
+        }
+      }
+      if sign == nil, let found = CurrencySign.suffix(of: body) {
+        sign = found.sign
+        body = found.rest
+      }
     }
     return digits(of: body).map {
       isNegative ? DecimalValue(mantissa: -$0.mantissa, scale: $0.scale) : $0
@@ -217,31 +250,92 @@ extension Character {
 }
 
 /// The sign or code of a currency, as it stands beside a number.
+///
+/// Two are equal if they are one currency: `€` and `EUR`.
 public struct CurrencySign: Sendable, Hashable {
+  /// As it stood: `£`, `EUR`.
   public let text: String
+
+  /// ISO 4217; nil for `$` and others that several currencies share.
+  public var code: String? {
+    if let code = Self.codes[Self.plain(text)] { return code }
+    return Self.isCode(text[...]) ? text : nil
+  }
+
+  public static func == (a: CurrencySign, b: CurrencySign) -> Bool { a.identity == b.identity }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(identity) }
+
+  private var identity: String { code ?? Self.plain(text) }
 
   private static let signs: [Character] = [
     "£", "$", "€", "¥", "₹", "₽", "₺", "₩", "₪", "₫", "฿", "₴", "₦", "₱",
   ]
 
+  /// Signs that are one currency's, and what stands for one in letters, without spaces and points.
+  private static let codes: [String: String] = [
+    "£": "GBP", "€": "EUR", "₹": "INR", "AU$": "AUD", "A$": "AUD", "US$": "USD", "C$": "CAD", "CA$": "CAD",
+    "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "SG$": "SGD", "MX$": "MXN", "R$": "BRL", "ZŁ": "PLN",
+    "KČ": "CZK",
+    "FT": "HUF", "LEI": "RON", "FR": "CHF", "SFR": "CHF",
+  ]
+  /// Those that several currencies share.
+  private static let shared: Set<String> = ["KR"]
+
+  private static func plain(_ text: String) -> String {
+    text.uppercased().filter { !$0.isWhitespace && $0 != "." }
+  }
+
   static func prefix(of text: Substring) -> (sign: CurrencySign, rest: Substring)? {
-    guard let first = text.first else { return nil }
+    guard let first = text.first, !first.isNumber else { return nil }
     if signs.contains(first) {
       return (CurrencySign(text: String(first)), text.dropFirst().trimmingWhitespace)
     }
+    let word = text.prefix { isOfWord($0) }
+    if let sign = CurrencySign(word: word) { return (sign, text.dropFirst(word.count).trimmingWhitespace) }
     let code = text.prefix(3)
     guard isCode(code), text.count > 3 else { return nil }
     return (CurrencySign(text: String(code)), text.dropFirst(3).trimmingWhitespace)
   }
 
   static func suffix(of text: Substring) -> (sign: CurrencySign, rest: Substring)? {
-    guard let last = text.last else { return nil }
+    guard let last = text.last, !last.isNumber else { return nil }
+    let word = text.suffix(text.reversed().prefix { isOfWord($0) }.count)
+    if let sign = CurrencySign(word: word) { return (sign, text.dropLast(word.count).trimmingWhitespace) }
     if signs.contains(last) {
       return (CurrencySign(text: String(last)), text.dropLast().trimmingWhitespace)
     }
     let code = text.suffix(3)
     guard isCode(code), text.count > 3 else { return nil }
     return (CurrencySign(text: String(code)), text.dropLast(3).trimmingWhitespace)
+  }
+
+  /// A part of `AU $`, `kr.`, `zł`.
+  private static func isOfWord(_ character: Character) -> Bool {
+    character.isLetter || character == "$" || character == "." || character.isWhitespace
+  }
+
+  private init(text: String) { self.text = text }
+
+  /// The currency that a whole text names, such as a field of a column of currencies: `usd`, `€`, `US $`. Nil for any
+  /// other text.
+  public init?(whole text: String) {
+    let plain = Self.plain(text)
+    if Self.codes[plain] != nil || Self.shared.contains(plain)
+      || Self.signs.contains(where: { String($0) == plain })
+    {
+      self.text = plain
+    } else {
+      guard Self.isCode(plain[...]) else { return nil }
+      self.text = plain
+    }
+  }
+
+  /// Nil for a word that is no currency.
+  private init?(word: Substring) {
+    let plain = Self.plain(String(word))
+    guard plain.count > 1, Self.codes[plain] != nil || Self.shared.contains(plain) else { return nil }
+    text = String(word.trimmingWhitespace)
   }
 
   private static func isCode(_ text: Substring) -> Bool {

@@ -11,6 +11,7 @@ public enum FieldText {
     return unquoted(field, scratch: scratch)
   }
 
+  /// The same for a field that begins with a quote.
   @inline(never)
   public static func unquoted(
     _ field: UnsafeBufferPointer<UInt8>, scratch: FieldScratch
@@ -50,6 +51,19 @@ public enum FieldText {
     while let first = text.first, first == 0x20 { text = UnsafeBufferPointer(rebasing: text.dropFirst()) }
     while let last = text.last, last == 0x20 { text = UnsafeBufferPointer(rebasing: text.dropLast()) }
     return text
+  }
+
+  /// The field without its quotes and without spaces around it; at once where it has none of them.
+  ///
+  /// It lives as long as `content` does.
+  @inlinable @inline(__always)
+  public static func plain(
+    _ field: UnsafeBufferPointer<UInt8>, scratch: FieldScratch
+  ) -> UnsafeBufferPointer<UInt8> {
+    guard let base = field.baseAddress, !field.isEmpty else { return field }
+    let (first, last) = (base[0], base[field.count &- 1])
+    if first != UInt8(ascii: "\"") && first != 0x20 && last != 0x20 { return field }
+    return trimmed(content(of: field, scratch: scratch))
   }
 
   /// Whether a text of up to 16 bytes has only letters, digits and the signs that ASCII has behind them: no
@@ -94,6 +108,7 @@ public enum FieldText {
     bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
   }
 
+  /// The same text as UTF-8.
   public static func utf8(fromWindows1252 bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(bytes.count + bytes.count / 2)
@@ -122,6 +137,7 @@ public final class FieldScratch {
   private var bytes: UnsafeMutablePointer<UInt8>
   private var capacity = 256
 
+  /// Memory for a short field; it grows when a longer one comes.
   public init() {
     bytes = .allocate(capacity: capacity + RecordBlock.padding)
     bytes.initialize(repeating: 0, count: capacity + RecordBlock.padding)

@@ -21,7 +21,7 @@ enum Packing: String {
     bytes[0] & 0xF0 == 0x50 && bytes[1] == 0x2A && bytes[2] == 0x4D && bytes[3] == 0x18
   }
 
-  func source(over file: FileSource) -> any ByteSource {
+  func source(over file: OpenedSource) -> any ByteSource {
     switch self {
     case .gzip: GzipSource(file)
     case .zstd: ZstdSource(file)
@@ -53,7 +53,7 @@ private struct PackedBytes: ~Copyable {
 
   deinit { bytes.deallocate() }
 
-  mutating func next(of file: FileSource) throws(TabularError) -> Int {
+  mutating func next(of file: OpenedSource) throws(TabularError) -> Int {
     guard !ended else { return 0 }
     let got = try file.read(into: bytes, count: Self.capacity)
     ended = got < Self.capacity
@@ -63,14 +63,14 @@ private struct PackedBytes: ~Copyable {
 
 /// What a gzip file holds (RFC 1952), all of its members one behind the other.
 final class GzipSource: ByteSource, @unchecked Sendable {
-  private let file: FileSource
+  private let file: OpenedSource
   private var packed = PackedBytes()
   /// Not moved while in use: zlib keeps its address.
   private let stream: UnsafeMutablePointer<z_stream>
   private var isReady: Bool
   private var isBetweenMembers = false
 
-  init(_ file: FileSource) {
+  init(_ file: OpenedSource) {
     self.file = file
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
@@ -133,7 +133,7 @@ final class GzipSource: ByteSource, @unchecked Sendable {
 
 /// What a zstd file holds (RFC 8878), all of its frames one behind the other.
 final class ZstdSource: ByteSource, @unchecked Sendable {
-  private let file: FileSource
+  private let file: OpenedSource
   private var packed = PackedBytes()
   /// Its window, and so the memory, is at most 128 MiB, as the library has it.
   private let stream: OpaquePointer?
@@ -141,7 +141,7 @@ final class ZstdSource: ByteSource, @unchecked Sendable {
   private var isInFrame = true
   private var hasFrame = false
 
-  init(_ file: FileSource) {
+  init(_ file: OpenedSource) {
     self.file = file
     stream = ZSTD_createDStream()
   }

@@ -1,21 +1,16 @@
 import Tabular
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
-/// A file of tables, opened: what it is was told from its first bytes.
+/// A source of tables, opened: whether it is a CSV file or a workbook was told from its first bytes, here and
+/// nowhere else.
 public enum TableFile: Sendable {
   /// CSV, packed or not; its header is still to be read.
-  case csv(FileSource)
+  case csv(OpenedSource)
+  /// An XLSX workbook, whose sheets are known.
   case workbook(Workbook)
 
-  /// - Parameter path: `-` is standard input.
-  /// - Throws: `TabularError` where the file cannot be read, or is a workbook of a kind that cannot be.
-  public static func open(_ path: String) throws(TabularError) -> TableFile {
-    let source = try FileSource(path: path)
+  /// - Throws: `TabularError` where the source cannot be read, or is a workbook of a kind that cannot be.
+  public static func open(_ source: RowSource) throws(TabularError) -> TableFile {
+    let source = try source.open()
     let start = try source.peek(8)
     if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) || start.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
       return .workbook(try Workbook(source))
@@ -32,7 +27,7 @@ enum OLEDocument {
   /// How many bytes are looked at.
   static let look = 64 * 1024
 
-  static func kind(_ start: ArraySlice<UInt8>, _ source: FileSource) -> String {
+  static func kind(_ start: ArraySlice<UInt8>, _ source: OpenedSource) -> String {
     var names = Array(start)
     // The names of what is in it stand in the directory, whose first sector the header gives.
     if start.count >= 52, source.size != nil {
@@ -41,7 +36,7 @@ enum OLEDocument {
       }
       let (shift, sector) = (min(number(30, 2), 12), number(48, 4))
       var directory = [UInt8](repeating: 0, count: 4096)
-      let got = pread(source.descriptor, &directory, directory.count, off_t((sector + 1) << shift))
+      let got = source.read(at: (sector + 1) << shift, into: &directory, count: directory.count)
       names += directory.prefix(max(0, got))
     }
     func has(_ name: String) -> Bool {

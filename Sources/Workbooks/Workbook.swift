@@ -3,7 +3,9 @@ import Tabular
 
 /// An XLSX workbook (ECMA-376), opened: its sheets are known, their rows are still to come.
 public final class Workbook: Sendable {
+  /// A tab of the workbook.
   public struct Sheet: Sendable {
+    /// As its tab says.
     public let name: String
     /// Hidden from those who open the workbook.
     public let isHidden: Bool
@@ -11,6 +13,7 @@ public final class Workbook: Sendable {
     fileprivate let part: String
   }
 
+  /// The workbook, as messages name it.
   public let place: TablePlace
   /// In bytes.
   public let size: Int
@@ -28,10 +31,10 @@ public final class Workbook: Sendable {
   }
 
   /// - Throws: `TabularError` where the file is no workbook, is damaged, or wants a password.
-  init(_ source: FileSource) throws(TabularError) {
-    let file = try RandomAccessFile(source)
+  init(_ source: OpenedSource) throws(TabularError) {
+    let file = try source.seekable()
     place = file.place
-    size = file.size
+    size = file.size ?? 0
     archive = try ZipArchive(file)
     let main = try Self.mainPart(archive)
     let content = WorkbookPart()
@@ -60,7 +63,8 @@ public final class Workbook: Sendable {
   /// - Returns: nil for a sheet in which all rows are empty.
   /// - Throws: `TabularError` where the sheet is damaged.
   public func rows(
-    of sheet: Sheet, hasDecimalComma: Bool, blockSize: Int = RecordBlocks.defaultBlockSize
+    of sheet: Sheet, hasDecimalComma: Bool, blockSize: Int = RecordBlocks.defaultBlockSize,
+    header choose: CSVFile.HeaderChoice? = nil
   ) throws(TabularError) -> CSVFile? {
     let place = TablePlace(file: place.file, sheet: sheet.name)
     guard let part = archive[sheet.part] else {
@@ -71,7 +75,7 @@ public final class Workbook: Sendable {
       numbers: CellNumber(is1904: is1904, hasComma: hasDecimalComma))
     let source = try SheetSource(self, part, visitor, at: place)
     guard try source.hasHeader() else { return nil }
-    return try CSVFile(rows: source, delimiter: UInt8(ascii: ","), blockSize: blockSize)
+    return try CSVFile(rows: source, delimiter: UInt8(ascii: ","), blockSize: blockSize, header: choose)
   }
 
   private func sharedStrings() throws(TabularError) -> SharedStrings? {

@@ -25,7 +25,7 @@ final class ZipArchive: @unchecked Sendable {
   private static let maximumParts = 100_000
 
   /// - Throws: `TabularError` where the file is no archive that could be read.
-  init(_ file: RandomAccessFile) throws(TabularError) {
+  init(_ file: OpenedSource) throws(TabularError) {
     place = file.place
     input = ZipInput(file)
     guard let archive = input.open() else {
@@ -36,7 +36,7 @@ final class ZipArchive: @unchecked Sendable {
     var parts: [Part] = []
     var result = unzGoToFirstFile(archive)
     while result == UNZ_OK, parts.count < Self.maximumParts {
-      guard let part = Self.currentPart(archive, limit: file.size) else { break }
+      guard let part = Self.currentPart(archive, limit: input.size) else { break }
       parts.append(part)
       result = unzGoToNextFile(archive)
     }
@@ -136,7 +136,8 @@ final class ZipStream {
 
 /// The archive as minizip reads it: here and there, with a place of its own for each handle.
 private final class ZipInput {
-  let file: RandomAccessFile
+  let file: OpenedSource
+  let size: Int
   private(set) var farthest = 0
 
   /// Where one handle is.
@@ -151,19 +152,22 @@ private final class ZipInput {
       guard let buffer else { return 0 }
       var filled = 0
       while filled < count {
-        let got = pread(input.file.descriptor, buffer + filled, count - filled, off_t(position))
+        let got = input.file.read(at: position, into: buffer + filled, count: count - filled)
         if got < 0 && errno == EINTR { continue }
         if got < 0 { failed = true }
         guard got > 0 else { break }
         filled += got
         position += got
       }
-      input.farthest = max(input.farthest, min(position, input.file.size))
+      input.farthest = max(input.farthest, min(position, input.size))
       return filled
     }
   }
 
-  init(_ file: RandomAccessFile) { self.file = file }
+  init(_ file: OpenedSource) {
+    self.file = file
+    size = file.size ?? 0
+  }
 
   func open() -> unzFile? {
     var functions = zlib_filefunc64_def()
@@ -182,7 +186,7 @@ private final class ZipInput {
       let base =
         switch origin {
         case ZLIB_FILEFUNC_SEEK_CUR: cursor.position
-        case ZLIB_FILEFUNC_SEEK_END: cursor.input.file.size
+        case ZLIB_FILEFUNC_SEEK_END: cursor.input.size
         default: 0
         }
       let (position, overflow) = base.addingReportingOverflow(offset)

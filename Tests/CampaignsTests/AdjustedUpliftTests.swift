@@ -179,7 +179,7 @@ struct AdjustedUpliftTests {
   /// Customers whose revenue is as skewed as a wholesaler's, and who buy again as they bought before.
   @Test("where no campaign was, one is seen in about 5 % of 1,000 splits, and with less noise")
   func falseAlarms() throws {
-    var random = SplitMix(state: 11)
+    var random = RandomNumbers(seed: 11)
     func unit() -> Double { (Double(random.below(1 << 30)) + 0.5) / Double(1 << 30) }
     func normal() -> Double { (-2 * log(unit())).squareRoot() * cos(2 * .pi * unit()) }
     let customers = (0..<800).map { row in
@@ -194,7 +194,7 @@ struct AdjustedUpliftTests {
       var targets: [ListedSpending] = []
       var controls: [ListedSpending] = []
       var counts = [[Int]](repeating: [0, 0, 0, 0], count: 4)
-      var generator = SplitMix(state: UInt64(split) &* 7919)
+      var generator = RandomNumbers(seed: UInt64(split) &* 7919)
       for (segment, spending) in customers {
         let isControl = generator.below(5) == 0
         if isControl { controls.append(spending) } else { targets.append(spending) }

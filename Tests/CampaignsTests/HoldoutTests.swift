@@ -13,7 +13,7 @@ import Testing
 
   /// In each segment the share is right to within one customer, and over all to within half a one.
   @Test func controlsAreBalancedOverSegments() throws {
-    var random = SplitMix(state: 11)
+    var random = RandomNumbers(seed: 11)
     for seed in 0..<300 {
       let count = random.below(400)
       let segments = (0..<count).map { _ in random.below(1 + random.below(9)) }
@@ -33,7 +33,7 @@ import Testing
 
   /// Whatever the order of the rows, the same people are controls; with another seed, others.
   @Test func theSameSeedChoosesTheSamePeople() throws {
-    var random = SplitMix(state: 5)
+    var random = RandomNumbers(seed: 5)
     let numbers = Array(0..<500)
     let segment = Dictionary(uniqueKeysWithValues: numbers.map { ($0, $0 % 7 % 3) })
     func chosen(_ order: [Int], seed: UInt64) throws -> Set<Int> {

@@ -106,7 +106,7 @@ private func expectClose(
 
   /// Swapping the groups turns every sign and leaves the rest: a law, over campaigns made by chance.
   @Test func theOtherWayRoundIsTheSameWithTheOtherSign() throws {
-    var random = SplitMix(state: 3)
+    var random = RandomNumbers(seed: 3)
     for _ in 0..<200 {
       func group() -> CampaignGroup {
         let size = 2 + random.below(500)

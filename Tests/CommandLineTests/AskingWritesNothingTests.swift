@@ -24,10 +24,10 @@ struct AskingWritesNothingTests {
     lint
     use rfm-scores
     segments
-    json on
-    model
     as-of today
     as-of model
+    json on
+    model
     diff
     load shop
 

@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func bytesThatAreNoTable() throws {
-    var random = SplitMix(state: 3)
+    var random = RandomNumbers(seed: 3)
     try workspace.write(bytes: (0..<5000).map { _ in UInt8(random.below(256)) }, to: "sales.csv")
     expectError(try workspace.rfm("train", "sales.csv"), saying: "sales.csv")
     #expect(try workspace.names() == ["sales.csv"])

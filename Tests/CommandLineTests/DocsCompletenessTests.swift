@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Wording
 
 /// The pages hang together, and leave out nothing that the program has.
 @Suite struct DocsCompletenessTests {
@@ -92,6 +93,12 @@ import Testing
     let told = try Workspace().rfm("--experimental-dump-help").json()
     let commands = told["command"]["subcommands"].items.flatMap { read($0, below: "") }
     return commands.filter { $0.name != "help" }
+  }
+
+  @Test("An option that a library's sentence names is one of the program")
+  func optionsInSentences() throws {
+    let known = Set(try Self.commands().flatMap(\.options))
+    for option in OptionName.allCases { #expect(known.contains("--\(option.rawValue)")) }
   }
 
   private static func options(in text: String) -> [String] {

@@ -131,7 +131,7 @@ import Testing
 
   private func kill(_ count: Int, seed: UInt64) throws {
     let input = workspace.home.path + "/edits"
-    var random = SplitMix(state: seed)
+    var random = RandomNumbers(seed: seed)
     var versions: Set<String> = []
     for kill in 1...count {
       try workspace.write((1...200).map { "describe A \"v-\(kill)-\($0)\"\n" }.joined(), to: input)

@@ -20,7 +20,7 @@ import Workbooks
   /// The rows of a CSV as a workbook, numbers as numbers.
   private func book(_ csv: String, rowsPerSheet: Int = 1_000_000, sheet: String = "sales") throws -> [UInt8] {
     try workspace.write(csv, to: "rows.csv")
-    let file = try CSVFile(path: workspace.url("rows.csv").path)
+    let file = try CSVFile(.file(workspace.url("rows.csv").path))
     let writer = WorkbookWriter(
       columns: file.header.map { .init($0, width: 10) }, sheet: sheet, rowsPerSheet: rowsPerSheet)
     let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)

@@ -2,6 +2,7 @@ import Customers
 import GRDB
 import SafeFiles
 import Segmentation
+import TestSupport
 import Testing
 
 @testable import CustomerStore

@@ -3,6 +3,7 @@ import Foundation
 import SafeFiles
 import Segmentation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import CustomerStore

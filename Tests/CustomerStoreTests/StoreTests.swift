@@ -1,6 +1,7 @@
 import Customers
 import GRDB
 import Segmentation
+import TestSupport
 import Testing
 
 @testable import CustomerStore

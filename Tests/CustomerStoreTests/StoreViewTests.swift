@@ -2,6 +2,7 @@ import Customers
 import GRDB
 import SafeFiles
 import Segmentation
+import TestSupport
 import Testing
 
 @testable import CustomerStore
@@ -15,14 +16,14 @@ struct StoreViewTests {
   /// For packs and customers made by chance, the view says what the classifier says.
   @Test func theViewSaysWhatTheRulesSay() throws {
     let model = try Model.named("shop")
-    var random = SeededGenerator(seed: 9)
+    var random = RandomNumbers(seed: 9)
     var table = RFMTable()
     for row in 0..<400 {
       table.ids.append("c\(10_000 + row)")
-      table.recency.append(Int32(random.index(below: 30)))
-      table.frequency.append(Int32(1 + random.index(below: 12)))
+      table.recency.append(Int32(random.below(30)))
+      table.frequency.append(Int32(1 + random.below(12)))
       table.monetary.append(
-        row % 9 == 0 ? model.scores.monetary[row % 4] : Double(random.index(below: 90_000)) / 97)
+        row % 9 == 0 ? model.scores.monetary[row % 4] : Double(random.below(90_000)) / 97)
       table.revenue.append(0)
     }
     let answers = (0..<table.count).map { model.classify(table[$0]) }
@@ -47,26 +48,26 @@ struct StoreViewTests {
     }
   }
 
-  private static func pack(_ random: inout SeededGenerator, _ model: Model) -> SegmentPack {
+  private static func pack(_ random: inout RandomNumbers, _ model: Model) -> SegmentPack {
     func bounds(_ quantity: RuleQuantity) -> Bounds {
       let edge =
         switch quantity {
-        case .recency: Double(random.index(below: 30))
-        case .frequency: Double(random.index(below: 12))
+        case .recency: Double(random.below(30))
+        case .frequency: Double(random.below(12))
         case .monetary:
-          random.index(below: 2) == 0 ? model.scores.monetary[1] : Double(random.index(below: 900)) / 3
-        default: Double(1 + random.index(below: 5))
+          random.below(2) == 0 ? model.scores.monetary[1] : Double(random.below(900)) / 3
+        default: Double(1 + random.below(5))
         }
-      return [Bounds(min: edge), Bounds(max: edge), Bounds(below: edge)][random.index(below: 3)]
+      return [Bounds(min: edge), Bounds(max: edge), Bounds(below: edge)][random.below(3)]
     }
     let segments = (0..<5).map { number in
       Segment(
         name: "It's \"\(number)\"",
-        when: (0...random.index(below: 2)).map { _ in
+        when: (0...random.below(2)).map { _ in
           var conditions = Conditions()
-          if random.index(below: 3) == 0 { conditions.clusters = [random.index(below: 2)] }
-          if random.index(below: 4) == 0 { conditions.outlier = random.index(below: 2) == 0 }
-          for quantity in RuleQuantity.allCases where random.index(below: 3) == 0 {
+          if random.below(3) == 0 { conditions.clusters = [random.below(2)] }
+          if random.below(4) == 0 { conditions.outlier = random.below(2) == 0 }
+          for quantity in RuleQuantity.allCases where random.below(3) == 0 {
             conditions.bounds[quantity] = bounds(quantity)
           }
           return conditions
@@ -77,7 +78,7 @@ struct StoreViewTests {
 
   /// Doubles of every size come through SQLite's reader of numbers as they are.
   @Test func numbersAreReadBackAsTheSameDouble() throws {
-    var random = SeededGenerator(seed: 2)
+    var random = RandomNumbers(seed: 2)
     let special = [
       0, 1, -1, 0.1, 1e15, 1e16, 1e22, 123_456_789.123_456_78, 705.551_234_567_890_1, 1e-7,
       Double.leastNonzeroMagnitude,
@@ -87,7 +88,7 @@ struct StoreViewTests {
       special
       + (0..<500).map { _ in
         let value = Double(random.next() >> 11) * 0x1p-53
-        return value * [1, 100, 1e6, 1e12][random.index(below: 4)] * (random.index(below: 2) == 0 ? 1 : -1)
+        return value * [1, 100, 1e6, 1e12][random.below(4)] * (random.below(2) == 0 ? 1 : -1)
       }
     try DatabaseQueue().read { db in
       for number in numbers {

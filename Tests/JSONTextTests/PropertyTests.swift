@@ -1,11 +1,12 @@
 import JSONText
+import TestSupport
 import Testing
 
 @Suite("Whatever the text")
 struct PropertyTests {
   @Test(arguments: [JSON.Style.compact, .spaced, .pretty])
   func whatIsWrittenIsReadBack(style: JSON.Style) throws {
-    var generator = SplitMix64(seed: 2026)
+    var generator = RandomNumbers(seed: 2026)
     for _ in 0..<1500 {
       let tree = JSON.random(depth: 4, using: &generator)
       let text = tree.text(style)
@@ -15,7 +16,7 @@ struct PropertyTests {
   }
 
   @Test func blankSpaceAndEscapesChangeNothingAndPlacesHold() throws {
-    var generator = SplitMix64(seed: 7)
+    var generator = RandomNumbers(seed: 7)
     for _ in 0..<500 {
       let tree = JSON.random(depth: 4, using: &generator)
       let text = tree.noisyText(using: &generator)
@@ -36,7 +37,7 @@ struct PropertyTests {
   }
 
   @Test func everyTruncationIsAnErrorAtTheEnd() throws {
-    var generator = SplitMix64(seed: 11)
+    var generator = RandomNumbers(seed: 11)
     let tree: JSON = .object([
       ("a", .random(depth: 3, using: &generator)), ("b", [-1.5e-7, true, nil, "é😀\n"]),
     ])
@@ -53,7 +54,7 @@ struct PropertyTests {
   }
 
   @Test func randomDamageNeverCrashes() throws {
-    var generator = SplitMix64(seed: 13)
+    var generator = RandomNumbers(seed: 13)
     let marks = Array("{}[]:,\"\\u0eE+-.#/ \ntfn".utf8) + [0x00, 0xFF, 0xC3, 0xED, 0xF0]
     for _ in 0..<3000 {
       var bytes = Array(JSON.random(depth: 3, using: &generator).text(.spaced).utf8)
@@ -78,7 +79,7 @@ struct PropertyTests {
   }
 
   @Test func randomBytesNeverCrash() {
-    var generator = SplitMix64(seed: 17)
+    var generator = RandomNumbers(seed: 17)
     for length in 0..<500 {
       _ = try? JSONNode.parse(
         (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }, file: "noise")

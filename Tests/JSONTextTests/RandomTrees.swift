@@ -1,23 +1,9 @@
 import JSONText
-
-/// SplitMix64 (G. Steele, D. Lea, C. Flood, 2014): small, and the same on every machine.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-}
+import TestSupport
 
 extension JSON {
   /// A tree of values of every kind, at most so deep.
-  static func random(depth: Int, using generator: inout SplitMix64) -> JSON {
+  static func random(depth: Int, using generator: inout RandomNumbers) -> JSON {
     switch Int.random(in: 0..<(depth > 0 ? 10 : 6), using: &generator) {
     case 0: return .null
     case 1: return .bool(.random(using: &generator))
@@ -43,7 +29,7 @@ extension JSON {
     }
   }
 
-  private static func randomText(using generator: inout SplitMix64) -> String {
+  private static func randomText(using generator: inout RandomNumbers) -> String {
     var text = ""
     for _ in 0..<Int.random(in: 0...12, using: &generator) {
       let ranges: [ClosedRange<UInt32>] = [
@@ -58,12 +44,12 @@ extension JSON {
   }
 
   /// The tree as text with blank space and escapes wherever JSON allows them.
-  func noisyText(using generator: inout SplitMix64) -> String {
-    func blank(_ generator: inout SplitMix64) -> String {
+  func noisyText(using generator: inout RandomNumbers) -> String {
+    func blank(_ generator: inout RandomNumbers) -> String {
       let blanks = ["", "", " ", "\n", "\r\n", "\t \n\n"]
       return blanks[Int.random(in: 0..<blanks.count, using: &generator)]
     }
-    func noisy(_ text: String, _ generator: inout SplitMix64) -> String {
+    func noisy(_ text: String, _ generator: inout RandomNumbers) -> String {
       var result = "\""
       for scalar in text.unicodeScalars {
         if scalar.value < 0x20 || scalar == "\"" || scalar == "\\" || Bool.random(using: &generator) {

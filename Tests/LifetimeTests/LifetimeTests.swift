@@ -116,7 +116,7 @@ struct LifetimeTests {
   @Test("threads and the order of the customers change no bit")
   func threads() {
     // Enough distinct histories for several blocks.
-    var random = SplitMix(state: 5)
+    var random = RandomNumbers(seed: 5)
     let histories = (0..<12_000).map { _ in
       let age = 1 + random.below(700)
       let ageAtLast = random.below(age + 1)

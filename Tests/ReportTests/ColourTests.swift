@@ -1,4 +1,5 @@
 import Segmentation
+import TestSupport
 import Testing
 
 @testable import Report
@@ -16,9 +17,9 @@ import Testing
   }
 
   @Test func anyColourHasTextAndStandsOut() {
-    var random = SeededGenerator(seed: 2)
+    var random = RandomNumbers(seed: 2)
     for _ in 0..<2_000 {
-      let parts = (0..<3).map { _ in Double(random.index(below: 256)) }
+      let parts = (0..<3).map { _ in Double(random.below(256)) }
       let colour = Colour(parts[0], parts[1], parts[2])
       #expect(colour.textColour.contrast(to: colour) >= 4.5)
       for paper in [Theme.lightPaper, Theme.darkPaper] {

@@ -1,5 +1,6 @@
 import Foundation
 import Segmentation
+import TestSupport
 import Testing
 
 @testable import Report
@@ -7,10 +8,10 @@ import Testing
 /// The figures that pictures are drawn from, against plain counting.
 @Suite struct FiguresTests {
   @Test func aHistogramCountsEverybodyOnce() {
-    var random = SeededGenerator(seed: 8)
+    var random = RandomNumbers(seed: 8)
     for round in 0..<120 {
       let isWhole = round % 2 == 0
-      let values = (0..<(1 + random.index(below: 200))).map { _ -> Double in
+      let values = (0..<(1 + random.below(200))).map { _ -> Double in
         let value = pow(10, random.unit() * Double(round % 6)) * 3
         return isWhole ? value.rounded() : value
       }.sorted()
@@ -46,10 +47,10 @@ import Testing
   }
 
   @Test func aTreemapSharesTheWholeAreaOut() {
-    var random = SeededGenerator(seed: 9)
+    var random = RandomNumbers(seed: 9)
     let frame = Frame(left: 10, top: 20, right: 710, bottom: 400)
     for _ in 0..<200 {
-      let values = (0..<(1 + random.index(below: 15))).map { _ in pow(10, random.unit() * 5) - 3 }
+      let values = (0..<(1 + random.below(15))).map { _ in pow(10, random.unit() * 5) - 3 }
       let parts = Squarified.parts(values, in: frame)
       let positive = values.filter { $0 > 0 }
       #expect(parts.count == positive.count)
@@ -84,10 +85,10 @@ import Testing
     let one = OrderClasses([1, 1, 1]).classes
     #expect(one.count == 1 && one[0].customers == 3 && one[0].high == 1)
     #expect(OrderClasses([]).classes.isEmpty)
-    var random = SeededGenerator(seed: 4)
+    var random = RandomNumbers(seed: 4)
     for _ in 0..<200 {
-      let size = 1 + random.index(below: 5_000)
-      let values = (0..<(1 + random.index(below: 300))).map { _ in Int32(1 + random.index(below: size)) }
+      let size = 1 + random.below(5_000)
+      let values = (0..<(1 + random.below(300))).map { _ in Int32(1 + random.below(size)) }
         .sorted()
       let classes = OrderClasses(values).classes
       #expect(classes.reduce(0) { $0 + $1.customers } == values.count)

@@ -1,4 +1,5 @@
 import Segmentation
+import TestSupport
 import Testing
 
 @testable import Report
@@ -22,10 +23,10 @@ import Testing
   }
 
   @Test func anyTextComesBackAsItWas() throws {
-    var random = SeededGenerator(seed: 3)
+    var random = RandomNumbers(seed: 3)
     let pieces = ["<", ">", "&", "\"", "'", "]]>", "<!--", "&amp;", "\n", "\t", "é", "日", "👩‍👧", " ", "a"]
     for _ in 0..<200 {
-      let text = (0..<random.index(below: 12)).map { _ in pieces[random.index(below: pieces.count)] }.joined()
+      let text = (0..<random.below(12)).map { _ in pieces[random.below(pieces.count)] }.joined()
       var markup = Markup()
       markup.element("p", [("title", text)], text: text)
       let node = try XMLReader.read(markup.bytes)

@@ -1,6 +1,7 @@
 import Customers
 import Foundation
 import Segmentation
+import TestSupport
 
 @testable import Report
 
@@ -38,7 +39,8 @@ struct InventedShop {
     let result = try Trainer(options: options, threads: 1).train(on: table)
     model = Model(
       name: "shop", pack: nil, currency: "GBP", store: nil, features: result.features,
-      centroids: result.centroids, clusters: result.clusters, scores: result.scores, quality: result.quality,
+      clustering: result.clustering, clusters: result.clusters, scores: result.scores,
+      quality: result.quality,
       source: Source(
         files: [Source.File(name: "sales.csv", bytes: 100, rows: 500)], rowsRead: 500, rowsKept: 450,
         dropped: [
@@ -54,14 +56,14 @@ struct InventedShop {
 
   /// Customers of four kinds, and a few who buy far more than all others.
   static func values(_ count: Int, seed: UInt64 = 1) -> [(Int, Int, Double)] {
-    var random = SeededGenerator(seed: seed)
+    var random = RandomNumbers(seed: seed)
     return (0..<count).map { i in
       let kind = i % 4
-      let orders = 1 + random.index(below: [12, 6, 3, 1][kind])
+      let orders = 1 + random.below([12, 6, 3, 1][kind])
       let isGiant = i % 20 == 0
       let money = (random.unit() * 20_000 + 500).rounded() / 100 * Double(orders) * (isGiant ? 200 : 1)
       return (
-        random.index(below: [30, 60, 120, 365][kind]), orders * (isGiant ? 8 : 1),
+        random.below([30, 60, 120, 365][kind]), orders * (isGiant ? 8 : 1),
         (money * 100).rounded() / 100
       )
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Segmentation
+import TestSupport
 import Testing
 
 @testable import Report
@@ -15,10 +16,10 @@ import Testing
   }
 
   @Test func linearTicksAreMultiplesOfARoundStepAndReachAround() {
-    var random = SeededGenerator(seed: 5)
+    var random = RandomNumbers(seed: 5)
     for _ in 0..<500 {
-      let low = (random.unit() - 0.5) * pow(10, Double(random.index(below: 12)) - 4)
-      let high = low + random.unit() * pow(10, Double(random.index(below: 12)) - 4) + 1e-6
+      let low = (random.unit() - 0.5) * pow(10, Double(random.below(12)) - 4)
+      let high = low + random.unit() * pow(10, Double(random.below(12)) - 4) + 1e-6
       let scale = Scale(.linear, from: low, to: high, start: 0, end: 100)
       let step = scale.ticks[1] - scale.ticks[0]
       #expect(isRound(step) || step < 1e-9 * abs(low), "\(low) \(high) \(scale.ticks)")
@@ -30,7 +31,7 @@ import Testing
   }
 
   @Test func logarithmicTicksAreRoundAndReachAround() {
-    var random = SeededGenerator(seed: 6)
+    var random = RandomNumbers(seed: 6)
     for _ in 0..<500 {
       let low = pow(10, random.unit() * 8 - 2)
       let high = low * pow(10, random.unit() * 6 + 0.1)

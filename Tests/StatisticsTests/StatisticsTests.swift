@@ -176,7 +176,7 @@ struct StatisticsTests {
     }
     var seen = (plain: 0, adjusted: 0, stratified: 0)
     for split in 0..<splits {
-      var random = SplitMix(state: UInt64(split) &* 0x9E37_79B9_7F4A_7C15)
+      var random = RandomNumbers(seed: UInt64(split) &* 0x9E37_79B9_7F4A_7C15)
       var groups: [[ListedSpending]] = [[], []]
       var parts = [[[Double]]](repeating: [[], []], count: 4)
       var sizes = [[Int]](repeating: [0, 0], count: 4)

@@ -41,7 +41,7 @@ struct TwoRealYears: Sendable {
       var options = SalesOptions()
       options.asOf = Timestamp.parse(asOf).map { .moment($0.moment) } ?? .last
       return try SalesReader(options: options, threads: 2).read(
-        Array([Self.files[0], second.path].prefix(files))
+        [Self.files[0], second.path].prefix(files).map { .file($0) }
       ).table
     }
     (middleOfA, a) = try withExtendedLifetime(second) {

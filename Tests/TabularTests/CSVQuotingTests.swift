@@ -34,7 +34,7 @@ struct CSVQuotingTests {
 
   @Test func theRecordsBeforeAnOpenQuoteAreGivenOutFirst() throws {
     let file = try TemporaryFile("a,b\n1,x\n2,\"open\n3,y\n")
-    let csv = try CSVFile(path: file.path)
+    let csv = try CSVFile(.file(file.path))
     let block = RecordBlock()
     #expect(try csv.records.next(into: block))
     #expect(block.count == 4)
@@ -57,7 +57,7 @@ struct CSVQuotingTests {
     var bytes = Array("a,b\n1,x\n2,\"".utf8)
     bytes += repeatElement(UInt8(ascii: "y"), count: 17 * 1024 * 1024)
     let file = try TemporaryFile(bytes)
-    let csv = try CSVFile(path: file.path)
+    let csv = try CSVFile(.file(file.path))
     let block = RecordBlock()
     #expect(try csv.records.next(into: block))
     let error = #expect(throws: TabularError.self) { try csv.records.next(into: block) }

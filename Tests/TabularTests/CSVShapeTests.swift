@@ -70,7 +70,7 @@ struct CSVShapeTests {
   ])
   func theDelimiterIsTheOneThatGivesTheHeaderTheMostFields(header: String, delimiter: String) throws {
     let file = try TemporaryFile(header + "1\n")
-    #expect(try CSVFile(path: file.path).delimiter == delimiter.utf8.first)
+    #expect(try CSVFile(.file(file.path)).delimiter == delimiter.utf8.first)
   }
 
   @Test func aDelimiterThatIsGivenIsTaken() throws {
@@ -81,7 +81,7 @@ struct CSVShapeTests {
   @Test func bytesReadAreThoseOfTheFile() throws {
     for text in ["a,b\n1,2\n3,4\n", "\u{FEFF}a,b\n1,2\n3,4", "a,b\n"] {
       let file = try TemporaryFile(text)
-      let csv = try CSVFile(path: file.path)
+      let csv = try CSVFile(.file(file.path))
       while try csv.records.next(into: RecordBlock()) {}
       #expect(csv.bytesRead == text.utf8.count)
       #expect(csv.size == text.utf8.count)
@@ -93,7 +93,7 @@ struct CSVShapeTests {
 struct CSVRefusalTests {
   private func refusal(_ bytes: [UInt8]) throws -> String? {
     let file = try TemporaryFile(bytes)
-    let error = #expect(throws: TabularError.self) { try CSVFile(path: file.path) }
+    let error = #expect(throws: TabularError.self) { try CSVFile(.file(file.path)) }
     #expect(error?.file == file.path)
     return error?.message
   }
@@ -116,9 +116,9 @@ struct CSVRefusalTests {
   }
 
   @Test func aMissingFileAndAFolderAreToldApart() {
-    let missing = #expect(throws: TabularError.self) { try CSVFile(path: "/no/such/file.csv") }
+    let missing = #expect(throws: TabularError.self) { try CSVFile(.file("/no/such/file.csv")) }
     #expect(missing?.description == "/no/such/file.csv: there is no such file")
-    let folder = #expect(throws: TabularError.self) { try CSVFile(path: "/tmp") }
+    let folder = #expect(throws: TabularError.self) { try CSVFile(.file("/tmp")) }
     #expect(folder?.description == "/tmp: this is a folder; name the file in it")
   }
 }

@@ -108,6 +108,59 @@ struct DecimalReaderTests {
     expect("£$12", .point, fails: .notANumber)
   }
 
+  @Test(
+    "What tills write below 0",
+    arguments: [
+      "(12.50)", "($12.50)", "$(12.50)", "-$12.50", "$-12.50", "12.50-", "12.50 $-", "12.50- $", "( 12.50 )",
+      "12.50\u{2212}", "AU $-12.50", "(EUR 12.50)", "(12.50 EUR)",
+    ])
+  func below0(text: String) {
+    expect(text, .point, is: -125, 1)
+  }
+
+  @Test(
+    "Currencies in letters",
+    arguments: [
+      ("AU $5.00", "AUD"), ("US$5.00", "USD"), ("C $5.00", "CAD"), ("R$ 5,00", "BRL"), ("5,00 zł", "PLN"),
+      ("5,00 Kč", "CZK"), ("SFr. 5.00", "CHF"), ("Fr. 5.00", "CHF"), ("€5.00", "EUR"), ("EUR 5,00", "EUR"),
+      ("£5.00", "GBP"),
+    ])
+  func currencyInLetters(text: String, code: String) {
+    expect(text, .either, is: 5, 0)
+    var sign: CurrencySign?
+    _ = Array(text.utf8).withUnsafeBufferPointer { DecimalReader(mark: .either).read($0, sign: &sign) }
+    #expect(sign?.code == code)
+  }
+
+  @Test func aSignThatSeveralCurrenciesShareHasNoCode() {
+    for text in ["$5.00", "5,00 kr", "5,00 kr.", "kr 5,00", "¥5"] {
+      var sign: CurrencySign?
+      let read = Array(text.utf8).withUnsafeBufferPointer {
+        DecimalReader(mark: .either).read($0, sign: &sign)
+      }
+      #expect((try? read.get())?.mantissa != nil && sign != nil && sign?.code == nil, "\(text)")
+    }
+  }
+
+  @Test func aWholeNumberMayEndInADash() {
+    expect("1.250,-", .comma, is: 1250, 0)
+    expect("100:-", .comma, is: 100, 0)
+    expect("-100,-", .comma, is: -100, 0)
+    expect("100,- kr", .comma, is: 100, 0)
+  }
+
+  @Test func aSignAndItsCodeAreOneCurrency() {
+    func sign(_ text: String) -> CurrencySign? {
+      var sign: CurrencySign?
+      _ = Array(text.utf8).withUnsafeBufferPointer { DecimalReader(mark: .either).read($0, sign: &sign) }
+      return sign
+    }
+    #expect(sign("€5") == sign("5 EUR"))
+    #expect(sign("5 kr") == sign("5 kr."))
+    #expect(sign("$5") != sign("5 USD"))
+    #expect(sign("£5") != sign("€5"))
+  }
+
   @Test func whatIsNotFiniteIsSaidSo() {
     for text in ["nan", "NaN", "inf", "-inf", "Infinity", "1e400", "1e309", "1e401"] {
       expect(text, .point, fails: .notFinite)
@@ -138,7 +191,10 @@ struct DecimalReaderTests {
     expect("1e200", .point, fails: .tooManyDigits)
   }
 
-  @Test(arguments: ["", " ", "-", ".", "abc", "12x", "1-2", "0x10", "½", "١٢", "12 apples", "1e5.5", "(12)"])
+  @Test(arguments: [
+    "", " ", "-", ".", "abc", "12x", "1-2", "0x10", "½", "١٢", "12 apples", "1e5.5", "()", "-(12)", "(12",
+    "(-12)", "-12-", "12--", "12 apples-",
+  ])
   func whatIsNoNumberIsNone(text: String) {
     for mark in DecimalMark.allCases { expect(text, mark, fails: .notANumber) }
   }

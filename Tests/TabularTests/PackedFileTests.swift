@@ -45,7 +45,7 @@ struct PackedFileTests {
   func bytesRead(kind: Kind) throws {
     let packed = kind.pack(Self.text)
     let file = try TemporaryFile(packed)
-    let csv = try CSVFile(path: file.path)
+    let csv = try CSVFile(.file(file.path))
     while try csv.records.next(into: RecordBlock()) {}
     #expect(csv.bytesRead == packed.count)
     #expect(csv.size == packed.count)

@@ -137,7 +137,7 @@ struct CleaningTests {
         $0.stockPattern = pattern
       }
       #expect(wrong.line == 9)
-      #expect(wrong.message.contains("--stock-pattern tries too many ways to match 'aaaaaa"))
+      #expect(wrong.message.contains("\(OptionName.stockPattern) tries too many ways to match 'aaaaaa"))
     }
   }
 
@@ -168,13 +168,13 @@ struct CleaningTests {
         ann,536365,22423,1,2010-12-01,1
 
         """
-    #expect(refusal(text) { $0.cleaning = .products }.message.contains("--invoice-pattern"))
+    #expect(refusal(text) { $0.cleaning = .products }.message.contains("\(OptionName.invoicePattern)"))
     let stock = refusal(text.replacing("22423", with: "tea")) {
       $0.cleaning = .products
       $0.invoicePattern = ".*"
     }
     #expect(stock.message.contains("would drop 3 of 3 rows"))
-    #expect(stock.message.contains("--stock-pattern"))
+    #expect(stock.message.contains("\(OptionName.stockPattern)"))
   }
 
   @Test func whenNothingIsLeftTheReasonsAreSaid() {

@@ -34,17 +34,33 @@ struct FilesTests {
 
   @Test func aFileThatIsNotThereAndAFolderAreNamed() {
     let reader = SalesReader(options: SalesOptions(), threads: 2)
-    let missing = #expect(throws: TabularError.self) { try reader.read(["/no/such/sales.csv"]) }
+    let missing = #expect(throws: TabularError.self) { try reader.read([.file("/no/such/sales.csv")]) }
     #expect(missing?.description == "/no/such/sales.csv: there is no such file")
-    let folder = #expect(throws: TabularError.self) { try reader.read(["/tmp"]) }
+    let folder = #expect(throws: TabularError.self) { try reader.read([.file("/tmp")]) }
     #expect(folder?.description == "/tmp: this is a folder; name the file in it")
+  }
+
+  @Test("An upload in memory is read together with a file, and its faults name it")
+  func uploads() throws {
+    let file = try TemporaryFile("customer,date,amount\nann,2010-12-01,1\n")
+    func upload(_ text: String) -> RowSource { .bytes(Array(text.utf8), named: "may.csv") }
+    let reader = SalesReader(options: SalesOptions(), threads: 2)
+    let result = try reader.read([
+      .file(file.path), upload("customer,date,amount\nann,2010-12-03,2\n"),
+    ])
+    #expect(result["ann"] == ReadCustomer(recency: 0, frequency: 2, monetary: 3))
+    #expect(result.report.files.last == SalesReport.File(name: "may.csv", bytes: 38, rows: 1))
+    let wrong = #expect(throws: TabularError.self) {
+      try reader.read([upload("customer,date,amount\nann,2010-12-03,x\n")])
+    }
+    #expect(wrong?.description == "line 2 of may.csv: amount 'x' is not a number")
   }
 
   @Test func aBadRowOfTheSecondFileNamesThatFile() throws {
     let good = try TemporaryFile("customer,date,amount\nann,2010-12-01,1\n")
     let bad = try TemporaryFile("customer,date,amount\nann,2010-12-01,x\n")
     let reader = SalesReader(options: SalesOptions(), threads: 2)
-    let wrong = #expect(throws: TabularError.self) { try reader.read([good.path, bad.path]) }
+    let wrong = #expect(throws: TabularError.self) { try reader.read([.file(good.path), .file(bad.path)]) }
     #expect(wrong?.description == "line 2 of \(bad.path): amount 'x' is not a number")
   }
 }

@@ -14,7 +14,7 @@ struct ReferenceTests {
   /// The first file is read once for all tests.
   private static let firstFile = Result {
     try SalesReader(options: SalesOptions(), threads: 2).read([
-      SharedFolder.data("online-retail-2009-2010.csv")
+      .file(SharedFolder.data("online-retail-2009-2010.csv"))
     ])
   }
 
@@ -91,9 +91,9 @@ struct ReferenceTests {
     let trained = try trained()
     #expect(trained.quality.inertia <= 2751.56)
     #expect(abs(trained.quality.silhouette - reference.k4.silhouette) < 0.001)
-    #expect(trained.centroids.count == 4)
+    #expect(trained.clustering.centres.count == 4)
     for (centroid, expected) in zip(
-      trained.centroids, reference.k4.centroidsRecencyFrequencyMonetaryScaled)
+      trained.clustering.centres, reference.k4.centroidsRecencyFrequencyMonetaryScaled)
     {
       for (value, other) in zip(centroid.values, expected) { #expect(abs(value - other) < 0.03) }
     }
@@ -107,7 +107,7 @@ struct ReferenceTests {
     let trained = try trained()
     let model = Model(
       name: "reference", pack: nil, currency: nil, store: nil, features: trained.features,
-      centroids: trained.centroids, clusters: trained.clusters, scores: trained.scores,
+      clustering: trained.clustering, clusters: trained.clusters, scores: trained.scores,
       quality: trained.quality,
       source: Source(
         files: [], rowsRead: 0, rowsKept: 0, dropped: [], from: nil, asOf: nil, customers: 0, trainedOn: 0),
@@ -156,7 +156,9 @@ struct ReferenceTests {
     }
     #expect(isClose(inertia, expected.inertiaBestOf50, relative: 1e-9))
     let silhouette = Silhouette(
-      points, Clustering(centroids: centroids, labels: labels, inertia: inertia), exact: true, seed: 42,
+      points,
+      Clustering(trained: .kMeans(centroids: VoronoiCells(centroids)), labels: labels, inertia: inertia),
+      exact: true, seed: 42,
       threads: 2)
     #expect(abs(silhouette.mean - expected.silhouetteOfThat) <= 1e-9)
     #expect(silhouette.sample == nil)
@@ -166,21 +168,23 @@ struct ReferenceTests {
 
   @Test func theSecondFileTrainsWithoutAnOption() throws {
     let result = try SalesReader(options: SalesOptions(), threads: 2).read([
-      SharedFolder.data("online-retail-2010-2011.csv")
+      .file(SharedFolder.data("online-retail-2010-2011.csv"))
     ])
     #expect(result.report.rowsRead == 541_909)
     #expect(result.sales?.cleaning == .products)
     #expect(result.ids.contains("17850"))
     #expect(!result.ids.contains { $0.hasSuffix(".0") })
     let trained = try Trainer(options: TrainingOptions(), threads: 2).train(on: result.table)
-    #expect(trained.centroids.count == 4)
+    #expect(trained.clustering.centres.count == 4)
     #expect(trained.labels.count == result.table.count)
   }
 
   @Test func ordersWithoutInvoicesAndWithNamesForIDsTrain() throws {
     var options = SalesOptions()
     options.asOf = .moment(try #require(Timestamp.parse("2006-12-31")).moment.endOfDay)
-    let result = try SalesReader(options: options, threads: 2).read([SharedFolder.data("rfm-orders.csv")])
+    let result = try SalesReader(options: options, threads: 2).read([
+      .file(SharedFolder.data("rfm-orders.csv"))
+    ])
     #expect(result.report.rowsRead == 4906)
     #expect(result.table.count == 995)
     #expect(result.ids.contains { $0.contains("'") })
@@ -193,7 +197,7 @@ struct ReferenceTests {
   @Test(arguments: [1, 2, 5])
   func theThreadsChangeNothing(threads: Int) throws {
     let read = try SalesReader(options: SalesOptions(), threads: threads).read([
-      SharedFolder.data("online-retail-2009-2010.csv")
+      .file(SharedFolder.data("online-retail-2009-2010.csv"))
     ])
     #expect(read.fingerprint == sales.fingerprint)
   }

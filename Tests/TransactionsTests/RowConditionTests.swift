@@ -171,11 +171,10 @@ import Wording
     var random = SystemRandomNumberGenerator()
     var list = SuppressionList(using: &random)
     for id in ids { list.insert(id) }
-    let file = try TemporaryFile(Array(text.utf8))
     var reader = SalesReader(options: SalesOptions(), threads: threads)
     reader.blockSize = 128
     reader.forgotten = [SuppressionList(using: &random), list]
-    return try withExtendedLifetime(file) { try reader.read([file.path]) }
+    return try reader.read([.bytes(Array(text.utf8), named: "sales.csv")])
   }
 
   @Test(arguments: [1, 4]) func rowsOfForgottenCustomersAreCountedAndNothingElse(threads: Int) throws {

@@ -1,3 +1,4 @@
+import Tabular
 import Testing
 
 @testable import Workbooks
@@ -103,5 +104,20 @@ struct SheetReadingTests {
     for blockSize in [64, 100, 1000] {
       #expect(try read(Book(Self.header + rows).bytes, blockSize: blockSize) == all)
     }
+  }
+
+  @Test("A workbook in memory, and one in a file without a name, is read as one in a file")
+  func uploads() throws {
+    let bytes = Book("\(Self.header)<row><c><v>7</v></c><c><v>1</v></c></row>").bytes
+    let spooled = try SpooledFile(in: "/tmp")
+    try bytes.withUnsafeBytes { try spooled.append($0) }
+    #expect(try read(bytes).rows == [["7", "1"]])
+    for source in [RowSource.bytes(bytes, named: "book.xlsx"), .spooled(spooled, named: "book.xlsx")] {
+      #expect(try read(source) == read(bytes))
+    }
+    let cut = #expect(throws: TabularError.self) {
+      try read(.bytes(Array(bytes.dropLast(40)), named: "book.xlsx"))
+    }
+    #expect(cut?.description.hasPrefix("book.xlsx: the workbook is damaged or cut short") ?? false)
   }
 }

@@ -52,7 +52,9 @@ struct WorkbookWriterTests {
   @Test func moreRowsThanASheetHasGoOnInAnother() throws {
     let bytes = try book((0..<25).map { ("t\($0)", Double($0)) }, rowsPerSheet: 10)
     let file = try TemporaryFile(bytes)
-    guard case .workbook(let workbook) = try TableFile.open(file.path) else { return #expect(Bool(false)) }
+    guard case .workbook(let workbook) = try TableFile.open(.file(file.path)) else {
+      return #expect(Bool(false))
+    }
     #expect(workbook.sheets.map(\.name) == ["a b & \"c\"", "a b & \"c\" 2", "a b & \"c\" 3"])
     var texts: [String] = []
     for sheet in 0..<3 {

@@ -13,7 +13,7 @@ public struct Answer: Sendable {
   /// What the other packs that fit say.
   public let others: [(pack: String, segment: String)]
 
-  public var segmentName: String { segment?.name ?? "Cluster \(classification.cluster)" }
+  public var segmentName: String { (segment ?? .unnamed(cluster: classification.cluster)).name }
 
   /// The same keys for every answer; those of a look-up behind them.
   public var json: JSON {

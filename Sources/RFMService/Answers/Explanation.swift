@@ -44,7 +44,7 @@ public struct Explanation: Sendable {
   private static func json(_ reason: FeatureReason) -> JSON {
     func pull(_ pull: Pull) -> JSON {
       [
-        "centroid": .number(pull.centroid), "value": .number(pull.centroidValue),
+        "centroid": .number(pull.centre), "value": .number(pull.centreValue),
         "squaredDistance": .number(pull.squared), "share": .number(pull.share),
       ]
     }

@@ -4,10 +4,7 @@ import Tabular
 import Transactions
 
 /// An RFM table answered as it is read, in the order of the file and in memory that does not grow with it.
-protocol AnsweringRows: AnyObject {
-  /// What is done with each piece of the table.
-  var work: RFMPieceWork { get }
-
+protocol AnsweringRows: RFMTableSink {
   /// Writes what follows the last row, once all is read; nothing where what was read was no RFM table.
   func finish(isTable: Bool) throws(Problem)
 }
@@ -37,24 +34,19 @@ final class AnswerStream<Layout: AnswerLayout>: AnsweringRows, @unchecked Sendab
     isCancelled = work.isCancelled
   }
 
-  var work: RFMPieceWork {
-    { table in
-      let buffer = self.formatted(table)
-      return {
-        let goesOn = self.write(buffer)
-        let emptied = Emptied(buffer: buffer)
-        self.emptied.withLock { $0.append(emptied) }
-        return goesOn
-      }
-    }
-  }
-
   /// The rows as text, with what stands between rows also in front of the first.
-  private func formatted(_ table: RFMTable) -> ByteBuffer {
+  func piece(of rows: RFMRows) -> ByteBuffer {
     let buffer = emptied.withLock { $0.popLast() }?.buffer ?? ByteBuffer()
     buffer.clear()
-    layout.write(1..<table.count + 1, { $0 - 1 }, of: table, in: segment, to: buffer)
+    layout.write(1..<rows.table.count + 1, { $0 - 1 }, of: rows.table, in: segment, to: buffer)
     return buffer
+  }
+
+  func take(_ buffer: ByteBuffer) -> Bool {
+    let goesOn = write(buffer)
+    let emptied = Emptied(buffer: buffer)
+    self.emptied.withLock { $0.append(emptied) }
+    return goesOn
   }
 
   /// - Returns: false where nobody takes more.

@@ -46,7 +46,7 @@ public struct FileClassification: Sendable {
     let stream = output.flatMap { answering(answerer, $0.format, $0.sink, work) }
     let result = try loaded.library.read(
       files, sales.options, tableOptions: sales.tableOptions, besides: FileBytes.folder(of: loaded.path),
-      inPieces: stream?.work, work)
+      tableTo: stream, work)
     let isTable = result.sales == nil
     try stream?.finish(isTable: isTable)
     work.progress(.finished)
@@ -72,7 +72,7 @@ public struct FileClassification: Sendable {
   }
 
   private func notes(_ result: SalesResult) -> [SalesNote] {
-    let forgotten = result.report.dropped.first { $0.reason == .forgotten }
+    let forgotten = result.report.dropped.first { $0.reason.rule == .forgotten }
     return sales.notes(result) + [forgotten].compactMap { $0.map { .forgotten(rows: $0.rows) } }
   }
 }

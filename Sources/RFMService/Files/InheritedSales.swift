@@ -90,7 +90,9 @@ public struct InheritedSales: Sendable {
     if !reasons.isDisjoint(with: [DropReason.otherInvoice.name, DropReason.notAProduct.name]) {
       return .products
     }
-    return reasons.isDisjoint(with: [DropReason.quantity.name, DropReason.price.name]) ? nil : .sales
+    return reasons.isDisjoint(with: [
+      DropReason.quantity.name, DropReason.price.name, DropReason.negativeAmount.name,
+    ]) ? nil : .sales
   }
 
   /// The option that sets what stands in a model under a key; nil where there is none.

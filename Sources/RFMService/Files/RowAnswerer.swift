@@ -4,18 +4,15 @@ import Segmentation
 /// A model and its pack made ready for millions of customers: made once, asked of any table.
 struct RowAnswerer: Sendable {
   let classifier: RowClassifier
-  private let rules: SegmentRules?
-  /// The segments of the pack; behind them, for customers whom none takes, one for each cluster.
-  let segments: [Segment]
-  private let named: Int
+  private let lookup: SegmentLookup
 
   init(_ loaded: LoadedModel) {
     classifier = RowClassifier(loaded.model)
-    rules = loaded.pack.map { SegmentRules($0, k: loaded.model.k) }
-    let own = loaded.pack?.segments ?? []
-    named = own.count
-    segments = own + (0..<loaded.model.k).map { Segment(name: "Cluster \($0)", when: []) }
+    lookup = SegmentLookup(loaded.pack, k: loaded.model.k)
   }
+
+  /// The segments of the pack; behind them, for customers whom none takes, one for each cluster.
+  var segments: [Segment] { lookup.segments }
 
   /// What the model says of recency in days, frequency and monetary.
   @inline(__always)
@@ -24,7 +21,7 @@ struct RowAnswerer: Sendable {
   /// The place in `segments` for values and what the model said of them.
   @inline(__always)
   func segment(_ answer: RowAnswer, _ r: Double, _ f: Double, _ m: Double) -> Int {
-    rules?.index(answer, r, f, m) ?? named &+ answer.cluster
+    lookup.index(answer, r, f, m)
   }
 
   /// Answers many rows of a table, at most `RowAnswers.capacity`, with their segments.
@@ -32,7 +29,7 @@ struct RowAnswerer: Sendable {
   /// - Parameter row: gives the row for each of `places`.
   func answer(_ places: Range<Int>, _ row: (Int) -> Int, of table: RFMTable, into answers: RowAnswers) {
     answers.take(places, row, of: table, classifier)
-    answers.findSegments(rules, others: named)
+    lookup.find(answers)
   }
 
   /// Distances to the centroids, by cluster id.

@@ -29,6 +29,15 @@ public struct SalesChanges: Sendable, Hashable {
   /// Only rows for which all of these hold are read; all rows where there are none.
   public var conditions: [RowCondition]?
 
+  /// The layout to read with; nil for the one that a file's header fits.
+  public var layout: SalesOptions.LayoutChoice?
+  public var headerRow: Int?
+  public var rates: Rates?
+  /// Whether the conditions of a layout are lifted.
+  public var countsAll: Bool?
+  /// Whether an invoice that stands in two files counts once.
+  public var countsOnce: Bool?
+
   public init() {}
 
   /// The options with these changes.
@@ -53,6 +62,11 @@ public struct SalesChanges: Sendable, Hashable {
     if let monetary { options.monetary = monetary }
     if let skipsBadRows { options.skipsBadRows = skipsBadRows }
     if let conditions { options.conditions = conditions }
+    if let layout { options.layout = layout }
+    if let headerRow { options.headerRow = headerRow }
+    if let rates { options.rates = rates }
+    if let countsAll { options.countsAll = countsAll }
+    if let countsOnce { options.countsOnce = countsOnce }
     return options
   }
 

@@ -2,9 +2,10 @@ import Forgetting
 import Tabular
 import Transactions
 
-/// The files that a job reads as one set of sales, or as one RFM table.
+/// What a job reads as one set of sales, or as one RFM table: files, standard input, uploads.
 public struct SalesFiles: Sendable {
-  /// `-` is standard input.
+  public let sources: [RowSource]
+  /// As they were named; `-` is standard input.
   public let paths: [String]
   /// The sheets of workbooks to read; empty for all with the header of the first that has the columns.
   public let sheets: [String]
@@ -12,28 +13,47 @@ public struct SalesFiles: Sendable {
   /// - Parameter paths: one at least.
   public init(_ paths: [String], sheets: [String] = []) {
     self.paths = paths
+    sources = paths.map { $0 == "-" ? .standardInput : .file($0) }
+    self.sheets = sheets
+  }
+
+  /// - Parameter sources: one at least, such as the bytes of an upload.
+  public init(sources: [RowSource], sheets: [String] = []) {
+    self.sources = sources
+    paths = sources.map(\.shortName)
     self.sheets = sheets
   }
 }
 
 extension Library {
+  /// The options with the layouts at hand, behind those of a model, for files that are read by whatever fits them.
+  func withLayouts(_ options: SalesOptions) -> SalesOptions {
+    guard case .among(let known) = options.layout else { return options }
+    var options = options
+    options.layout = .among(
+      known + layouts().layouts.filter { other in !known.contains { $0.name == other.name } })
+    return options
+  }
+
   /// Reads sales and sums them up by customer, without those who asked to be forgotten.
   ///
   /// - Parameters:
   ///   - tableOptions: for a file that already is an RFM table; nil for the same.
   ///   - folder: of a model, whose list of the forgotten counts beside those in the usual places.
-  ///   - rows: see `SalesReader.read`.
+  ///   - sink: where the rows of an RFM table go as they are read; nil to keep them.
   public func read(
     _ files: SalesFiles, _ options: SalesOptions, tableOptions: SalesOptions? = nil,
-    besides folder: String? = nil, inPieces rows: RFMPieceWork? = nil, _ work: Work
+    besides folder: String? = nil, tableTo sink: (any RFMTableSink)? = nil, _ work: Work
   ) throws(Problem) -> SalesResult {
     let progress = work.progress
+    var options = options
+    options = withLayouts(options)
     var reader = SalesReader(options: options, threads: work.threads) { progress(.reading($0)) }
     reader.tableOptions = tableOptions
     reader.sheets = files.sheets
     reader.forgotten = try ForgottenLists(of: self, besides: folder).lists
     if let first = files.paths.first { progress(.opening(first)) }
-    let result = try explained { () throws(TabularError) in try reader.read(files.paths, inPieces: rows) }
+    let result = try explained { () throws(TabularError) in try reader.read(files.sources, tableTo: sink) }
     try work.check()
     return result
   }

@@ -7,7 +7,7 @@ import Wording
 public enum SalesNote: Sendable {
   /// How many rows were read, how many of them count and why the others do not; how many customers they became.
   case rows(
-    read: Int, kept: Int, dropped: [(reason: DropReason, rows: Int)], customers: Int, asOf: Timestamp?)
+    read: Int, kept: Int, dropped: [(reason: DroppedReason, rows: Int)], customers: Int, asOf: Timestamp?)
   /// A sentence of the reading itself.
   case reading(String)
   /// Options that are not those of the model's training.

@@ -86,7 +86,7 @@ public struct CampaignList: Sendable {
 
   /// A CSV file, or the first sheet of a workbook.
   private static func table(_ path: String) throws(TabularError) -> CSVFile {
-    switch try TableFile.open(path) {
+    switch try TableFile.open(path == "-" ? .standardInput : .file(path)) {
     case .csv(let source): return try CSVFile(source)
     case .workbook(let workbook):
       guard let sheet = workbook.sheets.first,

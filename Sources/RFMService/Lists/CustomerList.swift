@@ -14,7 +14,7 @@ public struct CustomerList: Sendable {
   public internal(set) var segment: [Int] = []
   /// `2010-11-27 10:12:00`; empty for an RFM table.
   public internal(set) var lastPurchase = IDColumn()
-  /// The segments of the pack; behind them, for customers whom none takes, one for each cluster.
+  /// Those of `SegmentLookup`.
   public let segments: [Segment]
   /// With a holdout: who gets no campaign, and the moment from which sales are its doing.
   public internal(set) var isControl: [Bool]?
@@ -40,10 +40,8 @@ extension Inquiry {
   public func customers(_ ids: [String]? = nil, in wanted: Set<Int>? = nil) throws(Problem) -> CustomerList {
     let store = try loaded.requireStore()
     let classifier = RowClassifier(model)
-    let rules = pack.map { SegmentRules($0, k: model.k) }
-    let own = pack?.segments ?? []
-    var list = CustomerList(
-      segments: own + (0..<model.k).map { Segment(name: "Cluster \($0)", when: []) })
+    let lookup = SegmentLookup(pack, k: model.k)
+    var list = CustomerList(segments: lookup.segments)
     list.kept = loaded.keptColumns.map(KeptColumn.init)
     var rows = 0
     try explained { () throws(StoreError) in
@@ -53,7 +51,7 @@ extension Inquiry {
         let rfm = current(row)
         let (r, f, m) = (Double(rfm.recency), Double(rfm.frequency), rfm.monetary)
         let answer = classifier.answer(r, f, m)
-        let segment = rules?.index(answer, r, f, m) ?? own.count + answer.cluster
+        let segment = lookup.index(answer, r, f, m)
         if let wanted, !wanted.contains(segment) { return }
         row.withID { list.ids.append($0) }
         for column in list.kept.indices { row.withKept(column) { list.kept[column].values.append($0) } }

@@ -44,7 +44,7 @@ extension Inquiry {
     if segment.when.count == 1, let clusters = segment.clusters, clusters.count == 1,
       let cluster = clusters.first, cluster < model.k
     {
-      return model.centroids[cluster]
+      return model.clustering.centres[cluster]
     }
     var sums = (CompensatedSum(), CompensatedSum(), CompensatedSum())
     var count = 0.0

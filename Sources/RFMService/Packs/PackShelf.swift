@@ -23,6 +23,8 @@ public struct PackShelf: Sendable {
   public private(set) var problems: [(path: String, message: String)] = []
   private let given: String?
   let library: Library
+  /// The folder of the model's own packs, where it is none of the usual ones.
+  private var own: String?
   /// Every file as it was last read, also those that give way to another of the same name.
   private var files: [String: File] = [:]
   /// Copies in the user's own folder of packs that were given by name.
@@ -38,11 +40,13 @@ public struct PackShelf: Sendable {
 
   public var packs: [SegmentPack] { books.map(\.pack) }
 
-  /// - Parameter given: a pack or a folder of packs; nil to look in the usual places, where the first of a
-  ///   name wins.
-  init(given: String?, library: Library) throws(Problem) {
+  /// - Parameters:
+  ///   - given: a pack or a folder of packs; nil to look in the usual places, where the first of a name wins.
+  ///   - model: a model's file, whose own packs go before those.
+  init(given: String?, library: Library, model: String? = nil) throws(Problem) {
     self.given = given
     self.library = library
+    own = model.flatMap { Self.ownFolder($0, library) }
     if let given {
       guard FileBytes.exists(given) else {
         throw Problem("\(given): there is no such pack or folder of packs", .notFound)
@@ -51,6 +55,22 @@ public struct PackShelf: Sendable {
     }
     refresh()
     if books.isEmpty, given != nil, let problem = problems.first { throw Problem(problem.message) }
+  }
+
+  /// The same packs with those of a model, in place of those of another.
+  func with(model path: String) -> PackShelf {
+    let folder = Self.ownFolder(path, library)
+    guard folder != own else { return self }
+    var other = self
+    other.own = folder
+    other.refresh()
+    return other
+  }
+
+  private static func ownFolder(_ model: String, _ library: Library) -> String? {
+    let folder = Library.packFolder(ofModel: model)
+    let isUsual = library.packFolders.contains { $0 == folder || FileBytes.isSame($0, folder) }
+    return isUsual ? nil : folder
   }
 
   /// Takes up what changed on disk since the last look.
@@ -141,7 +161,7 @@ public struct PackShelf: Sendable {
   /// The files to read: JSON, but no schemas.
   private var paths: [String] {
     if let given { return (FileBytes.isFolder(given) ? Self.packFiles(in: given) : [given]) + copies }
-    return library.packFolders.flatMap(Self.packFiles)
+    return ([own].compactMap { $0 } + library.packFolders).flatMap(Self.packFiles)
   }
 
   private static func packFiles(in folder: String) -> [String] {

@@ -5,7 +5,7 @@ import SafeFiles
 ///
 /// One lies beside the models in each folder of models, so that whoever trains into that folder, on whatever
 /// machine, heeds it; and one among the user's own data, which counts wherever they train.
-public struct ForgottenLists {
+public struct ForgottenLists: Sendable {
   public static let fileName = "forgotten.list"
 
   public let lists: [SuppressionList]

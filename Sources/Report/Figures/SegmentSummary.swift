@@ -3,14 +3,18 @@ import Segmentation
 
 /// A segment as its pack describes it.
 public struct ReportSegment: Sendable {
+  /// As the page shows it.
   public var name: String
   /// `#1f77b4`; nil for one of the palette.
   public var color: String?
   /// Whom it takes, in words.
   public var rule: String
+  /// Who they are, in words; may be empty.
   public var interpretation: String
+  /// What to do about them, the first thing first; may be empty.
   public var recommendations: [String]
 
+  /// A segment for a report.
   public init(
     name: String, color: String?, rule: String, interpretation: String, recommendations: [String]
   ) {
@@ -92,7 +96,7 @@ extension SegmentSummary {
 
   /// The summaries of a model's clusters, as far as it knows them without its customers.
   static func clusters(_ segments: [ReportSegment], _ model: Model) -> [SegmentSummary] {
-    zip(segments.indices, zip(model.clusters, model.centroids)).map { i, pair in
+    zip(segments.indices, zip(model.clusters, model.clustering.centres)).map { i, pair in
       let all = pair.0.all
       return SegmentSummary(
         index: i, name: segments[i].name, customers: all.size, revenue: all.revenue.double, mean: all.mean,

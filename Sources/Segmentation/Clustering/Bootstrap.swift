@@ -51,7 +51,7 @@ public struct Bootstrap: Sendable {
     let centroids: [Point]
 
     init(_ clustering: Clustering, _ points: Points, seed: UInt64) {
-      centroids = clustering.centroids
+      centroids = clustering.trained.centres
       guard points.count > Bootstrap.mostPoints else {
         self.points = points
         labels = clustering.labels

@@ -1,25 +1,28 @@
 import Customers
 
-/// What became of one cluster: where its centroid went, and how its customers changed.
+/// What became of one cluster: where its centre went, and how its customers changed.
 public struct ClusterDrift: Sendable, Hashable {
   /// One side of the comparison.
   public struct State: Sendable, Hashable {
+    /// How many are in the cluster.
     public let customers: Int
     /// Their mean recency, frequency and monetary; nil without customers.
     public let mean: [Double]?
     /// In the scaled units of the earlier model; nil where there is none.
-    public let centroid: Point?
+    public let centre: Point?
   }
 
   /// In the earlier numbering.
   public let cluster: Int
+  /// With the earlier customers.
   public let before: State
+  /// With the later customers.
   public let after: State
 
-  /// How far the centroid went on each feature, in scaled units of the earlier model; nil where one of the two
+  /// How far the centre went on each feature, in scaled units of the earlier model; nil where one of the two
   /// has no such cluster.
   public var shift: Point? {
-    guard let a = before.centroid, let b = after.centroid else { return nil }
+    guard let a = before.centre, let b = after.centre else { return nil }
     return Point(b.x - a.x, b.y - a.y, b.z - a.z)
   }
 
@@ -30,15 +33,15 @@ public struct ClusterDrift: Sendable, Hashable {
 extension ClusterDrift.State {
   /// The customers of each cluster, counted and averaged.
   ///
-  /// - Parameter centroids: by cluster.
-  static func all(_ table: RFMTable, _ labels: [Int32], centroids: [Point?]) -> [ClusterDrift.State] {
+  /// - Parameter centres: by cluster.
+  static func all(_ table: RFMTable, _ labels: [Int32], centres: [Point?]) -> [ClusterDrift.State] {
     struct Sum {
       var customers = 0
       var recency = CompensatedSum()
       var frequency = CompensatedSum()
       var monetary = CompensatedSum()
     }
-    var sums = [Sum](repeating: Sum(), count: centroids.count)
+    var sums = [Sum](repeating: Sum(), count: centres.count)
     for (row, label) in labels.enumerated() {
       let cluster = Int(label)
       sums[cluster].customers += 1
@@ -46,10 +49,10 @@ extension ClusterDrift.State {
       sums[cluster].frequency.add(Double(table.frequency[row]))
       sums[cluster].monetary.add(table.monetary[row])
     }
-    return zip(sums, centroids).map { sum, centroid in
+    return zip(sums, centres).map { sum, centre in
       let count = Double(sum.customers)
       let mean = [sum.recency.value / count, sum.frequency.value / count, sum.monetary.value / count]
-      return Self(customers: sum.customers, mean: sum.customers > 0 ? mean : nil, centroid: centroid)
+      return Self(customers: sum.customers, mean: sum.customers > 0 ? mean : nil, centre: centre)
     }
   }
 }

@@ -1,10 +1,11 @@
 /// Which cluster of a later clustering is which of an earlier one, one to one.
 public struct ClusterMatch: Sendable, Hashable {
+  /// What clusters were matched by.
   public enum Basis: Sendable, Hashable {
     /// By the customers that both have; so many there are.
     case customers(Int)
-    /// By the centroids, in the scaled units of the earlier one.
-    case centroids
+    /// By the centres, in the scaled units of the earlier one.
+    case centres
     /// Both are clusters of one model.
     case model
   }
@@ -12,6 +13,7 @@ public struct ClusterMatch: Sendable, Hashable {
   /// From so many customers in both on, clusters are matched by them.
   public static let enoughCustomers = 100
 
+  /// What they were matched by: it tells how much a match can be trusted.
   public let basis: Basis
   /// For each later cluster the earlier one; nil for one too many.
   public let earlier: [Int?]
@@ -32,11 +34,11 @@ public struct ClusterMatch: Sendable, Hashable {
   }
 
   /// Matches clusters so that the customers in matched ones are as many as possible, or, with fewer than
-  /// `enoughCustomers` in both, so that the centroids of matched ones are as near as possible in all. Among
-  /// matches with as many customers the nearer centroids decide.
+  /// `enoughCustomers` in both, so that the centres of matched ones are as near as possible in all. Among
+  /// matches with as many customers the nearer centres decide.
   ///
   /// - Parameters:
-  ///   - earlier, later: centroids in one and the same scaled space.
+  ///   - earlier, later: centres in one and the same scaled space.
   ///   - shared: customers in both, by earlier and later cluster (earlier × later).
   public init(earlier: [Point], later: [Point], shared: [[Int]]) {
     let distances = earlier.map { own in later.map { own.squaredDistance(to: $0).squareRoot() } }
@@ -53,7 +55,7 @@ public struct ClusterMatch: Sendable, Hashable {
     for (own, other) in OneToOne.pairs(costs).enumerated() {
       if let other { matched[other] = own }
     }
-    basis = isByCustomers ? .customers(customers) : .centroids
+    basis = isByCustomers ? .customers(customers) : .centres
     self.earlier = matched
     earlierCount = earlier.count
   }
@@ -83,12 +85,12 @@ public struct ClusterMatch: Sendable, Hashable {
 }
 
 extension Model {
-  /// The centroids of another model in the scaled units of this one.
+  /// The centres of another model in the scaled units of this one.
   ///
   /// Raw values lie between: the two may have other scalers, and logarithms of other features.
-  public func rescaled(_ centroids: [Point], of others: [Feature]) -> [Point] {
+  public func rescaled(_ centres: [Point], of others: [Feature]) -> [Point] {
     func place(_ value: Double, _ i: Int) -> Double { features[i].scaled(others[i].raw(value)) }
-    if others == features { return centroids }
-    return centroids.map { Point(place($0.x, 0), place($0.y, 1), place($0.z, 2)) }
+    if others == features { return centres }
+    return centres.map { Point(place($0.x, 0), place($0.y, 1), place($0.z, 2)) }
   }
 }

@@ -6,14 +6,17 @@ public struct Comparison: Sendable {
   public struct Fall: Sendable, Hashable {
     /// The customer's row in the earlier and in the later table.
     public let earlier: Int
+    /// The customer's row in the later table.
     public let later: Int
     /// Where the customer was, and is: see `Comparison.moves`.
     public let from: Int
+    /// The place in the later table; see `Comparison.moves`.
     public let to: Int
     /// By how much; above 0.
     public let amount: Double
   }
 
+  /// Which cluster of the later model is which of the earlier.
   public let match: ClusterMatch
   /// Customers in both.
   public let shared: Int
@@ -27,6 +30,7 @@ public struct Comparison: Sendable {
   /// The customers in both whose monetary fell most, the greatest fall first.
   public let falls: [Fall]
 
+  /// How many customers `falls` has at most.
   public static let mostFalls = 10
 
   /// - Parameters:
@@ -44,7 +48,8 @@ public struct Comparison: Sendable {
     var laterLabels = other.clusters(laterTable)
     if let later {
       match = ClusterMatch(
-        earlier: model.centroids, later: model.rescaled(later.centroids, of: later.features),
+        earlier: model.clustering.centres,
+        later: model.rescaled(later.clustering.centres, of: later.features),
         shared: join.contingency(labels, k: own.k, laterLabels, k: other.k))
     } else {
       match = ClusterMatch(model: model)
@@ -53,13 +58,12 @@ public struct Comparison: Sendable {
     let count = max(own.k, (numbers.max() ?? 0) + 1)
     for row in laterLabels.indices { laterLabels[row] = Int32(numbers[Int(laterLabels[row])]) }
 
-    let segments = pack?.segments.count ?? 0
-    let rules = pack.map { SegmentRules($0, k: count) }
-    let before = own.places(earlier, rules, labels, behind: segments)
-    let after = other.places(laterTable, rules, laterLabels, behind: segments)
+    let lookup = SegmentLookup(pack, k: count)
+    let before = own.places(earlier, lookup, labels)
+    let after = other.places(laterTable, lookup, laterLabels)
     shared = join.shared
     moves = TransitionMatrix(
-      join, places: segments + count, before: before, after: after, earlier: earlier.monetary,
+      join, places: lookup.segments.count, before: before, after: after, earlier: earlier.monetary,
       later: laterTable.monetary)
     drift = Self.drift(earlier, labels, model, laterTable, laterLabels, later, match, count: count)
     stability = FeatureName.allCases.map { feature in
@@ -74,18 +78,17 @@ public struct Comparison: Sendable {
     _ table: RFMTable, _ labels: [Int32], _ model: Model, _ laterTable: RFMTable, _ laterLabels: [Int32],
     _ later: Model?, _ match: ClusterMatch, count: Int
   ) -> [ClusterDrift] {
-    var centroids = [Point?](repeating: nil, count: count)
-    for (id, centroid) in model.centroids.enumerated() { centroids[id] = centroid }
-    var laterCentroids = [Point?](repeating: nil, count: count)
+    var centres = [Point?](repeating: nil, count: count)
+    for (id, centre) in model.clustering.centres.enumerated() { centres[id] = centre }
+    var laterCentres = [Point?](repeating: nil, count: count)
     if let later {
-      for (number, centroid) in zip(match.numbers, model.rescaled(later.centroids, of: later.features)) {
-        laterCentroids[number] = centroid
-      }
+      let rescaled = model.rescaled(later.clustering.centres, of: later.features)
+      for (number, centre) in zip(match.numbers, rescaled) { laterCentres[number] = centre }
     } else {
-      laterCentroids = RowClassifier(model).means(laterTable, laterLabels)
+      laterCentres = RowClassifier(model).means(laterTable, laterLabels)
     }
-    let before = ClusterDrift.State.all(table, labels, centroids: centroids)
-    let after = ClusterDrift.State.all(laterTable, laterLabels, centroids: laterCentroids)
+    let before = ClusterDrift.State.all(table, labels, centres: centres)
+    let after = ClusterDrift.State.all(laterTable, laterLabels, centres: laterCentres)
     return (0..<count).map { ClusterDrift(cluster: $0, before: before[$0], after: after[$0]) }
   }
 
@@ -117,22 +120,20 @@ extension RowClassifier {
     }
   }
 
-  /// Where each row is: the segment by its place in the pack, or behind those the cluster.
+  /// Where each row is, by place in the segments of the look-up.
   ///
   /// - Parameter labels: the clusters as the rules name them.
-  fileprivate func places(
-    _ table: RFMTable, _ rules: SegmentRules?, _ labels: [Int32], behind segments: Int
-  ) -> [Int32] {
-    guard let rules else { return labels }
+  fileprivate func places(_ table: RFMTable, _ lookup: SegmentLookup, _ labels: [Int32]) -> [Int32] {
+    if lookup.named == 0 { return labels }
     return (0..<table.count).map { row in
       let (r, f, m) = (Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row])
       var answer = answer(r, f, m)
       answer.cluster = Int(labels[row])
-      return Int32(rules.index(answer, r, f, m) ?? segments + answer.cluster)
+      return Int32(lookup.index(answer, r, f, m))
     }
   }
 
-  /// The mean place of the customers of each cluster who are no outliers, as a centroid is one of those
+  /// The mean place of the customers of each cluster who are no outliers, as a centre is one of those
   /// trained on; nil for a cluster without any.
   fileprivate func means(_ table: RFMTable, _ labels: [Int32]) -> [Point?] {
     var sums = [(x: CompensatedSum, y: CompensatedSum, z: CompensatedSum, count: Double)](

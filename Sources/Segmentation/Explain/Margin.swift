@@ -4,17 +4,15 @@ public struct Margin: Sendable, Hashable {
   public static let border = 0.1
 
   /// The distance to the nearest boundary in scaled units, at least 0; nil where there is no boundary, with
-  /// one cluster or with centroids that all coincide.
-  ///
-  /// The boundary between two clusters is the plane halfway between their centroids. The distance of x from it
-  /// is (d(x,c′)² − d(x,c)²) / (2·|c′ − c|), and the margin is the least of these over every other centroid c′
-  /// (F. Aurenhammer, "Voronoi Diagrams", ACM Computing Surveys 23, 1991, section 1).
+  /// one cluster or with centres that all coincide. Exact for clusters that are `VoronoiCells`; see there for the
+  /// formula.
   public let margin: Double?
   /// The cluster on the other side of that boundary; of equally near ones the first.
   public let beyond: Int?
   /// Why the margin says little; nil where it can be trusted.
   public let unlike: Unlike?
 
+  /// Whether a little more or less would put the customer into another cluster: a margin below `border`.
   public var isOnBorder: Bool { margin.map { $0 < Self.border } ?? false }
 
   /// In which way a customer is unlike those that the model was trained on.
@@ -25,7 +23,7 @@ public struct Margin: Sendable, Hashable {
     ///   on. Nil where the model counts no customers.
     /// - `isLarger`: beyond an upper fence, not only a lower one.
     case fence(share: Double?, isLarger: Bool)
-    /// Outside the trained range of a feature, or farther from the centroid than the farthest trained customer
+    /// Outside the trained range of a feature, or farther from the centre than the farthest trained customer
     /// of that cluster.
     case training
 
@@ -48,19 +46,10 @@ public struct Margin: Sendable, Hashable {
 extension Model {
   /// How sure a classification by this model is. O(k).
   public func margin(of classification: Classification) -> Margin {
-    let own = centroids[classification.cluster]
-    let nearest = classification.point.squaredDistance(to: own)
-    var margin: Double?
-    var beyond: Int?
-    for (c, other) in centroids.enumerated() where c != classification.cluster {
-      let apart = own.squaredDistance(to: other).squareRoot()
-      // Clusters at one place have no boundary between them: the first takes all.
-      guard apart > 0 else { continue }
-      let distance = (classification.point.squaredDistance(to: other) - nearest) / (2 * apart)
-      if distance < margin ?? .infinity { (margin, beyond) = (distance, c) }
-    }
+    let border = clustering.cells.border(of: classification.point, in: classification.cluster)
     return Margin(
-      margin: margin, beyond: beyond, unlike: unlike(classification, distance: nearest.squareRoot()))
+      margin: border?.distance, beyond: border?.beyond,
+      unlike: unlike(classification, distance: classification.distances[classification.cluster]))
   }
 
   private func unlike(_ classification: Classification, distance: Double) -> Margin.Unlike? {

@@ -71,7 +71,7 @@ struct PlaceRules: Sendable {
     return values.sorted()
   }
 
-  /// The number of the place of a customer whose nearest centroid is known.
+  /// The number of the place of a customer whose cluster is known.
   @inline(__always)
   func place(cluster: Int, rfm: RFM) -> Int {
     if let byCluster { return byCluster[cluster] }

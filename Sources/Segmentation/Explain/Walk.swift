@@ -8,14 +8,14 @@ import Customers
 
 /// Finds the first unit on a course at which a customer's place is what it is looked for, without trying each.
 ///
-/// The place of a customer stays what it is until another centroid comes as near as the nearest, or a value
-/// comes to a threshold of a rule. The difference of two squared distances, D = d(x,c′)² − d(x,c)², is linear in
-/// the scaled values with the slopes 2(c − c′). So
+/// The place of a customer stays what it is until another centre comes as near as the nearest, or a value comes to
+/// a threshold of a rule. With clusters that are `VoronoiCells`
 ///
-/// - where one value moves, the scaled value at which D is 0 follows exactly, and from it the raw value;
-/// - where two do (orders), each scaled value is a linear or a concave function of n, hence below its tangent:
-///   D cannot be 0 before n + D / (the sum of the tangents' slopes that make D smaller). From there it is done
-///   again, which is Newton's method from the left.
+/// - where one value moves, the scaled value at which another centre is as near follows exactly, and from it the raw
+///   value;
+/// - where two do (orders), each scaled value is a linear or a concave function of n, hence below its tangent: the
+///   cell cannot be left before a point that moves along the tangents leaves it. From there it is done again, which
+///   is Newton's method from the left.
 ///
 /// The walk goes from one such bound to the next and asks there. It ends where nothing lies ahead any more, or at
 /// the limit of the course. Around a boundary, where rounding decides, it goes unit by unit.
@@ -50,7 +50,7 @@ struct Walk: Sendable {
 
   let rules: PlaceRules
   let isAverage: Bool
-  private let centroids: [Point]
+  private let cells: VoronoiCells
   private let recency: Scaling
   private let frequency: Scaling
   private let monetary: Scaling
@@ -58,7 +58,7 @@ struct Walk: Sendable {
   init(model: Model, rules: PlaceRules) {
     self.rules = rules
     isAverage = model.isMonetaryAverage
-    centroids = model.centroids
+    cells = model.clustering.cells
     func scaling(_ name: FeatureName) -> Scaling {
       let feature = model.feature(name)
       return Scaling(isLogged: feature.transform == .log1p, mean: feature.mean, scale: feature.scale)
@@ -78,12 +78,7 @@ struct Walk: Sendable {
 
   @inline(__always)
   private func stop(_ rfm: RFM, _ point: Point) -> Stop {
-    var cluster = 0
-    var least = Double.infinity
-    for c in centroids.indices {
-      let squared = point.squaredDistance(to: centroids[c])
-      if squared < least { (cluster, least) = (c, squared) }
-    }
+    let cluster = cells.nearest(point).cluster
     return Stop(rfm: rfm, point: point, cluster: cluster, place: rules.place(cluster: cluster, rfm: rfm))
   }
 
@@ -144,13 +139,6 @@ struct Walk: Sendable {
     }
   }
 
-  /// D where it is certain, and in the zone where rounding decides the width of that zone.
-  @inline(__always)
-  private static func difference(_ other: Double, _ own: Double) -> Double {
-    let slack = 16 * Double.ulpOfOne * (other + own)
-    return max(other - own - slack, slack)
-  }
-
   /// A number of units before which nothing changes, where one feature moves.
   private func boundary(on course: Course, moving feature: FeatureName, at n: Int, _ here: Stop) -> Double {
     let scaling = scaling(feature)
@@ -160,15 +148,8 @@ struct Walk: Sendable {
     let bound = threshold(feature, value, rate, at: n)
     // All values of 0 and less have one logarithm.
     if scaling.isLogged && !isUp && value <= 0 { return bound }
-    let own = centroids[here.cluster]
-    let nearest = here.point.squaredDistance(to: own)
     let axis = feature.index
-    var gap = Double.infinity
-    for c in centroids.indices where c != here.cluster {
-      let slope = 2 * (centroids[c][axis] - own[axis]) * (isUp ? 1 : -1)
-      guard slope > 0 else { continue }
-      gap = min(gap, Self.difference(here.point.squaredDistance(to: centroids[c]), nearest) / slope)
-    }
+    let gap = cells.wayOut(of: here.cluster, from: here.point, along: axis, isUp: isUp)
     guard gap < .infinity else { return bound }
     let transformed = (here.point[axis] + (isUp ? gap : -gap)) * scaling.scale + scaling.mean
     var raw = transformed
@@ -185,23 +166,15 @@ struct Walk: Sendable {
   /// A number of units before which nothing changes, where frequency and monetary move.
   private func tangents(on course: Course, at n: Int, _ here: Stop) -> Double {
     let (rateF, rateM) = (course.rate(.frequency, at: n), course.rate(.monetary, at: n))
-    var bound = min(
+    let bound = min(
       threshold(.frequency, here.rfm[.frequency], rateF, at: n),
       threshold(.monetary, here.rfm.monetary, rateM, at: n))
     let slopeF = rateF / frequency.scale / (frequency.isLogged ? 1 + Double(here.rfm.frequency) : 1)
     // An average can fall by some pennies, down to at least one less.
     let least = max(0, rateM < 0 ? here.rfm.monetary - 1 : here.rfm.monetary)
     let slopeM = rateM / monetary.scale / (monetary.isLogged ? 1 + least : 1)
-    let own = centroids[here.cluster]
-    let nearest = here.point.squaredDistance(to: own)
-    for c in centroids.indices where c != here.cluster {
-      let slope =
-        max(0, 2 * (centroids[c].y - own.y) * slopeF) + max(0, 2 * (centroids[c].z - own.z) * slopeM)
-      guard slope > 0 else { continue }
-      let units = Self.difference(here.point.squaredDistance(to: centroids[c]), nearest) / slope
-      bound = min(bound, Double(n) + units * (1 - 1e-9))
-    }
-    return bound
+    let units = cells.wayOut(of: here.cluster, from: here.point, y: slopeF, z: slopeM)
+    return min(bound, Double(n) + units * (1 - 1e-9))
   }
 
   /// A number of units before which the value comes to no threshold of a rule.
@@ -214,17 +187,5 @@ struct Walk: Sendable {
     guard least < .infinity, rate != 0 else { return .infinity }
     let error = 0.01 + 1e-14 * abs(value) / abs(rate)
     return Double(n) + least / abs(rate) - error
-  }
-}
-
-extension Point {
-  /// By the index of the feature.
-  @inline(__always)
-  fileprivate subscript(axis: Int) -> Double {
-    switch axis {
-    case 0: x
-    case 1: y
-    default: z
-    }
   }
 }

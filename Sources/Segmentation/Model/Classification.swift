@@ -2,13 +2,15 @@ import Customers
 
 /// What a model says of three values.
 public struct Classification: Sendable {
+  /// The values in question.
   public let rfm: RFM
   /// The values in scaled units.
   public let point: Point
-  /// The nearest centroid; of equally near ones the first.
+  /// The one with the nearest centre; of equally near ones the first.
   public let cluster: Int
-  /// Euclidean distances in scaled units, by cluster id (k numbers).
+  /// Euclidean distances from the centres in scaled units, by cluster id (k numbers).
   public let distances: [Double]
+  /// Each from 1 to the number of bins.
   public let scores: Scores
   /// Beyond the fences that the model was trained within.
   public let isOutlier: Bool
@@ -27,6 +29,7 @@ extension Model {
       features[2].scaled(rfm.monetary))
   }
 
+  /// Whether the values lie beyond the fences that the model was trained within; never where it has none.
   public func isOutlier(_ rfm: RFM) -> Bool {
     features.contains { feature in feature.fence.map { !$0.contains(rfm[feature.name]) } ?? false }
   }
@@ -34,9 +37,10 @@ extension Model {
   /// O(k).
   public func classify(_ rfm: RFM) -> Classification {
     let point = point(rfm)
+    let cells = clustering.cells
     return Classification(
-      rfm: rfm, point: point, cluster: Assignment.nearest(point, centroids).cluster,
-      distances: centroids.map { point.squaredDistance(to: $0).squareRoot() },
+      rfm: rfm, point: point, cluster: cells.nearest(point).cluster,
+      distances: cells.distances(from: point),
       scores: scores.scores(of: rfm), isOutlier: isOutlier(rfm))
   }
 }

@@ -3,8 +3,6 @@ import JSONText
 import Wording
 
 extension Model {
-  /// No value in scaled units is beyond: a customer is at most the square root of their number away from the mean.
-  private static let scaledLimit = 1e9
   /// Days and orders are counted in 32 bits, and the logarithms of all values are less.
   private static let countLimit = Double(Int32.max)
   /// Money is added up in 128 bits.
@@ -25,10 +23,11 @@ extension Model {
     guard format == Self.format else {
       throw version.error("this is '\(format)'; this program reads '\(Self.format)'")
     }
-    let object = try root.object(keys: [
-      "format", "name", "pack", "currency", "store", "features", "centroids", "clusters", "scores", "quality",
-      "source", "training",
-    ])
+    let object = try root.object(
+      keys: [
+        "format", "name", "pack", "currency", "store", "features", "clusters", "scores", "quality", "source",
+        "training",
+      ] + TrainedClustering.keys)
     let name = try object.required("name").string()
     let pack = try object["pack"].optional { cursor throws(JSONError) in try cursor.string() }
     let currency = try object["currency"].optional { cursor throws(JSONError) in try cursor.string() }
@@ -42,21 +41,16 @@ extension Model {
       return StoreReference(file: fileName, id: try object.required("id").string())
     }
     let features = try Self.features(try object.required("features"))
-    let rows = try object.required("centroids")
-    let centroids = try rows.array().map { row throws(JSONError) in
-      let values = try row.numbers(count: 3, within: Self.scaledLimit)
-      return Point(values[0], values[1], values[2])
-    }
-    guard !centroids.isEmpty else { throw rows.error("a model has at least one centroid") }
-    let clusters = try Self.clusters(try object.required("clusters"), k: centroids.count)
+    let clustering = try TrainedClustering(reading: object)
+    let clusters = try Self.clusters(try object.required("clusters"), k: clustering.k)
     let scores = try Self.scores(try object.required("scores"))
     let training = try Training(reading: try object.required("training"))
-    if let order = training.order, order.count != centroids.count {
+    if let order = training.order, order.count != clustering.k {
       throw try object.required("training").error(
-        "'order' has \(order.count) numbers, and there are \(centroids.count) clusters")
+        "'order' has \(order.count) numbers, and there are \(clustering.k) clusters")
     }
     self.init(
-      name: name, pack: pack, currency: currency, store: store, features: features, centroids: centroids,
+      name: name, pack: pack, currency: currency, store: store, features: features, clustering: clustering,
       clusters: clusters, scores: scores, quality: try Self.quality(try object.required("quality")),
       source: try Self.source(try object.required("source")),
       training: training)
@@ -105,7 +99,7 @@ extension Model {
       return Cluster(
         size: try object.required("size").count(),
         mean: try object.required("mean").numbers(count: 3, within: moneyLimit),
-        radius: try object.required("radius").number(within: scaledLimit),
+        radius: try object.required("radius").number(within: TrainedClustering.scaledLimit),
         all: Cluster.Everyone(
           size: try all.required("size").count(),
           mean: try all.required("mean").numbers(count: 3, within: moneyLimit),
@@ -216,14 +210,6 @@ extension Training {
 
 // MARK: - Values
 
-extension JSONCursor? {
-  /// Nil where the value is absent or null.
-  func optional<Value>(_ read: (JSONCursor) throws(JSONError) -> Value) throws(JSONError) -> Value? {
-    guard let cursor = self, !cursor.isNull else { return nil }
-    return try read(cursor)
-  }
-}
-
 extension JSONCursor {
   /// A whole number from 0.
   func count() throws(JSONError) -> Int {
@@ -257,18 +243,6 @@ extension JSONCursor {
       numbers.append(number)
     }
     return numbers
-  }
-
-  /// One of the words of an enumeration.
-  func choice<Choice: RawRepresentable & CaseIterable>() throws(JSONError) -> Choice
-  where Choice.RawValue == String {
-    let word = try string()
-    if let choice = Choice(rawValue: word) { return choice }
-    let words = Choice.allCases.map(\.rawValue)
-    if let near = nearest(word, among: words) {
-      throw error("'\(word)' is not known; did you mean '\(near)'?")
-    }
-    throw error("'\(word)' is not one of \(words.joined(separator: ", "))")
   }
 
   func exactDecimal() throws(JSONError) -> ExactDecimal {

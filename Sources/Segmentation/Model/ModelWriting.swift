@@ -6,23 +6,26 @@ extension Model {
   /// The model as the text of its file. The same model gives the same bytes.
   public var text: String { json.text(.pretty) + "\n" }
 
+  /// The object of the model's file, `rfm-model/1`.
   public var json: JSON {
-    [
-      "format": .string(Self.format),
-      "name": .string(name),
-      "pack": pack.map(JSON.string) ?? .null,
-      "currency": currency.map(JSON.string) ?? .null,
-      "store": store.map { ["file": .string($0.file), "id": .string($0.id)] } ?? .null,
-      "features": featuresJSON,
-      "centroids": .array(centroids.map { .array($0.values.map(JSON.number)) }),
-      "clusters": clustersJSON,
-      "scores": .object(FeatureName.allCases.map { ($0.rawValue, .array(scores[$0].map(JSON.number))) }),
-      "quality": qualityJSON,
-      "source": source.json { $0.key },
-      "training": training.json,
-    ]
+    .object(
+      [
+        ("format", .string(Self.format)),
+        ("name", .string(name)),
+        ("pack", pack.map(JSON.string) ?? .null),
+        ("currency", currency.map(JSON.string) ?? .null),
+        ("store", store.map { ["file": .string($0.file), "id": .string($0.id)] } ?? .null),
+        ("features", featuresJSON),
+      ] + clustering.parameters + [
+        ("clusters", clustersJSON),
+        ("scores", scores.json),
+        ("quality", qualityJSON),
+        ("source", source.json { $0.key }),
+        ("training", training.json),
+      ])
   }
 
+  /// Scaler, range, quantiles and fence of each feature, in the order recency, frequency, monetary.
   public var featuresJSON: JSON {
     .array(
       features.map { feature in
@@ -35,6 +38,7 @@ extension Model {
       })
   }
 
+  /// What is known of each cluster, by cluster id.
   public var clustersJSON: JSON {
     .array(
       clusters.map { cluster in
@@ -50,6 +54,7 @@ extension Model {
       })
   }
 
+  /// Inertia, silhouette and the ks that were tried.
   public var qualityJSON: JSON {
     [
       "inertia": .number(quality.inertia), "silhouette": .number(quality.silhouette),
@@ -63,7 +68,14 @@ extension Model {
     ]
   }
 
+  /// What the model was trained on, with the reasons in words.
   public var sourceJSON: JSON { source.json }
+}
+
+extension ScoreCuts {
+  fileprivate var json: JSON {
+    .object(FeatureName.allCases.map { ($0.rawValue, .array(self[$0].map(JSON.number))) })
+  }
 }
 
 extension Source {

@@ -16,8 +16,10 @@ public final class RowAnswers {
   @usableFromInline let numbers: UnsafeMutablePointer<Double>
   @usableFromInline let clusters: UnsafeMutablePointer<Int32>
   @usableFromInline let segments: UnsafeMutablePointer<Int32>
+  /// How many rows are in question.
   @exclusivity(unchecked) public private(set) var count = 0
 
+  /// Room for `capacity` rows, empty.
   public init() {
     rows = .allocate(capacity: Self.capacity)
     numbers = .allocate(capacity: 11 * Self.capacity)
@@ -40,30 +42,39 @@ public final class RowAnswers {
   @inlinable @inline(__always)
   func whole(_ value: Double) -> Int { Int(truncatingIfNeeded: (value + 0x1p52).significandBitPattern) }
 
+  /// The row of the table.
   @inlinable @inline(__always)
   public func row(_ place: Int) -> Int { rows[place] }
 
+  /// In days.
   @inlinable @inline(__always)
   public func recency(_ place: Int) -> Int { whole(column(0)[place]) }
 
+  /// In orders, or whatever the model counts.
   @inlinable @inline(__always)
   public func frequency(_ place: Int) -> Int { whole(column(1)[place]) }
 
+  /// In currency.
   @inlinable @inline(__always)
   public func monetary(_ place: Int) -> Double { column(2)[place] }
 
+  /// The cluster whose centre is nearest.
   @inlinable @inline(__always)
   public func cluster(_ place: Int) -> Int { Int(clusters[place]) }
 
+  /// From 1, the longest ago.
   @inlinable @inline(__always)
   public func recencyScore(_ place: Int) -> Int { whole(column(3)[place]) }
 
+  /// From 1, the fewest.
   @inlinable @inline(__always)
   public func frequencyScore(_ place: Int) -> Int { whole(column(4)[place]) }
 
+  /// From 1, the least.
   @inlinable @inline(__always)
   public func monetaryScore(_ place: Int) -> Int { whole(column(5)[place]) }
 
+  /// Whether the values lie beyond the fences that the model was trained within.
   @inlinable @inline(__always)
   public func isOutlier(_ place: Int) -> Bool { column(6)[place] > 0 }
 
@@ -74,7 +85,7 @@ public final class RowAnswers {
     return margin.isFinite ? margin : nil
   }
 
-  /// The place of the segment, once `SegmentRules` has set it.
+  /// The place of the segment, once `SegmentLookup` has set it.
   @inlinable @inline(__always)
   public func segment(_ place: Int) -> Int { Int(segments[place]) }
 
@@ -101,12 +112,5 @@ public final class RowAnswers {
       for place in 0..<count { monetary[place] = values[rows[place]] }
     }
     classifier.fill(self)
-  }
-
-  /// Sets the segments by the rules of a pack; those whom none takes, or all without rules, get `others` + the
-  /// cluster.
-  public func findSegments(_ rules: SegmentRules?, others: Int) {
-    if let rules { return rules.fill(self, others: others) }
-    for place in 0..<count { segments[place] = Int32(truncatingIfNeeded: others) &+ clusters[place] }
   }
 }

@@ -2,8 +2,9 @@ import CDistance
 
 /// What a model says of one row of a long table.
 public struct RowAnswer: Sendable, Hashable {
-  /// The nearest centroid; of equally near ones the first.
+  /// The one with the nearest centre; of equally near ones the first.
   public var cluster: Int
+  /// Each from 1 to the number of bins.
   public var scores: Scores
   /// Beyond the fences that the model was trained within.
   public var isOutlier: Bool
@@ -12,7 +13,7 @@ public struct RowAnswer: Sendable, Hashable {
 }
 
 /// A model made ready for millions of rows: the same answers as `Model.classify` and `Model.margin`, to the
-/// last bit, without a piece of memory per row.
+/// last bit, without a piece of memory per row. Exact for clusters that are `VoronoiCells`.
 public struct RowClassifier: Sendable {
   /// One feature: how it is scaled, and between which raw values nobody is an outlier.
   private struct Axis: Sendable {
@@ -69,22 +70,25 @@ public struct RowClassifier: Sendable {
     }
   }
 
+  /// How many clusters the model has.
   public let k: Int
-  private let centroids: [Point]
-  /// The same as rows of three.
+  private let cells: VoronoiCells
+  /// The centres as rows of three.
   private let rows: [Double]
-  /// Twice the distance between two centroids (k × k); 0 where they coincide.
+  /// Twice the distance between two centres (k × k); 0 where they coincide.
   private let twiceApart: [Double]
   private let recency: Axis
   private let frequency: Axis
   private let monetary: Axis
 
+  /// Lays out what the model says for the loops. O(k²).
   public init(_ model: Model) {
     k = model.k
-    centroids = model.centroids
-    rows = model.centroids.rows
-    twiceApart = model.centroids.flatMap { own in
-      model.centroids.map { 2 * own.squaredDistance(to: $0).squareRoot() }
+    let cells = model.clustering.cells
+    self.cells = cells
+    rows = cells.centres.rows
+    twiceApart = cells.centres.flatMap { own in
+      cells.centres.map { 2 * own.squaredDistance(to: $0).squareRoot() }
     }
     recency = Axis(model.feature(.recency), cuts: model.scores.recency)
     frequency = Axis(model.feature(.frequency), cuts: model.scores.frequency)
@@ -96,9 +100,9 @@ public struct RowClassifier: Sendable {
     Point(recency.scaled(r), frequency.scaled(f), monetary.scaled(m))
   }
 
-  /// The Euclidean distance from a centroid, in scaled units.
+  /// The Euclidean distance from a centre, in scaled units.
   public func distance(_ point: Point, to cluster: Int) -> Double {
-    point.squaredDistance(to: centroids[cluster]).squareRoot()
+    point.squaredDistance(to: cells.centres[cluster]).squareRoot()
   }
 
   /// The same for many rows whose values stand in the first three columns.
@@ -117,17 +121,12 @@ public struct RowClassifier: Sendable {
   /// What the model says of recency in days, frequency and monetary. O(k).
   public func answer(_ r: Double, _ f: Double, _ m: Double) -> RowAnswer {
     let point = point(r, f, m)
-    var cluster = 0
-    var nearest = Double.infinity
-    for c in 0..<k {
-      let squared = point.squaredDistance(to: centroids[c])
-      if squared < nearest { (cluster, nearest) = (c, squared) }
-    }
+    let (cluster, nearest) = cells.nearest(point)
     var margin = Double.infinity
     for c in 0..<k where c != cluster {
       let apart = twiceApart[cluster &* k &+ c]
       guard apart > 0 else { continue }
-      let distance = (point.squaredDistance(to: centroids[c]) - nearest) / apart
+      let distance = (point.squaredDistance(to: cells.centres[c]) - nearest) / apart
       if distance < margin { margin = distance }
     }
     return RowAnswer(

@@ -4,12 +4,14 @@ import Wording
 
 /// Trains a model from an RFM table.
 public struct Trainer: Sendable {
+  /// All that can change a figure.
   public let options: TrainingOptions
   /// Never changes a result.
   public let threads: Int
   /// Told what is being done, for a person who waits.
   public let progress: (@Sendable (String) -> Void)?
 
+  /// A trainer; it keeps nothing between two trainings.
   public init(options: TrainingOptions, threads: Int, progress: (@Sendable (String) -> Void)? = nil) {
     self.options = options
     self.threads = threads
@@ -18,14 +20,21 @@ public struct Trainer: Sendable {
 
   /// What training gives: the model's figures, and where every customer belongs.
   public struct Result: Sendable {
+    /// In the order recency, frequency, monetary.
     public var features: [Feature]
-    public var centroids: [Point]
+    /// What says of any customer which cluster they are in.
+    public var clustering: TrainedClustering
+    /// What is known of each cluster, by its id.
     public var clusters: [Cluster]
+    /// The cut points of the scores.
     public var scores: ScoreCuts
+    /// How well the clusters hold together.
     public var quality: Quality
     /// The cluster of each row of the table, outliers included.
     public var labels: [Int32]
+    /// Who was left out of training, by row of the table.
     public var isOutlier: [Bool]
+    /// How many were not left out.
     public var trainedOn: Int
     /// How the clusters go together with those of the model that the numbering was taken from, each in its
     /// final number.
@@ -46,26 +55,22 @@ public struct Trainer: Sendable {
     var (clustering, quality) = try cluster(prepared.points, &notes)
 
     let everyone = points(table, nil, prepared.features)
-    var labels = [Int32](repeating: -1, count: table.count)
-    var squared = [Double](repeating: 0, count: table.count)
-    Assignment.assign(
-      everyone, to: clustering.centroids, labels: &labels, squared: &squared, threads: threads)
+    var (labels, squared) = clustering.trained.assign(everyone, threads: threads)
     var match: ClusterMatch?
     var order: [Int]?
     if let alignment {
-      let found = alignment.match(table, labels, clustering.centroids, prepared.features)
+      let found = alignment.match(table, labels, clustering.trained.centres, prepared.features)
       match = found.ordered
       if found.order != Array(0..<clustering.k) {
         order = found.order
         clustering = clustering.numbered(found.order)
-        // Anew: of equally near centroids the first counts, and another one may be the first now.
-        Assignment.assign(
-          everyone, to: clustering.centroids, labels: &labels, squared: &squared, threads: threads)
+        // Anew: of equally near centres the first counts, and another one may be the first now.
+        (labels, squared) = clustering.trained.assign(everyone, threads: threads)
       }
     }
     let scores = scores(prepared.sorted, &notes)
     return Result(
-      features: prepared.features, centroids: clustering.centroids,
+      features: prepared.features, clustering: clustering.trained,
       clusters: clusters(table, clustering, prepared.isOutlier, labels, squared), scores: scores,
       quality: quality, labels: labels, isOutlier: prepared.isOutlier, trainedOn: prepared.trained.count,
       match: match, order: order, notes: notes)
@@ -226,6 +231,7 @@ public struct Trainer: Sendable {
 
 /// Why there is no model.
 public enum TrainingError: Error, Sendable, CustomStringConvertible {
+  /// There are so few different customers, and so many clusters were asked for.
   case tooFewCustomers(distinct: Int, k: Int)
 
   public var description: String {

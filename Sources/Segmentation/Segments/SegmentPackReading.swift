@@ -17,11 +17,7 @@ extension SegmentPack {
       "$schema", "format", "name", "title", "description", "for", "segments",
     ])
     _ = try object["$schema"]?.string()
-    let slug = try object.required("name")
-    let name = try slug.string()
-    guard Self.isSlug(name) else {
-      throw slug.error("a pack's name is of lower-case letters, digits and hyphens, such as 'my-shop'")
-    }
+    let name = try object.required("name").slug(of: "pack", such: "my-shop")
     let list = try object.required("segments")
     let items = try list.array()
     guard !items.isEmpty else { throw list.error("a pack has at least one segment") }
@@ -47,15 +43,6 @@ extension SegmentPack {
       requirement: try object["for"].optional { cursor throws(JSONError) in try Requirement(reading: cursor)
       },
       segments: segments, file: file)
-  }
-
-  public static func isSlug(_ text: String) -> Bool {
-    let isPlain = text.utf8.allSatisfy {
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-        || $0 == UInt8(ascii: "-")
-    }
-    return isPlain && !text.isEmpty && !text.hasPrefix("-") && !text.hasSuffix("-")
   }
 }
 
@@ -162,30 +149,5 @@ extension Bounds {
       throw cursor.error(
         "min \(JSON.number(min).text(.compact)) is not below \(JSON.number(below).text(.compact))")
     }
-  }
-}
-
-extension JSONCursor {
-  func whole(from least: Int) throws(JSONError) -> Int {
-    let number = try integer()
-    guard number >= least else { throw error("\(number) is below \(least)") }
-    return number
-  }
-
-  /// A name as it stands in a line: not empty, not without end, and nothing in it that steers a terminal.
-  func line() throws(JSONError) -> String {
-    let text = try nonEmptyString()
-    // The control characters of Unicode: C0, delete and C1.
-    guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !(0x7F...0x9F ~= $0.value) }) else {
-      throw error("a name has no line breaks and no other control characters")
-    }
-    guard text.unicodeScalars.count <= 200 else { throw error("a name has at most 200 characters") }
-    return text
-  }
-
-  func nonEmptyString() throws(JSONError) -> String {
-    let text = try string()
-    guard text.contains(where: { !$0.isWhitespace }) else { throw error("the text is empty") }
-    return text
   }
 }

@@ -3,7 +3,7 @@
 ///
 /// What a rule says of clusters and outliers is settled beforehand: for each cluster, inside the fences and
 /// beyond them, the rules that are left are those that can still hold, and only their bounds are looked at.
-public struct SegmentRules: Sendable {
+struct SegmentRules: Sendable {
   /// A rule that takes a customer whose values lie in these of `checks`.
   private struct Rule: Sendable {
     var segment: Int
@@ -35,7 +35,7 @@ public struct SegmentRules: Sendable {
   private var cells: [Range<Int>] = []
 
   /// - Parameter k: how many clusters there are.
-  public init(_ pack: SegmentPack, k: Int) {
+  init(_ pack: SegmentPack, k: Int) {
     for cluster in 0..<k {
       for isOutlier in [false, true] {
         let start = rules.count
@@ -62,7 +62,7 @@ public struct SegmentRules: Sendable {
   }
 
   /// The place of the segment that takes a customer; nil where none does.
-  public func index(_ answer: RowAnswer, _ recency: Double, _ frequency: Double, _ monetary: Double) -> Int? {
+  func index(_ answer: RowAnswer, _ recency: Double, _ frequency: Double, _ monetary: Double) -> Int? {
     next: for rule in cells[2 &* answer.cluster &+ (answer.isOutlier ? 1 : 0)] {
       for check in rules[rule].checks {
         let value =

@@ -30,7 +30,7 @@ public struct SegmentSQL: Sendable {
     let cases = (pack?.segments ?? []).map { segment in
       "    WHEN \(Self.condition(segment, model)) THEN \(Self.quoted(segment.name))"
     }
-    let fallback = "'Cluster ' || cluster"
+    let fallback = "\(Self.quoted(Segment.clusterWord)) || cluster"
     return cases.isEmpty
       ? fallback : "CASE\n\(cases.joined(separator: "\n"))\n    ELSE \(fallback)\n  END"
   }

@@ -9,24 +9,24 @@ import Tabular
 /// it; the text is UTF-8; a text that a spreadsheet would run as a formula is guarded, and the guard is taken off
 /// when customers, invoices and stock codes are read again.
 public struct CleanedSales: Sendable {
-  private let paths: [String]
+  private let sources: [RowSource]
   private let sheets: [String]
   private let options: SalesOptions
   private let start: Timestamp?
   private let kept: Int
   private let forgotten: [SuppressionList]
-  /// How many blocks are judged before what was summed up of them is let go.
+  /// How many blocks are judged before the names that were seen in them are let go.
   private static let blocksTogether = 16
 
   /// Looks at the headers of files that are to be cleaned into one.
   ///
   /// - Throws: `TabularError` where they differ.
   public static func check(
-    _ paths: [String], sheets: [String], options: SalesOptions
+    _ sources: [RowSource], sheets: [String], options: SalesOptions
   ) throws(TabularError) {
     var first: CSVFile?
-    for path in paths {
-      let tables = try tables(path, sheets, options)
+    for source in sources {
+      let tables = try tables(source, sheets, options)
       for index in 0..<tables.count {
         let file = try tables.open(index, mark: options.decimal)
         if let first, file.header != first.header || file.delimiter != first.delimiter {
@@ -40,23 +40,24 @@ public struct CleanedSales: Sendable {
   }
 
   private static func tables(
-    _ path: String, _ sheets: [String], _ options: SalesOptions
+    _ source: RowSource, _ sheets: [String], _ options: SalesOptions
   ) throws(TabularError) -> SalesTables {
     try SalesTables(
-      path, sheets: sheets, delimiter: options.delimiter, blockSize: RecordBlocks.defaultBlockSize
-    ) { (try? ColumnMap($0, chosen: options.columns)) != nil }
+      source, sheets: sheets, delimiter: options.delimiter, blockSize: RecordBlocks.defaultBlockSize,
+      header: HeaderFinder(options: options).find
+    ) { (try? ColumnMap($0, options)) != nil }
   }
 
   /// - Parameters:
-  ///   - paths: files that can be read again.
+  ///   - sources: those that were read; they must be such that can be read again.
   ///   - sheets: those of workbooks to read; see `SalesReader.sheets`.
   ///   - sales: what came of reading those files with `options`.
   ///   - forgotten: who was left out then.
   public init(
-    _ paths: [String], sheets: [String], options: SalesOptions, of sales: SummedSales,
+    _ sources: [RowSource], sheets: [String], options: SalesOptions, of sales: SummedSales,
     forgotten: [SuppressionList] = []
   ) {
-    self.paths = paths
+    self.sources = sources
     self.sheets = sheets
     self.forgotten = forgotten
     var options = options
@@ -80,13 +81,13 @@ public struct CleanedSales: Sendable {
     _ write: (UnsafeRawBufferPointer) throws -> Void, progress: (_ rows: Int) -> Void
   ) throws {
     var written = 0
-    var out = CleanedText()
+    let out = CleanedText()
     var ordinal = 0
-    for path in paths {
-      let tables = try Self.tables(path, sheets, options)
+    for source in sources {
+      let tables = try Self.tables(source, sheets, options)
       for index in 0..<tables.count {
         let (file, columns) = try tables.open(index) { (file) throws(TabularError) in
-          try ColumnMap(file, chosen: options.columns)
+          try ColumnMap(file, options)
         } mark: { _ in
           options.decimal
         }
@@ -94,7 +95,7 @@ public struct CleanedSales: Sendable {
         let plan = try SalesPlan(
           options: options, columns: columns, file: file, ordinal: ordinal, start: start)
         ordinal += 1
-        try writeRows(of: file, plan, &out) { (bytes, rows) in
+        try writeRows(of: file, plan, to: out) { (bytes, rows) in
           try write(bytes)
           written += rows
           progress(written)
@@ -103,7 +104,7 @@ public struct CleanedSales: Sendable {
     }
     guard written == kept else {
       throw TabularError(
-        file: paths.count == 1 ? paths[0] : "the files",
+        file: sources.count == 1 ? sources[0].name : "the files",
         "the sales have changed while they were read: \(kept) rows were kept at first, and \(written) the second time"
       )
     }
@@ -111,25 +112,21 @@ public struct CleanedSales: Sendable {
 
   /// - Parameter write: takes a piece of the text, and how many rows are in it.
   private func writeRows(
-    of file: CSVFile, _ plan: SalesPlan, _ out: inout CleanedText,
+    of file: CSVFile, _ plan: SalesPlan, to out: CleanedText,
     _ write: (UnsafeRawBufferPointer, Int) throws -> Void
   ) throws {
-    let kinds = CleanedText.kinds(plan.columns)
-    let rows = KeptRows()
+    out.begin(plan.columns)
     let block = RecordBlock()
     let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
-    var aggregation = try SalesAggregation(options: options, forgotten: forgotten)
+    var judge = try RowJudge(options: options, forgotten: forgotten, sink: out)
     while try file.records.next(into: block) {
       index.index(block)
       if block.ordinal % Self.blocksTogether == 0 {
-        aggregation = try SalesAggregation(options: options, forgotten: forgotten)
-        aggregation.keptRows = rows
+        judge = try RowJudge(options: options, forgotten: forgotten, sink: out)
       }
-      rows.clear()
-      aggregation.add(block, index, plan: plan)
-      for row in rows.rows { out.append(Int(row), block, index, kinds, mark: plan.decimalMark) }
-      try out.bytes.withUnsafeBytes { try write($0, rows.rows.count) }
-      out.bytes.removeAll(keepingCapacity: true)
+      judge.judge(block, index, plan: plan)
+      try out.bytes.withUnsafeBytes { try write($0, out.rows) }
+      out.clear()
     }
   }
 }

@@ -37,14 +37,3 @@ struct CleaningChoice {
     }
   }
 }
-
-extension SalesAggregation {
-  var choice: (invoices: CleaningChoice.Fitting, stocks: CleaningChoice.Fitting) {
-    (
-      CleaningChoice.Fitting(
-        all: invoiceKinds.count { $0 == .ordinary || $0 == .other },
-        fitting: invoiceKinds.count { $0 == .ordinary }),
-      CleaningChoice.Fitting(all: stockFits.count, fitting: stockFits.count { $0 })
-    )
-  }
-}

@@ -1,7 +1,7 @@
 import Tabular
 
 /// The first rows that each rule drops, for a person to look at.
-final class DroppedRows {
+final class DroppedRows: RowSink {
   static let limit = 3
   private var rows: [[FileProfile.Row]]
   /// The tables that rows came from, in their order; the last is the one that is being read.
@@ -15,7 +15,7 @@ final class DroppedRows {
     2 * reason.rawValue + (rule == .countsAsProduct ? 0 : 1)
   }
 
-  func offer(_ rules: Verdict, _ reason: DropReason, at offset: Int, _ block: RecordBlock) {
+  func drop(_ rules: Verdict, _ reason: DropReason, at offset: Int, of block: RecordBlock) {
     guard let place = places.last else { return }
     for rule in [Verdict.countsAsProduct, .countsAsSale] where rules.contains(rule) {
       let slot = Self.slot(rule, reason)

@@ -29,8 +29,14 @@ struct RowFilter: Sendable {
 
   /// Compares bytes; spaces around a field are no part of it.
   func keeps(_ row: Int, _ fields: RecordFields, _ scratch: FieldScratch) -> Bool {
+    keeps({ fields[row, $0] }, scratch)
+  }
+
+  /// - Parameter field: of the row, by column.
+  @inline(__always)
+  func keeps(_ field: (Int) -> UnsafeBufferPointer<UInt8>, _ scratch: FieldScratch) -> Bool {
     for check in checks {
-      let text = FieldText.trimmed(FieldText.content(of: fields[row, check.column], scratch: scratch))
+      let text = FieldText.trimmed(FieldText.content(of: field(check.column), scratch: scratch))
       if Self.isAmong(text, check) == check.isNegated { return false }
     }
     return true

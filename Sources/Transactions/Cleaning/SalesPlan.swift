@@ -6,10 +6,11 @@ import Tabular
 struct SalesPlan: Sendable {
   let options: SalesOptions
   let columns: ColumnMap
-  let places: Places
+  let numbers: ColumnNumbers
   let place: TablePlace
   let fileOrdinal: Int
   let decimalMark: DecimalMark
+  let dateOrder: SalesOptions.DateOrder?
   /// The sets of rules under which rows are judged: one, or both while `auto` is undecided.
   let hypotheses: Verdict
   /// Rows later than this, or earlier, are left out at once; nil while it is not known.
@@ -29,10 +30,11 @@ struct SalesPlan: Sendable {
     keptColumns = try KeptColumns.places(of: options.kept, in: file)
     self.options = options
     self.columns = columns
-    places = Places(columns)
+    numbers = ColumnNumbers(columns)
     place = file.place
     fileOrdinal = ordinal
     decimalMark = options.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
+    dateOrder = options.dateOrder
     hypotheses = Self.hypotheses(options)
     if case .moment(let moment) = options.asOf {
       latest = moment
@@ -43,29 +45,6 @@ struct SalesPlan: Sendable {
     } else {
       latest = nil
       earliest = start ?? options.since
-    }
-  }
-
-  /// The columns by number, for loops over rows; -1 where a file has none.
-  struct Places: Sendable {
-    let customer: Int
-    let invoice: Int
-    let date: Int
-    let quantity: Int
-    let price: Int
-    let amount: Int
-    let stock: Int
-    let usesAmount: Bool
-
-    init(_ columns: ColumnMap) {
-      customer = columns[.customer] ?? -1
-      invoice = columns[.invoice] ?? -1
-      date = columns[.date] ?? -1
-      quantity = columns[.quantity] ?? -1
-      price = columns[.price] ?? -1
-      amount = columns[.amount] ?? -1
-      stock = columns[.stock] ?? -1
-      usesAmount = columns.usesAmount
     }
   }
 

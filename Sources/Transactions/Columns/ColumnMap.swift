@@ -8,6 +8,12 @@ struct ColumnMap: Sendable {
   /// True when the file already is an RFM table.
   private(set) var isRFMTable = false
 
+  /// How the file is read where its columns alone do not say it: by a layout, or by the words of its header in any
+  /// language. Nil where rows are judged as they stand.
+  private(set) var layout: BoundLayout?
+  /// Whether the amount was named by the user and quantity × price was not.
+  private var isAmountChosen = false
+
   subscript(role: ColumnRole) -> Int? { indices[role] }
 
   func name(_ role: ColumnRole) -> String { indices[role].map { header[$0] } ?? role.rawValue }
@@ -20,7 +26,62 @@ struct ColumnMap: Sendable {
     }.map { header[$0] }
   }
 
-  /// Finds the columns by their names, the user's choices first.
+  /// Finds the columns of a file: by a layout that its header fits, else by the usual spellings, else by what headers
+  /// say in ten languages and what the rows hold.
+  ///
+  /// - Throws: `TabularError` where a column that was named is missing or named twice, or some that are needed
+  ///   cannot be found.
+  init(_ file: CSVFile, _ options: SalesOptions) throws(TabularError) {
+    try self.init(
+      file.lines, header: file.headerRecord, file.header, options, at: file.place, line: file.headerLine)
+  }
+
+  /// - Parameter record: of the header among the first lines.
+  init(
+    _ lines: FirstLines, header record: Int, _ header: [String], _ options: SalesOptions,
+    at place: TablePlace,
+    line: Int
+  ) throws(TabularError) {
+    let usual = Result { () throws(TabularError) in
+      try ColumnMap(header: header, chosen: options.columns, at: place, line: line)
+    }
+    if case .success(let map) = usual, map.isRFMTable, !options.layout.isGiven {
+      self = map
+      return
+    }
+    let chosen = try Self.indices(header, chosen: options.columns, at: place, line: line)
+    if let layout = options.layout.layout(for: header, line: line) {
+      let bound = try BoundLayout(layout, header: header, chosen: chosen, options, at: place, line: line)
+      self.header = header
+      self.layout = bound
+      indices = bound.columns.compactMapValues(\.first)
+      try checkRoles(place, line)
+      return
+    }
+    let sample = ColumnSample(lines, below: record, columns: header.count)
+    let finder = ColumnFinder(header: header, sample: sample, chosen: chosen)
+    let lastIsTotal = TotalsRow.isLast(of: lines, below: record, finder.found)
+    if case .success(var map) = usual, finder.found[.time] == nil, finder.found[.currency] == nil,
+      options.rates == nil, !options.countsOnce, !lastIsTotal,
+      !BoundLayout.netsAmounts(options, usesAmount: map.usesAmount) || map.indices[.invoice] == nil,
+      map.indices[.invoice].map({ sample[$0].filled > 0 || sample.rowCount == 0 }) ?? true
+    {
+      map.isAmountChosen =
+        options.columns[.amount] != nil && options.columns[.quantity] == nil && options.columns[.price] == nil
+      self = map
+      return
+    }
+    let missing = finder.missing
+    guard missing.isEmpty else {
+      throw TabularError(at: place, line: line, Self.missing(missing, header, finder))
+    }
+    self.header = header
+    indices = finder.found
+    layout = BoundLayout(plain: finder.found, usesAmount: finder.usesAmount, header: header, options)
+    try checkRoles(place, line)
+  }
+
+  /// Finds the columns by their usual spellings, the user's choices first.
   ///
   /// - Throws: `TabularError` where a column that was named is missing or named twice, or one that is needed
   ///   cannot be found.
@@ -142,6 +203,23 @@ struct ColumnMap: Sendable {
     "\(fields) \(fields == 1 ? "field" : "fields") where the header has \(header.count)"
   }
 
-  /// Quantity × price wins over an amount where a file has both.
-  var usesAmount: Bool { indices[.quantity] == nil || indices[.price] == nil }
+  /// Quantity × price wins over an amount where a file has both, unless the user has named the amount.
+  var usesAmount: Bool {
+    layout?.usesAmount ?? (isAmountChosen || indices[.quantity] == nil || indices[.price] == nil)
+  }
+
+  /// All that is missing, and a command that says it.
+  private static func missing(_ roles: [ColumnRole], _ header: [String], _ finder: ColumnFinder) -> String {
+    let words = roles.map { "no \($0.rawValue)" }.joined(separator: ", ")
+    let options = roles.map { role in
+      let name = finder.guess(role).map { ShellWord.quoted(legible(header[$0])) } ?? "HEADER"
+      return "\(OptionName.column) \(role.rawValue)=\(name)"
+    }
+    return "\(words). Columns: \(shown(header)). Try: \(options.joined(separator: " "))"
+  }
+
+  static func shown(_ header: [String]) -> String {
+    header.prefix(30).map { "'\(legible($0))'" }.joined(separator: ", ")
+      + (header.count > 30 ? " and \(header.count - 30) more" : "")
+  }
 }

@@ -17,6 +17,36 @@ public enum CustomerID {
   ///
   /// - Parameter scratch: holds the ID where it had to be taken to UTF-8.
   static func normalised(
+    _ text: UnsafeBufferPointer<UInt8>, scratch: FieldScratch, fold: Layout.Fold = .email
+  ) -> UnsafeBufferPointer<UInt8> {
+    let id = unfolded(text, scratch: scratch)
+    guard fold == .all || (fold == .email && id.contains(UInt8(ascii: "@"))) else { return id }
+    // A capital of ASCII, or a letter beyond it.
+    guard id.contains(where: { $0 &- 0x41 < 26 || $0 >= 0x80 }) else { return id }
+    let folded = Array(Self.withoutEdges(String(decoding: id, as: UTF8.self)).lowercased().utf8)
+    let room = scratch.room(for: folded.count)
+    folded.withUnsafeBufferPointer { bytes in
+      if let base = bytes.baseAddress { room.update(from: base, count: bytes.count) }
+    }
+    return UnsafeBufferPointer(start: room, count: folded.count)
+  }
+
+  /// Without white space and invisible characters at the two ends.
+  private static func withoutEdges(_ text: String) -> String {
+    let invisible: Set<Unicode.Scalar> = [
+      "\u{200B}", "\u{FEFF}", "\u{AD}", "\u{200C}", "\u{200D}", "\u{2060}",
+    ]
+    func isEdge(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.properties.isWhitespace || invisible.contains(scalar)
+    }
+    let scalars = text.unicodeScalars
+    guard let first = scalars.firstIndex(where: { !isEdge($0) }),
+      let last = scalars.lastIndex(where: { !isEdge($0) })
+    else { return text }
+    return String(scalars[first...last])
+  }
+
+  private static func unfolded(
     _ text: UnsafeBufferPointer<UInt8>, scratch: FieldScratch
   ) -> UnsafeBufferPointer<UInt8> {
     let text = trimmed(text)

@@ -33,7 +33,9 @@ struct DateDigits {
     }
     guard a.count <= 2, c.count == 4 || (c.count == 2 && sign != UInt8(ascii: "-")) else { return nil }
     let year = c.count == 4 ? c.value : DateReader.century(c.value)
-    return try? DateReader.day(a.value, b.value, year: year, order).get()
+    return try? DateReader.day(
+      a.value, b.value, year: year, isPointed: sign == UInt8(ascii: "."), order
+    ).get()
   }
 
   /// `8:26` or `08:26:05`.

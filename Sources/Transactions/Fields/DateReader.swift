@@ -4,8 +4,8 @@ import Wording
 
 /// Reads the dates of one column.
 ///
-/// ISO 8601 with or without time and zone, the same with a space for the T, and with slashes or dots where
-/// the order of day and month is known. A moment with a zone is taken to UTC.
+/// ISO 8601 with or without time and zone, the same with a space for the T, with slashes where the order of day and
+/// month is known, with dots, and with the names of months. A moment with a zone is taken to UTC.
 struct DateReader {
   enum Fault: Error {
     case notADate
@@ -45,7 +45,9 @@ struct DateReader {
 
   @inline(__always)
   private mutating func readISO(_ text: UnsafeBufferPointer<UInt8>) -> (day: Int32, second: Int32)? {
-    guard text.count == 19 || text.count == 10, let p = text.baseAddress else { return nil }
+    guard text.count == 19 || text.count == 10 || 20...25 ~= text.count, let p = text.baseAddress else {
+      return nil
+    }
     let raw = UnsafeRawPointer(p)
     let head = raw.loadUnaligned(as: UInt64.self)
     let tail = raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self)
@@ -62,7 +64,33 @@ struct DateReader {
       p[16] == UInt8(ascii: ":"), let hour = Self.two(p + 11), let minute = Self.two(p + 14),
       let second = Self.two(p + 17), hour < 24, minute < 60, second <= 60
     else { return nil }
-    return (day, hour &* 3600 &+ minute &* 60 &+ min(second, 59))
+    let clock = hour &* 3600 &+ minute &* 60 &+ min(second, 59)
+    if text.count == 19 { return (day, clock) }
+    guard let offset = Self.offset(UnsafeBufferPointer(rebasing: text[19...])) else { return nil }
+    let moment = Int64(day) &* Timestamp.secondsPerDay &+ Int64(clock &- offset)
+    let shifted = Timestamp(seconds: moment).day
+    guard Self.days ~= shifted else { return nil }
+    return (
+      Int32(truncatingIfNeeded: shifted),
+      Int32(truncatingIfNeeded: moment &- Int64(shifted) &* Timestamp.secondsPerDay)
+    )
+  }
+
+  /// From 0001-01-01 to 9999-12-31, counted from 1970-01-01.
+  private static let days = -719_162...2_932_896
+
+  /// Seconds east of UTC of `Z`, `+02:00`, ` +0200`; nil for anything else.
+  private static func offset(_ zone: UnsafeBufferPointer<UInt8>) -> Int32? {
+    if zone.count == 1 { return zone[0] == UInt8(ascii: "Z") ? 0 : nil }
+    let start = zone[0] == UInt8(ascii: " ") ? 1 : 0
+    let hasColon = zone.count == start + 6
+    guard hasColon || zone.count == start + 5, let p = zone.baseAddress,
+      p[start] == UInt8(ascii: "+") || p[start] == UInt8(ascii: "-"), let hours = two(p + start + 1),
+      !hasColon || p[start + 3] == UInt8(ascii: ":"), let minutes = two(p + start + (hasColon ? 4 : 3)),
+      hours <= 18, minutes < 60
+    else { return nil }
+    let seconds = hours * 3600 + minutes * 60
+    return p[start] == UInt8(ascii: "-") ? -seconds : seconds
   }
 
   @inline(__always)
@@ -87,36 +115,53 @@ struct DateReader {
     return result
   }
 
+  /// Whether a text is a date in some order of day and month.
+  static func isDate(_ text: String) -> Bool {
+    guard text.contains(where: \.isNumber) else { return false }
+    let reader = DateReader(order: nil)
+    return Array(text.utf8).withUnsafeBufferPointer { bytes in
+      switch reader.readAnew(bytes) {
+      case .success, .failure(.ambiguousOrder): true
+      case .failure(.notADate): false
+      }
+    }
+  }
+
   private func readAnew(_ text: UnsafeBufferPointer<UInt8>) -> Result<Timestamp, Fault> {
-    let words = FieldText.decoded(text).split { $0.isWhitespace }
+    let decoded = FieldText.decoded(text)
+    let words = decoded.split { $0.isWhitespace }
     guard let head = words.first else { return .failure(.notADate) }
     let halves = head.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
-    let first = halves[0]
     let rest = (halves.dropFirst() + words.dropFirst()).joined(separator: " ")
     let day: Int
-    switch Self.fields(of: first) {
+    switch Self.fields(of: halves[0]) {
     case .iso(let fields):
       guard let read = Timestamp.day(year: fields[0], month: fields[1], day: fields[2]) else {
         return .failure(.notADate)
       }
       day = read
-    case .slashed(let fields):
-      switch dayOfSlashed(fields) {
+    case .slashed(let fields, let isPointed):
+      switch Self.day(fields[0], fields[1], year: fields[2], isPointed: isPointed, order) {
       case .success(let read): day = read
       case .failure(let fault): return .failure(fault)
       }
-    case nil: return .failure(.notADate)
+    case nil:
+      guard let moment = NamedDate.moment(decoded) else { return .failure(.notADate) }
+      return Self.checked(moment)
     }
-    guard let clock = Self.seconds(ofClock: rest) else { return .failure(.notADate) }
-    let moment = Timestamp(seconds: Int64(day) * Timestamp.secondsPerDay + clock)
-    // A zone can carry a moment out of the years 1 to 9999, which a model could not be read with.
-    guard 1...9999 ~= Timestamp.date(ofDay: moment.day).year else { return .failure(.notADate) }
-    return .success(moment)
+    guard !rest.isEmpty else { return .success(Timestamp(seconds: Int64(day) * Timestamp.secondsPerDay)) }
+    guard let clock = ClockText.seconds(rest) else { return .failure(.notADate) }
+    return Self.checked(Timestamp(seconds: Int64(day) * Timestamp.secondsPerDay + clock))
+  }
+
+  /// A zone can carry a moment out of the years 1 to 9999, which a model could not be read with.
+  private static func checked(_ moment: Timestamp) -> Result<Timestamp, Fault> {
+    1...9999 ~= Timestamp.date(ofDay: moment.day).year ? .success(moment) : .failure(.notADate)
   }
 
   private enum Fields {
     case iso([Int])
-    case slashed([Int])
+    case slashed([Int], isPointed: Bool)
   }
 
   private static func fields(of text: Substring) -> Fields? {
@@ -129,7 +174,9 @@ struct DateReader {
       guard parts[2].count == 4 || parts[2].count == 2, separator != "-" || parts[2].count == 4 else {
         return nil
       }
-      return .slashed(parts[2].count == 2 ? [numbers[0], numbers[1], century(numbers[2])] : numbers)
+      return .slashed(
+        parts[2].count == 2 ? [numbers[0], numbers[1], century(numbers[2])] : numbers,
+        isPointed: separator == ".")
     }
     if text.count == 8, text.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(text) {
       return .iso([number / 10_000, number / 100 % 100, number % 100])
@@ -140,13 +187,10 @@ struct DateReader {
   /// 0…68 are 2000…2068 and 69…99 are 1969…1999, as POSIX reads them.
   static func century(_ year: Int) -> Int { year < 69 ? 2000 + year : 1900 + year }
 
-  private func dayOfSlashed(_ fields: [Int]) -> Result<Int, Fault> {
-    Self.day(fields[0], fields[1], year: fields[2], order)
-  }
-
-  /// The day of two numbers that are day and month, or month and day.
+  /// The day of two numbers that are day and month, or month and day. With points it is the day that comes first,
+  /// unless something else is said.
   static func day(
-    _ a: Int, _ b: Int, year: Int, _ order: SalesOptions.DateOrder?
+    _ a: Int, _ b: Int, year: Int, isPointed: Bool, _ order: SalesOptions.DateOrder?
   ) -> Result<Int, Fault> {
     let dmy = Timestamp.day(year: year, month: b, day: a)
     let mdy = Timestamp.day(year: year, month: a, day: b)
@@ -155,51 +199,8 @@ struct DateReader {
     case .mdy: return mdy.map { .success($0) } ?? .failure(.notADate)
     case nil:
       guard let day = dmy ?? mdy else { return .failure(.notADate) }
-      return dmy == nil || mdy == nil || dmy == mdy ? .success(day) : .failure(.ambiguousOrder)
+      let isCertain = dmy == nil || mdy == nil || dmy == mdy || isPointed
+      return isCertain ? .success(day) : .failure(.ambiguousOrder)
     }
-  }
-
-  /// Seconds of `08:26`, `08:26:00.5`, `8:26 PM`, `08:26:00Z`, `08:26+01:00`; less the zone's offset.
-  private static func seconds(ofClock text: String) -> Int64? {
-    guard !text.isEmpty else { return 0 }
-    var clock = text[...]
-    var offset: Int64 = 0
-    if clock.last == "Z" || clock.last == "z" {
-      clock = clock.dropLast()
-    } else if clock.hasSuffix(" UTC") {
-      clock = clock.dropLast(4)
-    } else if let sign = clock.lastIndex(where: { $0 == "+" || $0 == "-" }) {
-      let digits = clock[clock.index(after: sign)...].filter { $0 != ":" }
-      guard digits.count == 4 || digits.count == 2, let number = Int64(digits) else { return nil }
-      let (hours, minutes) = digits.count == 4 ? (number / 100, number % 100) : (number, 0)
-      guard hours <= 18, minutes < 60 else { return nil }
-      offset = (hours * 3600 + minutes * 60) * (clock[sign] == "-" ? -1 : 1)
-      clock = clock[..<sign]
-    }
-    var afternoon: Int?
-    let upper = clock.uppercased()
-    if upper.hasSuffix("AM") || upper.hasSuffix("PM") {
-      afternoon = upper.hasSuffix("PM") ? 12 : 0
-      clock = clock.dropLast(2)
-    }
-    while clock.last == " " { clock = clock.dropLast() }
-    let parts = clock.split(separator: ":", omittingEmptySubsequences: false)
-    guard (2...3).contains(parts.count), var hour = Int(parts[0]), let minute = Int(parts[1]) else {
-      return nil
-    }
-    var second = 0
-    if parts.count == 3 {
-      let pieces = parts[2].split(separator: ".", omittingEmptySubsequences: false)
-      guard pieces.count <= 2, let whole = Int(pieces[0]),
-        pieces.count == 1 || pieces[1].allSatisfy({ $0.isASCII && $0.isNumber })
-      else { return nil }
-      second = whole
-    }
-    if let afternoon {
-      guard 1...12 ~= hour else { return nil }
-      hour = hour % 12 + afternoon
-    }
-    guard 0..<24 ~= hour, 0..<60 ~= minute, 0...60 ~= second else { return nil }
-    return Int64(hour * 3600 + minute * 60 + min(second, 59)) - offset
   }
 }

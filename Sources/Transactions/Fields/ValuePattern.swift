@@ -90,6 +90,11 @@ enum ValuePattern {
     return fits ? .fits : reports > mostReports ? .endless : .differs
   }
 
+  /// What to say of a value for which a pattern came to no end.
+  static func endless(_ option: String, _ value: UnsafeBufferPointer<UInt8>) -> String {
+    "\(option) tries too many ways to match '\(legible(FieldText.decoded(value)))'; write it without a repetition in a repetition, such as a+ for (a+)+"
+  }
+
   /// C and then digits: a cancelled invoice.
   static func isCancelled(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = value.first, first & 0xDF == UInt8(ascii: "C") else { return false }

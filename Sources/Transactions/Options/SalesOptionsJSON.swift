@@ -18,7 +18,23 @@ extension SalesOptions {
       ("frequency", .string(frequency.rawValue)),
       ("monetary", .string(monetary.rawValue)),
       ("skipBadRows", .bool(skipsBadRows)),
-    ] + (conditions.isEmpty ? [] : [("where", .array(conditions.map { .string($0.description) }))])
+    ] + layoutMembers
+      + (conditions.isEmpty ? [] : [("where", .array(conditions.map { .string($0.description) }))])
+  }
+
+  /// The layout that was read with, as a whole, so that other sales are read the same way.
+  private var layoutMembers: [(String, JSON)] {
+    var members: [(String, JSON)] = []
+    switch layout {
+    case .none: members.append(("layout", "none"))
+    case .given(let layout): members.append(("layout", layout.json))
+    case .among(let layouts): if layouts.count == 1 { members.append(("layout", layouts[0].json)) }
+    }
+    if let headerRow { members.append(("headerRow", .integer(headerRow))) }
+    if let rates { members.append(("rates", rates.json)) }
+    if countsOnce { members.append(("once", true)) }
+    if countsAll { members.append(("countsAll", true)) }
+    return members
   }
 
   private var columnChoices: [(ColumnRole, String)] {

@@ -6,6 +6,7 @@ import Tabular
 public struct SalesOptionsProblem: Error, Sendable, CustomStringConvertible {
   /// Such as `returns`.
   public let key: String
+  /// What was expected.
   public let message: String
 
   public var description: String { "training.sales.\(key): \(message)" }
@@ -17,7 +18,7 @@ extension SalesOptions {
   /// - Throws: `SalesOptionsProblem` where one is missing, unknown or not what it should be.
   public init(reading members: [(String, JSON)]) throws(SalesOptionsProblem) {
     self.init()
-    let known = json.map(\.0) + ["where"]
+    let known = json.map(\.0) + ["where", "layout", "headerRow", "rates", "countsAll", "once"]
     if let (key, _) = members.first(where: { !known.contains($0.0) }) {
       throw SalesOptionsProblem(key: key, message: "there is no such option")
     }
@@ -36,6 +37,11 @@ extension SalesOptions {
     monetary = try stored.required("monetary", try stored.choice("monetary"))
     skipsBadRows = try stored.flag("skipBadRows")
     conditions = try stored.conditions("where")
+    layout = try stored.layout("layout")
+    headerRow = try stored.row("headerRow")
+    rates = try stored.rates("rates")
+    if stored.has("once") { countsOnce = try stored.flag("once") }
+    if stored.has("countsAll") { countsAll = try stored.flag("countsAll") }
   }
 }
 
@@ -120,6 +126,37 @@ private struct StoredOptions {
       }
       return .moment(moment)
     }
+  }
+
+  func has(_ key: String) -> Bool { members.contains { $0.0 == key } }
+
+  func layout(_ key: String) throws(SalesOptionsProblem) -> SalesOptions.LayoutChoice {
+    guard has(key) else { return .among([]) }
+    let json = try value(key)
+    if case .string("none") = json { return SalesOptions.LayoutChoice.none }
+    do throws(JSONError) {
+      return .among([try Layout(json, file: key)])
+    } catch {
+      throw SalesOptionsProblem(key: key, message: error.message)
+    }
+  }
+
+  func row(_ key: String) throws(SalesOptionsProblem) -> Int? {
+    guard has(key) else { return nil }
+    switch try value(key) {
+    case .integer(let row) where row > 0: return row
+    case .literal(let text): if let row = Int(text), row > 0 { return row }
+    default: break
+    }
+    throw SalesOptionsProblem(key: key, message: "a line from 1 is expected")
+  }
+
+  func rates(_ key: String) throws(SalesOptionsProblem) -> Rates? {
+    guard has(key) else { return nil }
+    guard let rates = Rates(try value(key)) else {
+      throw SalesOptionsProblem(key: key, message: "a list of rates is expected")
+    }
+    return rates
   }
 
   /// None where the key is missing: models without conditions do not have it.

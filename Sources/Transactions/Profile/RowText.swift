@@ -17,6 +17,13 @@ enum RowText {
     return line.count > limit || bytes.count > start.count ? line.prefix(limit) + "…" : line
   }
 
+  /// The fields of the record that starts at `offset` of a block.
+  static func fields(at offset: Int, _ block: RecordBlock, delimiter: UInt8) -> [String] {
+    let rest = Array(UnsafeBufferPointer(start: block.bytes + offset, count: block.count - offset))
+    let lines = FirstLines(record: rest, delimiter: delimiter)
+    return lines.count == 0 ? [] : lines.fields(0)
+  }
+
   /// The record that starts at `offset` of a block.
   static func record(at offset: Int, _ block: RecordBlock) -> String {
     var end = offset

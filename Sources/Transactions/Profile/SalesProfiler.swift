@@ -2,9 +2,11 @@ import Tabular
 
 /// Looks at a sales file before any cleaning, in one pass and in memory that does not grow with it.
 public struct SalesProfiler: Sendable {
+  /// How the file is read; what is about summing up does not matter.
   public let options: SalesOptions
+  /// Told now and then, from any thread.
   public let progress: (@Sendable (ReadingProgress) -> Void)?
-  /// How many blocks are judged before what was summed up of them is let go.
+  /// How many blocks are judged before the names that were seen in them are let go.
   static let blocksTogether = 16
   /// The sheets of workbooks to look at; empty for all with the header of the first that has the columns.
   public var sheets: [String] = []
@@ -20,14 +22,14 @@ public struct SalesProfiler: Sendable {
     self.progress = progress
   }
 
-  /// - Parameter path: `-` is standard input.
   /// - Returns: one profile; of a workbook one for the sheets of each header.
   /// - Throws: `TabularError` where the file cannot be read or is no text, or a column that was named is not
   ///   there.
-  public func profile(_ path: String) throws(TabularError) -> [FileProfile] {
+  public func profile(_ source: RowSource) throws(TabularError) -> [FileProfile] {
     let tables = try SalesTables(
-      path, sheets: sheets, delimiter: options.delimiter, blockSize: RecordBlocks.defaultBlockSize
-    ) { (try? ColumnMap($0, chosen: options.columns)) != nil }
+      source, sheets: sheets, delimiter: options.delimiter, blockSize: RecordBlocks.defaultBlockSize,
+      header: HeaderFinder(options: options).find
+    ) { (try? ColumnMap($0, options)) != nil }
     var profiles: [TableProfiler] = []
     for index in 0..<tables.count {
       let file = try tables.open(index, mark: options.decimal)

@@ -14,7 +14,7 @@ struct TableProfiler {
     header = file.header
     profile = FileProfile(name: name, delimiter: file.delimiter, sheets: isWorkbook ? [] : nil)
     do throws(TabularError) {
-      let columns = try ColumnMap(file, chosen: options.columns)
+      let columns = try ColumnMap(file, options)
       if columns.isRFMTable {
         profile.withoutCleaning = "the file is an RFM table: train uses it as it is, without cleaning"
       } else {
@@ -66,7 +66,7 @@ struct TableProfiler {
         isLast: block.ordinal % SalesProfiler.blocksTogether == SalesProfiler.blocksTogether - 1)
       progress?(
         .reading(
-          file: lastComponent(file.place.file), bytes: file.bytesRead, size: file.size, rows: profile.rows))
+          file: file.place.shortName, bytes: file.bytesRead, size: file.size, rows: profile.rows))
     }
   }
 
@@ -78,7 +78,7 @@ struct TableProfiler {
     var last = 0..<0
     for row in 0..<index.rows {
       let field = fields.range(row, column)
-      if row > 0 && SalesAggregation.isSame(field, last, fields) {
+      if row > 0 && fields.areSame(field, last) {
         tally.addAgain()
       } else {
         let bytes = UnsafeBufferPointer(start: fields.bytes + field.lowerBound, count: field.count)

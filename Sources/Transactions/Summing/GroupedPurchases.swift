@@ -4,7 +4,7 @@ import Dispatch
 
 /// The purchases that count, gathered by customer.
 struct GroupedPurchases {
-  private let aggregation: SalesAggregation
+  private let judge: RowJudge<PurchaseSums>
   private let kept: KeptColumns?
   /// Rows of the purchase table, those of one customer together; customer c has `starts[c]..<starts[c + 1]`.
   private var rows: [UInt32] = []
@@ -14,16 +14,19 @@ struct GroupedPurchases {
   private(set) var lastPurchase: Timestamp?
 
   /// O(purchases + customers): a counting sort.
-  init(_ aggregation: SalesAggregation, rules: Verdict, earliest: Timestamp?) {
-    self.aggregation = aggregation
-    kept = rules.contains(.countsAsProduct) ? aggregation.keptAsProducts : aggregation.keptAsSales
-    let (purchases, count) = (aggregation.purchases.rows, aggregation.purchases.count)
+  init(_ judge: RowJudge<PurchaseSums>, rules: Verdict, earliest: Timestamp?) {
+    self.judge = judge
+    let sums = judge.sink
+    kept = rules.contains(.countsAsProduct) ? sums.keptAsProducts : sums.keptAsSales
+    let (purchases, count, customers) = (
+      sums.purchases.rows, sums.purchases.count, judge.names.customers.count
+    )
     func counts(_ purchase: Purchase) -> Bool {
       guard purchase.verdict.contains(rules) else { return false }
       if let earliest, purchase.first < earliest { return false }
       return true
     }
-    starts = [Int](repeating: 0, count: aggregation.customers.count + 1)
+    starts = [Int](repeating: 0, count: customers + 1)
     starts.withUnsafeMutableBufferPointer { starts in
       guard let starts = starts.baseAddress else { return }
       for row in 0..<count {
@@ -39,7 +42,7 @@ struct GroupedPurchases {
         firstPurchase = min(firstPurchase ?? first, first)
         lastPurchase = max(lastPurchase ?? last, last)
       }
-      for customer in 1..<aggregation.customers.count + 1 { starts[customer] &+= starts[customer &- 1] }
+      for customer in 1..<customers + 1 { starts[customer] &+= starts[customer &- 1] }
     }
     rows = [UInt32](repeating: 0, count: starts[starts.count - 1])
     var next = starts
@@ -90,10 +93,10 @@ struct GroupedPurchases {
   private func rows(
     of order: ArraySlice<Int>, asOf: Timestamp, options: SalesOptions
   ) -> (table: RFMTable, gross: [Int128]) {
-    let customers = aggregation.customers
-    let purchases = aggregation.purchases.rows
+    let (sums, ids) = (judge.sink, judge.names.customers.ids)
+    let purchases = sums.purchases.rows
     var table = RFMTable()
-    table.revenueScale = Int(aggregation.scale)
+    table.revenueScale = Int(sums.scale)
     table.reserve(order.count, idBytes: order.count * 8)
     var gross: [Int128] = []
     gross.reserveCapacity(options.returns == .net ? order.count : 0)
@@ -119,7 +122,7 @@ struct GroupedPurchases {
           let sum = Sum(own, of: purchases, &invoices, &days)
           guard sum.lines > 0 else { continue }
           let exact = ExactDecimal(units: sum.total, scale: table.revenueScale)
-          table.ids.append(customers[customer])
+          table.ids.append(ids[customer])
           table.recency.append(Int32(clamping: sum.last.wholeDays(until: asOf)))
           switch options.frequency {
           case .invoices: table.frequency.append(Int32(clamping: sum.orders))

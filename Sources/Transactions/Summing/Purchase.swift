@@ -14,7 +14,7 @@ struct Purchase: BitwiseCopyable {
   var lastSecond: Int32
   var lines: UInt32
   var verdict: Verdict
-  /// The exact amount in units of 10^−scale; the scale is the aggregation's.
+  /// The exact amount in units of 10^−scale; the scale is that of all sums.
   var unitsLow: UInt64
   var unitsHigh: Int64
 

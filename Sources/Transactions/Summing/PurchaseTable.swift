@@ -1,7 +1,7 @@
 import CByteScan
 import Dispatch
 
-/// The purchases of one aggregation, found by customer, invoice, day and verdict.
+/// Purchases, found by customer, invoice, day and verdict.
 final class PurchaseTable {
   /// Where a purchase stands, and part of the hash of its key: other purchases need not be looked at.
   private struct Slot {

@@ -7,7 +7,8 @@ import Wording
 
 /// From merged purchases to one row per customer.
 struct SalesSummation {
-  let aggregation: SalesAggregation
+  /// All rows, judged and summed up.
+  let judge: RowJudge<PurchaseSums>
   let options: SalesOptions
   /// Never changes the result.
   let threads: Int
@@ -18,13 +19,13 @@ struct SalesSummation {
     var report = report
     let cleaning = settledCleaning(&report)
     let rules: Verdict = cleaning == .products ? .countsAsProduct : .countsAsSale
-    var counts = rules == .countsAsProduct ? aggregation.asProducts : aggregation.asSales
+    var counts = judge.counts[rules]
     let source = report.files.count == 1 ? report.files[0].name : "the files"
     if let fault = counts.firstFault.content { throw fault }
     try checkCurrencies(counts, &report)
     try checkPatterns(counts, rules, source)
 
-    guard aggregation.purchases.canBeAddedUp else {
+    guard judge.sink.purchases.canBeAddedUp else {
       throw TabularError(file: source, AddedUp.message)
     }
     let window = try deferredWindow(rules, source, &counts)
@@ -40,18 +41,15 @@ struct SalesSummation {
     }
     let (table, gross) = grouped.table(
       in: order, asOf: asOf, options: options, threads: threads)
-    report.rowsRead = aggregation.rowsRead
+    report.rowsRead = judge.rowsRead
     report.rowsKept = counts.kept
-    report.dropped = DropReason.allCases.compactMap { reason in
-      let rows = counts.dropped[reason.rawValue]
-      return rows > 0 ? (reason, rows) : nil
-    }
+    report.dropped = counts.reasons.map { (DroppedReason($0.reason), $0.rows) }
     noteRulesThatAreOff(rules, &report)
-    report.noteWordsForNone(aggregation.rowsWithWordForNone)
-    if !aggregation.repeatedInvoices.isEmpty {
-      let count = aggregation.repeatedInvoices.count
+    report.noteWordsForNone(judge.rowsWithWordForNone)
+    let repeated = judge.names.invoices.repeated.count
+    if repeated > 0 {
       report.addNote(
-        "\(count) \(count == 1 ? "invoice stands" : "invoices stand") in more than one \(report.plans.contains { $0.place.sheet != nil } ? "file or sheet" : "file") and may be counted twice"
+        "\(repeated) \(repeated == 1 ? "invoice stands" : "invoices stand") in more than one \(report.plans.contains { $0.place.sheet != nil } ? "file or sheet" : "file") and may be counted twice; \(OptionName.once) counts each once"
       )
     }
     let netUnderHalf =
@@ -65,12 +63,13 @@ struct SalesSummation {
   private func groupedAndSorted(
     _ rules: Verdict, earliest: Timestamp?
   ) -> (grouped: GroupedPurchases, order: [Int]) {
-    let aggregation = aggregation
+    let judge = judge
     @Sendable func sorted() -> [Int] {
-      SortedKeys(aggregation.customers.count) { aggregation.customers[$0] }.order
+      let ids = judge.names.customers.ids
+      return SortedKeys(ids.count) { ids[$0] }.order
     }
-    func grouped() -> GroupedPurchases { GroupedPurchases(aggregation, rules: rules, earliest: earliest) }
-    guard threads > 1, aggregation.customers.count > 10_000 else { return (grouped(), sorted()) }
+    func grouped() -> GroupedPurchases { GroupedPurchases(judge, rules: rules, earliest: earliest) }
+    guard threads > 1, judge.names.customers.count > 10_000 else { return (grouped(), sorted()) }
     let order = Mutex<[Int]>([])
     let sorting = DispatchGroup()
     DispatchQueue.global().async(group: sorting) {
@@ -88,8 +87,9 @@ struct SalesSummation {
   private func settledCleaning(_ report: inout SalesReport) -> SalesOptions.Cleaning {
     var cleaning = options.rules
     if cleaning == .auto {
-      let (invoices, stocks) = aggregation.choice
-      let choice = CleaningChoice(report.plans.map(\.columns), invoices: invoices, stocks: stocks)
+      let choice = CleaningChoice(
+        report.plans.map(\.columns), invoices: judge.names.invoices.fitting,
+        stocks: judge.names.stocks.fitting)
       cleaning = choice.cleaning
       report.addNote("cleaning: \(cleaning.rawValue), since \(choice.why)")
     } else if options.cleaning == .auto {
@@ -116,8 +116,10 @@ struct SalesSummation {
     if rules == .countsAsSale, options.returns == .ignore,
       report.plans.contains(where: { $0.columns.usesAmount })
     {
-      if aggregation.asSales.dropped[DropReason.price.rawValue] > 0 {
-        report.addNote("rows with an amount below 0 are dropped and counted under price")
+      if judge.counts[.countsAsSale][.negativeAmount] > 0 {
+        report.addNote(
+          "amounts below 0 are taken for refunds and dropped; \(OptionName.returns) net takes them from what was sold"
+        )
       }
     }
   }
@@ -142,12 +144,12 @@ struct SalesSummation {
 
   private func checkPatterns(_ counts: RowCounts, _ rules: Verdict, _ source: String) throws(TabularError) {
     guard rules == .countsAsProduct else { return }
-    let rows = aggregation.rowsWithCustomer
+    let rows = judge.rowsWithCustomer
     for (reason, option, given) in [
       (DropReason.otherInvoice, OptionName.invoicePattern, options.invoicePattern),
       (.notAProduct, .stockPattern, options.stockPattern),
     ] {
-      let dropped = counts.dropped[reason.rawValue]
+      let dropped = counts[reason]
       guard dropped * 2 > rows else { continue }
       let advice =
         given.map { "'\(legible($0))', the \(option) that is given, fits few of them; give another or none" }
@@ -159,10 +161,7 @@ struct SalesSummation {
   }
 
   private static func phrase(_ counts: RowCounts) -> String {
-    let parts = DropReason.allCases.compactMap { reason in
-      let rows = counts.dropped[reason.rawValue]
-      return rows > 0 ? "\(rows) \(reason.name)" : nil
-    }
+    let parts = counts.reasons.map { "\($0.rows) \($0.reason.name)" }
     return parts.isEmpty ? "there are no purchases" : parts.joined(separator: ", ")
   }
 
@@ -183,14 +182,14 @@ struct SalesSummation {
     _ rules: Verdict, _ source: String, _ counts: inout RowCounts
   ) throws(TabularError) -> Timestamp? {
     guard SalesPlan.cutsWindowAtEnd(options), let days = options.windowDays else { return nil }
-    let all = GroupedPurchases(aggregation, rules: rules, earliest: nil)
+    let all = GroupedPurchases(judge, rules: rules, earliest: nil)
     guard let asOf = observationDate(all) else { return nil }
     let earliest = Timestamp(seconds: asOf.seconds - Int64(days) * Timestamp.secondsPerDay)
-    for row in 0..<aggregation.purchases.count {
-      let purchase = aggregation.purchases.rows[row]
+    let purchases = judge.sink.purchases
+    for row in 0..<purchases.count {
+      let purchase = purchases.rows[row]
       guard purchase.verdict.contains(rules), purchase.first < earliest else { continue }
-      counts.kept -= Int(purchase.lines)
-      counts.dropped[DropReason.beforeWindow.rawValue] += Int(purchase.lines)
+      counts.moveKept(Int(purchase.lines), to: .beforeWindow)
     }
     return earliest
   }

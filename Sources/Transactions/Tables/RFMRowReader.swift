@@ -39,9 +39,10 @@ struct RFMRowReader {
 
   /// - Parameter currency: the sign in the rows before, as far as it is known.
   func read(_ block: RecordBlock, _ index: RecordIndex, currency: CurrencySign?) -> RFMRows {
-    var rows = RFMRows()
+    var rows = RFMRows(at: file.place)
     read(block, index, currency, into: &rows)
     taken.copy(to: &rows.table)
+    rows.counts.kept = taken.count
     return rows
   }
 
@@ -50,8 +51,8 @@ struct RFMRowReader {
   ) {
     let ragged = skipsBadRows ? nil : index.ragged.first
     let count = ragged?.rowsBefore ?? index.rows
-    rows.read = index.rows + index.ragged.count
-    rows.bad = index.ragged.count
+    rows.counts.read = index.rows + index.ragged.count
+    rows.counts.bad = index.ragged.count
     taken.begin(rows: count)
     rows.table.kept = kept.map { KeptColumn(name: $0.name) }
     if keepsAmounts {
@@ -71,7 +72,7 @@ struct RFMRowReader {
           rows.fault = error
           return
         }
-        rows.bad += 1
+        rows.counts.bad += 1
       }
     }
     if let ragged {
@@ -86,18 +87,18 @@ struct RFMRowReader {
     _ row: Int, _ line: Int, _ fields: RecordFields, to rows: inout RFMRows, _ currency: CurrencySign?
   ) throws(TabularError) {
     if let filter, !filter.keeps(row, fields, scratch) {
-      rows.leftOut += 1
+      rows.counts.leftOut += 1
       return
     }
     let id = self.id(fields[row, places.customer])
     guard !id.isEmpty else {
-      rows.missing += 1
+      rows.counts.missing += 1
       let field = FieldText.trimmed(FieldText.content(of: fields[row, places.customer], scratch: scratch))
-      if CustomerID.isWordForNone(field) { rows.wordsForNone += 1 }
+      if CustomerID.isWordForNone(field) { rows.counts.wordsForNone += 1 }
       return
     }
     if let forgotten, forgotten.contains(id) {
-      rows.forgotten += 1
+      rows.counts.forgotten += 1
       return
     }
     let recency: Int32
@@ -158,7 +159,7 @@ struct RFMRowReader {
     // Nothing is to be done with these, and the words for none have no digit in front and no more than four.
     if FieldText.isPlainWord(field), field.count > 4 || field.first.map(isDigit) ?? false { return field }
     return CustomerID.normalised(
-      FieldText.trimmed(FieldText.content(of: field, scratch: scratch)), scratch: idScratch)
+      FieldText.trimmed(FieldText.content(of: field, scratch: scratch)), scratch: idScratch, fold: .none)
   }
 
   // MARK: Values that are written in another way, or wrong

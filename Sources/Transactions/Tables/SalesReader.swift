@@ -3,9 +3,11 @@ import Dispatch
 import Forgetting
 import Synchronization
 import Tabular
+import Wording
 
 /// Reads sales files into an RFM table.
 public struct SalesReader: Sendable {
+  /// Everything that can change a figure.
   public let options: SalesOptions
   /// How many threads parse; never changes a result.
   public let threads: Int
@@ -21,6 +23,7 @@ public struct SalesReader: Sendable {
   /// How many bytes are handed to a thread at a time; never changes a result.
   var blockSize = RecordBlocks.defaultBlockSize
 
+  /// A reader; what else can be set changes no figure, but for `sheets` and `forgotten`.
   public init(
     options: SalesOptions, threads: Int,
     progress: (@Sendable (ReadingProgress) -> Void)? = nil
@@ -30,72 +33,129 @@ public struct SalesReader: Sendable {
     self.progress = progress
   }
 
-  /// Reads all of `paths` (`-` is standard input) as one set of sales, or as one RFM table.
+  /// Reads all of `sources` as one set of sales, or as one RFM table.
   ///
-  /// - Parameter work: what is done with the rows of an RFM table as they come, in memory that does not grow
-  ///   with the file. The table of the result is empty then, and customers who stand there twice are not
-  ///   noticed. Nil to keep the rows.
+  /// - Parameter sink: where the rows of an RFM table go as they are read; nil to keep them.
   /// - Throws: `TabularError` for anything that is wrong with a file or its content.
-  public func read(_ paths: [String], inPieces work: RFMPieceWork? = nil) throws(TabularError) -> SalesResult
-  {
-    var aggregations: [SalesAggregation] = []
+  public func read(
+    _ sources: [RowSource], tableTo sink: (any RFMTableSink)? = nil
+  ) throws(TabularError) -> SalesResult {
+    if let sink {
+      return try read(sources, sink) { (report) throws(TabularError) in .passedOn(report) }
+    }
+    let rows = KeptRFMRows(keeping: (tableOptions ?? options).kept)
+    return try read(sources, rows) { (report) throws(TabularError) in
+      .table(try rows.table(of: report.files.first?.name ?? "the file"), report)
+    }
+  }
+
+  /// - Parameter table: what comes of an RFM table whose rows are with the sink.
+  private func read<Sink: RFMTableSink>(
+    _ sources: [RowSource], _ sink: Sink, table: (SalesReport) throws(TabularError) -> SalesResult
+  ) throws(TabularError) -> SalesResult {
+    var judges: [RowJudge<PurchaseSums>] = []
     for _ in 0..<threads {
-      aggregations.append(try SalesAggregation(options: options, forgotten: forgotten))
+      judges.append(try RowJudge(options: options, forgotten: forgotten, sink: PurchaseSums(options)))
     }
     let tableReader = RFMTableReader(
       options: tableOptions ?? options, forgotten: forgotten, threads: threads, blockSize: blockSize,
-      progress: progress, work: work)
+      progress: progress, sink: sink)
     var report = SalesReport()
-    var kind: Bool?
+    var staged: [CanonicalSales] = []
+    let once = options.countsOnce ? CountedOnce() : nil
+    // How the sums are made where a layout has said how its rows are read.
+    var summed = options
+    var isTable: Bool?
     var ordinal = 0
-    for path in paths {
-      let tables = try open(path)
+    for source in sources {
+      let tables = try open(source)
       for note in tables.notes { report.addNote(note) }
       var rows = 0
       for index in 0..<tables.count {
         let (file, columns) = try tables.open(index, columns: columns(of:)) { decimalMark($0) }
-        guard kind == nil || kind == columns.isRFMTable else {
+        guard isTable == nil || isTable == columns.isRFMTable else {
           throw TabularError(at: file.place, "raw sales and RFM tables cannot be read together")
         }
-        kind = columns.isRFMTable
+        isTable = columns.isRFMTable
+        if let layout = columns.layout, layout.isNamed, !report.layouts.contains(layout.layout) {
+          report.layouts.append(layout.layout)
+        }
         report.noteRepeats(columns)
         if columns.isRFMTable {
           rows += try tableReader.read(file, columns: columns)
         } else {
-          let before = aggregations.reduce(0) { $0 + $1.rowsRead }
-          let plan = try SalesPlan(options: options, columns: columns, file: file, ordinal: ordinal)
-          try parse(file, plan: plan, into: aggregations)
-          rows += aggregations.reduce(0) { $0 + $1.rowsRead } - before
-          report.note(columns, options: options)
+          let before = judges.reduce(0) { $0 + $1.rowsRead }
+          var (readFile, readColumns, readOptions) = (file, columns, options)
+          readOptions.dateOrder = try dateOrder(file, columns, source, index)
+          if let layout = columns.layout, !layout.isPlain(options) {
+            let stage = try CanonicalSales(
+              file, layout, options, mark: decimalMark(file, layout), order: readOptions.dateOrder,
+              ordinal: ordinal, once: once)
+            let bytes = try stage.rows { read in
+              progress?(
+                .reading(file: file.place.shortName, bytes: file.bytesRead, size: file.size, rows: read))
+            }
+            try report.note(stage, options)
+            staged.append(stage)
+            readOptions = stage.canonicalOptions
+            readFile = try CSVFile(
+              .bytes(bytes, named: file.place.file), delimiter: UInt8(ascii: ","), blockSize: blockSize)
+            readColumns = try ColumnMap(readFile, readOptions)
+            summed = readOptions
+          } else if let layout = columns.layout {
+            readOptions.cleaning = layout.cleaning(options) ?? .auto
+            summed.cleaning = readOptions.cleaning
+            report.addNote("layout \(layout.layout.name): \(layout.layout.title)")
+          }
+          if file.headerLine > 1, let first = file.lines.lines.first, first < file.headerLine {
+            report.addNote(
+              "\(Figures.counted(file.headerLine - 1, "line")) above the header \(file.headerLine == 2 ? "is" : "are") left out"
+            )
+          }
+          if file.rowsSkipped > 0 {
+            report.addNote(
+              "line \(file.headerLine + 1), below the header, is left out: it has no date and no money")
+          }
+          let plan = try SalesPlan(
+            options: readOptions, columns: readColumns, file: readFile, ordinal: ordinal)
+          try parse(readFile, plan: plan, by: judges)
+          rows += judges.reduce(0) { $0 + $1.rowsRead } - before
+          if let stage = staged.last, columns.layout != nil { rows = max(rows, stage.rowsRead) }
+          if columns.layout == nil || !(columns.layout?.isNamed ?? false) {
+            report.note(columns, options: options)
+          }
           report.plans.append(plan)
         }
         ordinal += 1
       }
       if tableReader.isStopped { break }
       guard rows > 0 else {
-        throw TabularError(
-          file: path == "-" ? "standard input" : path, "there is a header, but no row below it")
+        throw TabularError(file: source.name, "there is a header, but no row below it")
       }
       report.files.append(SalesReport.File(name: tables.name, bytes: tables.bytes, rows: rows))
     }
     progress?(.summing)
-    if kind == true { return try tableReader.result(report: report) }
-    let first = aggregations[0]
-    for aggregation in aggregations { aggregation.purchases.closeSearch() }
-    while aggregations.count > 1 { first.merge(aggregations.removeLast()) }
-    return .sales(
-      try SalesSummation(aggregation: first, options: options, threads: threads, report: report).sales())
+    if isTable ?? false { return try table(try tableReader.completed(report)) }
+    let first = judges[0]
+    for judge in judges { judge.sink.purchases.closeSearch() }
+    while judges.count > 1 { first.merge(judges.removeLast()) }
+    var sales = try SalesSummation(judge: first, options: summed, threads: threads, report: report).sales()
+    sales.report.add(staged)
+    return .sales(sales)
   }
 
-  /// Opens a file; as the RFM table that it may be, else as sales.
-  private func open(_ path: String) throws(TabularError) -> SalesTables {
+  /// Opens a source; as the RFM table that it may be, else as sales.
+  private func open(_ source: RowSource) throws(TabularError) -> SalesTables {
     func tables(_ delimiter: UInt8?) throws(TabularError) -> SalesTables {
-      try SalesTables(path, sheets: sheets, delimiter: delimiter, blockSize: blockSize) {
+      try SalesTables(
+        source, sheets: sheets, delimiter: delimiter, blockSize: blockSize,
+        header: HeaderFinder(options: options).find
+      ) {
         (try? columns(of: $0)) != nil
       }
     }
-    // Standard input can be opened once: what the sales are like is likelier.
-    guard let tableOptions, path != "-", let delimiter = options.delimiter,
+    // What can be opened once: what the sales are like is likelier.
+    guard let tableOptions, source.canBeReopened, let delimiter = options.delimiter,
       delimiter != tableOptions.delimiter
     else {
       return try tables(options.delimiter)
@@ -116,7 +176,54 @@ public struct SalesReader: Sendable {
         return columns
       }
     }
-    return try ColumnMap(file, chosen: options.columns)
+    return try ColumnMap(file, options)
+  }
+
+  /// The order of day and month in a file: as the user says, else as its dates tell, else as its layout says.
+  private func dateOrder(
+    _ file: CSVFile, _ columns: ColumnMap, _ source: RowSource, _ index: Int
+  ) throws(TabularError) -> SalesOptions.DateOrder? {
+    if let order = options.dateOrder { return order }
+    guard let place = columns[.date] else { return nil }
+    var evidence = DateEvidence()
+    for record in min(file.headerRecord + 1, file.lines.count)..<file.lines.count {
+      let fields = file.lines.fields(record)
+      guard place < fields.count else { continue }
+      Array(fields[place].utf8).withUnsafeBufferPointer { evidence.add($0) }
+    }
+    if evidence.order == nil, evidence.open > 0, !evidence.disagrees, source.canBeReopened {
+      let again = try open(source).open(index, mark: options.decimal)
+      let block = RecordBlock(capacity: blockSize)
+      let records = RecordIndex(columns: again.header.count, delimiter: again.delimiter)
+      let scratch = FieldScratch()
+      while evidence.order == nil, try again.records.next(into: block) {
+        records.index(block)
+        let fields = records.fields(of: block)
+        for row in 0..<records.rows { evidence.add(FieldText.plain(fields[row, place], scratch: scratch)) }
+      }
+    }
+    return evidence.order ?? columns.layout?.layout.dateOrder
+  }
+
+  /// How the numbers of a file with a layout are written: as the user says, else as they tell, else as the layout says.
+  private func decimalMark(_ file: CSVFile, _ layout: BoundLayout) -> DecimalMark {
+    if let mark = options.decimal { return mark }
+    var (points, commas) = (0, 0)
+    let places = [ColumnRole.amount, .price].flatMap { layout.columns[$0] ?? [] }
+    for record in min(file.headerRecord + 1, file.lines.count)..<file.lines.count {
+      let fields = file.lines.fields(record)
+      for place in places where place < fields.count {
+        switch ColumnSample.decimalMark(of: fields[place]) {
+        case .point: points += 1
+        case .comma: commas += 1
+        default: break
+        }
+      }
+    }
+    if points > 0, commas > 0 { return .either }
+    if points > 0 { return .point }
+    if commas > 0 { return .comma }
+    return layout.layout.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
   }
 
   private func decimalMark(_ columns: ColumnMap) -> DecimalMark? {
@@ -124,28 +231,28 @@ public struct SalesReader: Sendable {
   }
 
   private func parse(
-    _ file: CSVFile, plan: SalesPlan, into aggregations: [SalesAggregation]
+    _ file: CSVFile, plan: SalesPlan, by judges: [RowJudge<PurchaseSums>]
   ) throws(TabularError) {
     let failure = Mutex<TabularError?>(nil)
     let mustStop = Atomic<Bool>(false)
     let rows = Atomic<Int>(0)
     // A small file is not worth a second thread.
-    let workers = file.isSmall ? 1 : aggregations.count
+    let workers = file.isSmall ? 1 : judges.count
     DispatchQueue.concurrentPerform(iterations: workers) { worker in
-      let aggregation = aggregations[worker]
+      let judge = judges[worker]
       let block = RecordBlock(capacity: blockSize)
       let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
       do throws(TabularError) {
         while !mustStop.load(ordering: .relaxed), try file.records.next(into: block) {
           index.index(block)
-          aggregation.add(block, index, plan: plan)
+          judge.judge(block, index, plan: plan)
           // Blocks are given out in order: all that come before the fault are being read already.
-          if aggregation.mustStop(plan.hypotheses) { mustStop.store(true, ordering: .relaxed) }
+          if judge.mustStop(plan.hypotheses) { mustStop.store(true, ordering: .relaxed) }
           guard let progress else { continue }
           let read = rows.add(index.rows, ordering: .relaxed).newValue
           progress(
             .reading(
-              file: lastComponent(file.place.file), bytes: file.bytesRead, size: file.size, rows: read))
+              file: file.place.shortName, bytes: file.bytesRead, size: file.size, rows: read))
         }
       } catch {
         failure.withLock { $0 = $0 ?? error }
@@ -153,8 +260,8 @@ public struct SalesReader: Sendable {
     }
     // A fault in a row comes before one in the stream behind it.
     let failureInStream = failure.withLock { $0 }
-    var fault = Self.firstFault(aggregations, plan.hypotheses, isLast: failureInStream != nil)
-    for aggregation in aggregations { fault.merge(aggregation.endlessPattern) }
+    var fault = Self.firstFault(judges, plan.hypotheses, isLast: failureInStream != nil)
+    for judge in judges { fault.merge(judge.names.endlessPattern) }
     if let first = fault.content { throw first }
     if let failureInStream { throw failureInStream }
   }
@@ -163,13 +270,13 @@ public struct SalesReader: Sendable {
   ///
   /// - Parameter isLast: nothing more will be read that could tell which set is taken.
   private static func firstFault(
-    _ aggregations: [SalesAggregation], _ hypotheses: Verdict, isLast: Bool
+    _ judges: [RowJudge<PurchaseSums>], _ hypotheses: Verdict, isLast: Bool
   ) -> Earliest<TabularError> {
     var asProducts = Earliest<TabularError>()
     var asSales = Earliest<TabularError>()
-    for aggregation in aggregations {
-      asProducts.merge(aggregation.asProducts.firstFault)
-      asSales.merge(aggregation.asSales.firstFault)
+    for judge in judges {
+      asProducts.merge(judge.counts[.countsAsProduct].firstFault)
+      asSales.merge(judge.counts[.countsAsSale].firstFault)
     }
     switch hypotheses {
     case .countsAsProduct: return asProducts
@@ -181,8 +288,4 @@ public struct SalesReader: Sendable {
       return asSales
     }
   }
-}
-
-func lastComponent(_ path: String) -> String {
-  path.split(separator: "/").last.map(String.init) ?? path
 }

@@ -1,25 +1,49 @@
 import Wording
 
+/// Why rows were dropped: by a rule, or in the word of a layout.
+public struct DroppedReason: Sendable, Hashable {
+  public let name: String
+  /// Nil for a word of a layout.
+  public let rule: DropReason?
+
+  init(_ rule: DropReason) { (name, self.rule) = (rule.name, rule) }
+
+  init(word: String) {
+    (name, rule) = (word, DropReason.allCases.first { $0.name == word })
+  }
+}
+
 /// What was read, what was dropped and why, and what a person should know of how it was done.
 public struct SalesReport: Sendable {
+  /// One file or sheet that was read.
   public struct File: Sendable, Hashable {
     /// The file's name without its folder.
     public var name: String
+    /// Its size.
     public var bytes: Int
+    /// Rows in it, the header not counted.
     public var rows: Int
   }
 
+  /// In the order in which they were read.
   public var files: [File] = []
+  /// In all files.
   public var rowsRead = 0
+  /// Those that count as sales.
   public var rowsKept = 0
   /// In the order of the rules; only those that dropped a row.
-  public var dropped: [(reason: DropReason, rows: Int)] = []
+  public var dropped: [(reason: DroppedReason, rows: Int)] = []
+  /// Rows that a layout's conditions leave out, by the word for them.
+  var notCounted: [LayoutTally.NotCounted] = []
   /// The sign that stood beside the amounts.
   public var currencySign: String?
   /// Sentences for the summary.
   public var notes: [String] = []
   var plans: [SalesPlan] = []
+  /// The layouts that files were read with, each once.
+  public internal(set) var layouts: [Layout] = []
 
+  /// A report on nothing yet.
   public init() {}
 
   mutating func addNote(_ note: String) {

@@ -2,7 +2,7 @@ import Tabular
 import Wording
 import Workbooks
 
-/// What is to be read of one path: a CSV file, or sheets of a workbook, one after the other.
+/// What is to be read of one source: a CSV file, or sheets of a workbook, one after the other.
 struct SalesTables {
   private enum Content {
     case csv(CSVFile)
@@ -11,6 +11,7 @@ struct SalesTables {
 
   private let content: Content
   private let blockSize: Int
+  private let choose: CSVFile.HeaderChoice
   /// Sheets that were not chosen, and are not read.
   let notes: [String]
   /// The file's name without its folder, and behind it the sheets where they were chosen.
@@ -19,31 +20,32 @@ struct SalesTables {
   /// - Parameters:
   ///   - sheets: the names of those to read; empty for all that have the header of the first that `fits`.
   ///   - fits: whether the columns that are needed are in the header.
-  /// - Throws: `TabularError` where the file cannot be read, or has no such sheet.
+  /// - Throws: `TabularError` where the source cannot be read, or has no such sheet.
   init(
-    _ path: String, sheets names: [String], delimiter: UInt8?, blockSize: Int, fits: (CSVFile) -> Bool
+    _ source: RowSource, sheets names: [String], delimiter: UInt8?, blockSize: Int,
+    header choose: @escaping CSVFile.HeaderChoice = { _ in nil }, fits: (CSVFile) -> Bool
   ) throws(TabularError) {
     self.blockSize = blockSize
-    let name = path == "-" ? "-" : lastComponent(path)
-    switch try TableFile.open(path) {
-    case .csv(let source):
+    self.choose = choose
+    switch try TableFile.open(source) {
+    case .csv(let opened):
       guard names.isEmpty else {
-        throw TabularError(at: source.place, "this is no workbook; \(OptionName.sheet) chooses sheets of one")
+        throw TabularError(at: opened.place, "this is no workbook; \(OptionName.sheet) chooses sheets of one")
       }
-      content = .csv(try CSVFile(source, delimiter: delimiter, blockSize: blockSize))
+      content = .csv(try CSVFile(opened, delimiter: delimiter, blockSize: blockSize, header: choose))
       notes = []
-      self.name = name
+      name = source.shortName
     case .workbook(let workbook):
       if names.isEmpty {
-        let choice = try Self.sheetsOfOneHeader(workbook, blockSize, fits)
+        let choice = try Self.sheetsOfOneHeader(workbook, blockSize, choose, fits)
         content = .sheets(workbook, choice.sheets)
         notes = choice.notes
-        self.name = name
+        name = source.shortName
       } else {
         let chosen = try Self.sheets(named: names, workbook)
         content = .sheets(workbook, chosen)
         notes = []
-        self.name = "\(name) (\(chosen.map(\.name).joined(separator: ", ")))"
+        name = "\(source.shortName) (\(chosen.map(\.name).joined(separator: ", ")))"
       }
     }
   }
@@ -82,10 +84,10 @@ struct SalesTables {
     switch content {
     case .csv(let file): return (file, try columns(file))
     case .sheets(let workbook, let sheets):
-      let file = try Self.rows(workbook, sheets[index], false, blockSize)
+      let file = try Self.rows(workbook, sheets[index], false, blockSize, choose)
       let found = try columns(file)
       guard mark(found) == .comma else { return (file, found) }
-      return (try Self.rows(workbook, sheets[index], true, blockSize), found)
+      return (try Self.rows(workbook, sheets[index], true, blockSize, choose), found)
     }
   }
 
@@ -94,14 +96,16 @@ struct SalesTables {
     switch content {
     case .csv(let file): return file
     case .sheets(let workbook, let sheets):
-      return try Self.rows(workbook, sheets[index], mark == .comma, blockSize)
+      return try Self.rows(workbook, sheets[index], mark == .comma, blockSize, choose)
     }
   }
 
   private static func rows(
-    _ workbook: Workbook, _ sheet: Workbook.Sheet, _ hasDecimalComma: Bool, _ blockSize: Int
+    _ workbook: Workbook, _ sheet: Workbook.Sheet, _ hasDecimalComma: Bool, _ blockSize: Int,
+    _ choose: @escaping CSVFile.HeaderChoice
   ) throws(TabularError) -> CSVFile {
-    let rows = try workbook.rows(of: sheet, hasDecimalComma: hasDecimalComma, blockSize: blockSize)
+    let rows = try workbook.rows(
+      of: sheet, hasDecimalComma: hasDecimalComma, blockSize: blockSize, header: choose)
     guard let rows else {
       throw TabularError(
         at: TablePlace(file: workbook.place.file, sheet: sheet.name),
@@ -135,12 +139,16 @@ struct SalesTables {
 
   /// All sheets that have the header of the first one that fits, or of the first at all where none does.
   private static func sheetsOfOneHeader(
-    _ workbook: Workbook, _ blockSize: Int, _ fits: (CSVFile) -> Bool
+    _ workbook: Workbook, _ blockSize: Int, _ choose: @escaping CSVFile.HeaderChoice,
+    _ fits: (CSVFile) -> Bool
   ) throws(TabularError) -> (sheets: [Workbook.Sheet], notes: [String]) {
     var tables: [(sheet: Workbook.Sheet, header: [String], fits: Bool)] = []
     for sheet in workbook.sheets {
       // Only the header is kept: the rows are read when the sheet's turn comes.
-      guard let file = try workbook.rows(of: sheet, hasDecimalComma: false, blockSize: blockSize) else {
+      guard
+        let file = try workbook.rows(
+          of: sheet, hasDecimalComma: false, blockSize: blockSize, header: choose)
+      else {
         continue
       }
       tables.append((sheet, file.header, fits(file)))
@@ -161,7 +169,7 @@ struct SalesTables {
     return (
       sheets,
       [
-        "of \(lastComponent(workbook.place.file)) \(read), and not \(left.joined(separator: ", nor ")); \(OptionName.sheet) NAME chooses"
+        "of \(workbook.place.shortName) \(read), and not \(left.joined(separator: ", nor ")); \(OptionName.sheet) NAME chooses"
       ]
     )
   }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Segmentation
+import RFMService
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -51,16 +51,17 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
-    let progress = work.progress
-    let sides = try ComparedSides(
-      earlier: earlier, later: later, packs: packs, sales: sales, work: work, progress: progress)
-    progress.finish()
-    for warning in sides.warnings { Console.note(warning) }
-    progress.say("comparing")
-    let comparison = Comparison(
-      sides.earlier, sides.loaded.model, sides.later, sides.laterModel, pack: sides.pack)
-    progress.finish()
-    let summary = CompareSummary(comparison: comparison, sides: sides)
-    Console.out(json ? summary.json.text(.spaced) : summary.text(Style.forOutput()))
+    let library = Folders.library
+    let loaded = try library.earlierSide(
+      earlier, before: later[0], packs: packs.segments, using: packs.pack)
+    let side = try LaterSide(sales.files(later), in: library)
+    let changes =
+      switch side {
+      case .model: try sales.changes()
+      case .sales: try sales.changes(for: loaded)
+      }
+    let compared = try loaded.compare(with: side, reading: changes, work.work(work.progress))
+    for warning in compared.warnings { Console.note(warning) }
+    Console.out(json ? compared.json.text(.spaced) : CompareText(compared).text(Style.forOutput()))
   }
 }

@@ -19,7 +19,7 @@ struct CustomerCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What recency is counted to: model, today or a date.", valueName: "date"))
   var asOf: String = "model"
 
-  @OptionGroup var options: ModelOptions
+  @OptionGroup var options: AnswerArguments
 
   func run() throws {
     let inquiry = try options.choice.inquiry(asOf: asOf)

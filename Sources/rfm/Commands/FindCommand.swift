@@ -21,7 +21,7 @@ struct FindCommand: ParsableCommand {
   @Option(name: .customShort("n"), help: ArgumentHelp("How many customers.", valueName: "n"))
   var count: Int = shown
 
-  @OptionGroup var options: ModelOptions
+  @OptionGroup var options: AnswerArguments
 
   /// How many are shown unless said otherwise.
   static let shown = 20

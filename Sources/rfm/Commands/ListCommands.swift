@@ -2,14 +2,14 @@ import ArgumentParser
 import RFMService
 
 /// The options of the commands that list customers.
-struct ListOptions: ParsableArguments {
+struct ListArguments: ParsableArguments {
   @Option(name: .customShort("n"), help: ArgumentHelp("How many customers.", valueName: "n"))
   var count: Int = 10
 
   @Option(help: ArgumentHelp("What day it is: model, today or a date.", valueName: "date"))
   var asOf: String = "model"
 
-  @OptionGroup var options: ModelOptions
+  @OptionGroup var options: AnswerArguments
   @OptionGroup var waiting: ProgressArguments
 
   func validate() throws {
@@ -43,7 +43,7 @@ struct WatchListCommand: ParsableCommand {
       """)
 
   @Argument(help: "A segment; all without.") var segment: [String] = []
-  @OptionGroup var list: ListOptions
+  @OptionGroup var list: ListArguments
 
   func run() throws {
     try list.write(segment) { (inquiry, segment) throws(Problem) in
@@ -63,7 +63,7 @@ struct OverdueCommand: ParsableCommand {
       """)
 
   @Argument(help: "A segment; all without.") var segment: [String] = []
-  @OptionGroup var list: ListOptions
+  @OptionGroup var list: ListArguments
 
   func run() throws {
     try list.write(segment) { (inquiry, segment) throws(Problem) in
@@ -83,7 +83,7 @@ struct NearCommand: ParsableCommand {
       """)
 
   @Argument(help: "A segment.") var segment: [String]
-  @OptionGroup var list: ListOptions
+  @OptionGroup var list: ListArguments
 
   func run() throws {
     try list.write(segment) { (inquiry, segment) throws(Problem) in

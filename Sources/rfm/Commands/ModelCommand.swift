@@ -1,4 +1,5 @@
 import ArgumentParser
+import RFMService
 
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,14 +19,15 @@ struct ModelCommand: ParsableCommand {
   @Flag(help: "Say what is kept of people, where, and with which file modes.")
   var privacy = false
 
-  @OptionGroup var options: ModelOptions
+  @OptionGroup var options: AnswerArguments
 
   func run() throws {
     let loaded = try options.choice.loaded()
     let rendering = options.rendering
     if privacy {
-      let report = try PrivacyReport(loaded)
-      Console.write(rendering.shown(report.json, report.text(rendering.style)), to: 1)
+      let report = try loaded.privacy(history: Folders.history)
+      Console.write(
+        rendering.shown(report.json, PrivacyText(report: report, style: rendering.style).text), to: 1)
       return
     }
     Console.write(rendering.shown(loaded.overview, ModelText(loaded, rendering.style).text), to: 1)

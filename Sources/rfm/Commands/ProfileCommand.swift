@@ -1,8 +1,5 @@
 import ArgumentParser
-import JSONText
 import RFMService
-import Tabular
-import Transactions
 
 struct ProfileCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -37,21 +34,12 @@ struct ProfileCommand: ParsableCommand {
   }
 
   func run() throws {
-    let options = try sales.options()
-    let progress = waiting.progress
-    var profiler = SalesProfiler(options: options) { progress.read($0) }
-    profiler.sheets = sales.sheet
-    let profiles = try files.flatMap { file in
-      progress.open(file)
-      return try explained { () throws(TabularError) in try profiler.profile(file) }
-    }
-    progress.finish()
+    let profile = try sales.files(files).profile(reading: try sales.options(), .with(waiting.progress))
     if json {
-      let answer: JSON = ["files": .array(profiles.map { ProfileText(profile: $0).json })]
-      Console.out(answer.text(.spaced))
+      Console.out(profile.json.text(.spaced))
     } else {
       let style = Style.forOutput()
-      Console.out(profiles.map { ProfileText(profile: $0).text(style) }.joined(separator: "\n\n"))
+      Console.out(profile.files.map { ProfileText(profile: $0).text(style) }.joined(separator: "\n\n"))
     }
   }
 }

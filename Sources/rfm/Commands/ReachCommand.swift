@@ -16,8 +16,8 @@ struct ReachCommand: ParsableCommand {
 
   @Argument(help: "A segment, then recency, frequency and monetary unless --customer is given.")
   var arguments: [String]
-  @OptionGroup var subject: SubjectOptions
-  @OptionGroup var options: ModelOptions
+  @OptionGroup var subject: SubjectArguments
+  @OptionGroup var options: AnswerArguments
 
   func validate() throws {
     guard arguments.count > (subject.customer == nil ? 3 : 0) else {

@@ -12,7 +12,7 @@ struct ReplCommand: ParsableCommand {
         cut -f1 customers.tsv | rfm repl --json    one answer for each line
       """)
 
-  @OptionGroup var options: ModelOptions
+  @OptionGroup var options: AnswerArguments
 
   func run() throws {
     var conversation = Conversation(try options.choice.loaded(), json: options.json)

@@ -1,9 +1,7 @@
 import ArgumentParser
 import CustomerStore
 import RFMService
-import Report
 import SafeFiles
-import Segmentation
 import Wording
 
 struct ReportCommand: ParsableCommand {
@@ -49,23 +47,13 @@ struct ReportCommand: ParsableCommand {
     }
     let made = try makeFolder()
     do {
-      let progress = work.progress
-      progress.say("reading the customers")
-      let report = try ModelReport(loaded, threads: work.threadCount) { progress.say($0) }
-      progress.say("drawing")
-      let rendered = report.rendered(withFiles: svg != nil)
-      progress.finish()
-      try write(rendered, stream, path)
+      let report = try loaded.report(
+        withFiles: svg != nil, option: Console.typed(option:), work.work(work.progress))
+      try write(report, stream, path)
+      if let note = report.note { Console.note("note: \(note)") }
     } catch {
       FileBytes.removeEmpty(made)
       throw error
-    }
-    if let problem = loaded.storeProblem {
-      Console.note("note: \(problem); the report goes without the pictures that need each customer")
-    } else if loaded.store == nil {
-      Console.note(
-        "note: the model \(loaded.model.name) has no store of customers; the report goes without the pictures that need each of them"
-      )
     }
   }
 
@@ -104,7 +92,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   private func write(
-    _ rendered: ModelReport.Rendered, _ stream: AtomicStream?, _ path: String?
+    _ rendered: RenderedReport, _ stream: AtomicStream?, _ path: String?
   ) throws(Problem) {
     if let svg {
       let folder = svg.hasSuffix("/") ? String(svg.dropLast()) : svg

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Customers
 import RFMService
-import Segmentation
 import Tabular
 import Transactions
 import Wording
@@ -71,6 +70,24 @@ struct SalesArguments: ParsableArguments {
       valueName: "condition"))
   var conditions: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "How the export of a program is read: the name of a layout, or none; told from the header otherwise.",
+      valueName: "name"))
+  var layout: String?
+
+  @Option(help: ArgumentHelp("The line of the header; found otherwise.", valueName: "line"))
+  var headerRow: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "A table of rates (currency, rate, and date where they change) to convert amounts with.",
+      valueName: "file"))
+  var rates: String?
+
+  @Flag(help: "Count an invoice once that stands in several files with the same customer, date and amount.")
+  var once = false
+
   /// The defaults with what was given.
   func options() throws -> SalesOptions { try changes().applied(to: SalesOptions()) }
 
@@ -82,6 +99,9 @@ struct SalesArguments: ParsableArguments {
     try Self.checkPatterns(changes, try InheritedSales.trained(loaded))
     return changes
   }
+
+  /// The files, with the sheets that were given.
+  func files(_ paths: [String]) -> SalesFiles { SalesFiles(paths, sheets: sheet) }
 
   /// What was given.
   func changes() throws -> SalesChanges {
@@ -111,6 +131,20 @@ struct SalesArguments: ParsableArguments {
     changes.monetary = monetary
     changes.skipsBadRows = skipBadRows
     changes.conditions = conditions == ["all"] ? [] : try rowConditions()
+    changes.countsAll = conditions == ["all"] ? true : nil
+    if let headerRow {
+      guard headerRow > 0 else { throw ValidationError("--header-row \(headerRow): expected a line from 1") }
+      changes.headerRow = headerRow
+    }
+    switch layout {
+    case nil: break
+    case "none": changes.layout = SalesOptions.LayoutChoice.none
+    case let name?: changes.layout = .given(try Folders.library.layouts().book(named: name).layout)
+    }
+    if once { changes.countsOnce = true }
+    if let rates {
+      changes.rates = try explained { () throws(TabularError) in try Rates(RowSource.file(rates)) }
+    }
     return changes
   }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import RFMService
-import Tabular
 
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,12 +34,13 @@ struct SampleCommand: ParsableCommand {
   @Flag(help: "Say nothing while working.")
   var quiet = false
 
-  private static let most = 1_000_000_000
   /// As many rows a person may look at.
   private static let readable = 100
 
   func validate() throws {
-    guard 1...Self.most ~= rows else { throw ValidationError("--rows \(rows): expected 1 to \(Self.most)") }
+    guard 1...Sample.mostRows ~= rows else {
+      throw ValidationError("--rows \(rows): expected 1 to \(Sample.mostRows)")
+    }
     guard customers >= 1 else { throw ValidationError("--customers \(customers): at least 1") }
     guard customers <= rows else {
       throw ValidationError(
@@ -50,6 +50,7 @@ struct SampleCommand: ParsableCommand {
   }
 
   func run() throws {
+    let sales = try Sample(customers: customers, rows: rows, seed: seed)
     let output: any ByteSink
     if let path = self.output, path != "-" {
       output = try FileSink(path, content: "the sales")
@@ -60,17 +61,6 @@ struct SampleCommand: ParsableCommand {
       output = StandardOutput()
     }
     let progress = Progress(isOn: !quiet && Console.isErrorTerminal && !Console.isOutputTerminal)
-    var sales = SampleSales(customers: customers, rows: rows, seed: seed)
-    let buffer = ByteBuffer()
-    buffer.append(SampleSales.header + "\n")
-    while !sales.isDone {
-      sales.writeInvoice(to: buffer)
-      guard buffer.isFull || sales.isDone else { continue }
-      guard try output.write(buffer.content) else { break }
-      buffer.clear()
-      progress.count("writing", sales.rowsWritten, of: rows)
-    }
-    progress.finish()
-    try output.finish()
+    try sales.write(to: output, .with(progress))
   }
 }

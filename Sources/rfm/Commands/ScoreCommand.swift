@@ -14,7 +14,7 @@ struct ScoreCommand: ParsableCommand {
   @Argument(help: "Recency in days, frequency, monetary.")
   var values: [String] = []
 
-  @OptionGroup var options: ModelOptions
+  @OptionGroup var options: AnswerArguments
 
   func validate() throws {
     try ValuesLine.check(values)

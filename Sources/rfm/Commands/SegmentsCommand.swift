@@ -3,6 +3,7 @@ import JSONText
 import RFMService
 import SafeFiles
 import Segmentation
+import Wording
 
 struct SegmentsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,10 +28,10 @@ struct SegmentsCommand: ParsableCommand {
           rfm segments list --json
         """)
 
-    @OptionGroup var options: ModelOptions
+    @OptionGroup var options: AnswerArguments
 
     func run() throws {
-      let shelf = try Folders.library.packs(given: options.choice.segments)
+      let shelf = try options.choice.shelf()
       for problem in shelf.problems { Console.error(problem.message) }
       let loaded = try? options.choice.loaded()
       let inUse = loaded?.pack?.name
@@ -49,7 +50,7 @@ struct SegmentsCommand: ParsableCommand {
         """)
 
     @Argument(help: "The pack's name, or a file.") var name: String
-    @OptionGroup var options: ModelOptions
+    @OptionGroup var options: AnswerArguments
 
     func run() throws {
       let book = try SegmentsCommand.book(name, options)
@@ -81,11 +82,11 @@ struct SegmentsCommand: ParsableCommand {
 
     @Argument(help: "Names or files of packs; all without.") var names: [String] = []
     @Flag(help: "Check the rules by themselves, without a model.") var noModel = false
-    @OptionGroup var options: ModelOptions
+    @OptionGroup var options: AnswerArguments
     @OptionGroup var waiting: ProgressArguments
 
     func run() throws {
-      let shelf = try Folders.library.packs(given: options.choice.segments)
+      let shelf = try options.choice.shelf()
       var books: [PackShelf.Book] = []
       for name in names { books.append(try SegmentsCommand.book(name, options)) }
       if names.isEmpty {
@@ -134,43 +135,25 @@ struct SegmentsCommand: ParsableCommand {
     @Argument(help: "The pack's name: lower-case letters, digits and hyphens.") var name: String
 
     func run() throws {
-      guard SegmentPack.isSlug(name) else {
+      guard isSlug(name) else {
         throw ValidationError(
           "'\(name)': a pack's name is of lower-case letters, digits and hyphens, such as '\(SegmentPack.slug(from: name))'"
         )
       }
-      let path = try PackFolder.writeNew(PackScaffold.starter(named: name), name: name)
+      let path = try Library.writePack(
+        PackScaffold.starter(named: name), named: name, in: Library.packFolder)
       Console.out("wrote \(path); edit it, then: rfm segments lint \(name)")
     }
   }
 
   /// A pack by name, or by file.
-  private static func book(_ name: String, _ options: ModelOptions) throws(Problem) -> PackShelf.Book {
+  private static func book(_ name: String, _ options: AnswerArguments) throws(Problem) -> PackShelf.Book {
     if name.hasSuffix(".json") || name.contains("/") {
       switch PackShelf.read(name) {
       case .success(let text): return PackShelf.Book(text: text, path: name)
       case .failure(let problem): throw problem
       }
     }
-    return try Folders.library.packs(given: options.choice.segments).book(named: name)
-  }
-}
-
-/// Segments/ in the current folder, where new packs go.
-enum PackFolder {
-  /// Writes a pack that was not there before.
-  static func writeNew(_ text: String, name: String) throws(Problem) -> String {
-    let path = "Segments/\(name).json"
-    guard !FileBytes.exists(path) else { throw Problem("\(path) is there already; it was left as it is") }
-    let isWritten = try explained { () throws(FileProblem) in
-      try FileBytes.makeFolder("Segments", mode: 0o755)
-      let lock = try FileLock.take(for: path, waits: true)
-      defer { withExtendedLifetime(lock) {} }
-      if FileBytes.exists(path) { return false }
-      try AtomicFile.write(Array(text.utf8), to: path)
-      return true
-    }
-    guard isWritten else { throw Problem("\(path) is there already; it was left as it is") }
-    return path
+    return try options.choice.shelf().book(named: name)
   }
 }

@@ -1,8 +1,5 @@
 import ArgumentParser
-import JSONText
 import RFMService
-import Segmentation
-import Transactions
 
 struct SweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -38,14 +35,9 @@ struct SweepCommand: ParsableCommand {
   }
 
   func run() throws {
-    let progress = work.progress
-    let read = try Folders.library.read(
-      SalesFiles(files, sheets: sales.sheet), try sales.options(), work.work(progress))
-    let trainer = Trainer(options: try means.options(), threads: work.threadCount) { progress.say($0) }
-    let sweep = try explained { () throws(TrainingError) in try trainer.sweep(on: read.table) }
-    progress.finish()
-    let summary = SweepSummary(
-      sweep: sweep, source: Source(read, trainedOn: sweep.trainedOn), notes: read.report.notes + sweep.notes)
-    Console.out(json ? summary.json.text(.spaced) : summary.text(Style.forOutput()))
+    let swept = try Folders.library.sweep(
+      sales.files(files), reading: try sales.options(), options: try means.options(), work.work(work.progress)
+    )
+    Console.out(json ? swept.json.text(.spaced) : SweepText(swept: swept).text(Style.forOutput()))
   }
 }

@@ -17,8 +17,8 @@ struct WhatIfCommand: ParsableCommand {
   @Option(help: ArgumentHelp("One order of this value.", valueName: "value")) var order: String?
   @Option(help: ArgumentHelp("So many days without an order.", valueName: "n")) var days: Int?
   @Option(help: ArgumentHelp("Other values, such as f+2,m+100.", valueName: "changes")) var change: String?
-  @OptionGroup var subject: SubjectOptions
-  @OptionGroup var options: ModelOptions
+  @OptionGroup var subject: SubjectArguments
+  @OptionGroup var options: AnswerArguments
 
   func validate() throws {
     try subject.check(values)

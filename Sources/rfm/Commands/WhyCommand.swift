@@ -11,8 +11,8 @@ struct WhyCommand: ParsableCommand {
       """)
 
   @Argument(help: "Recency in days, frequency, monetary.") var values: [String] = []
-  @OptionGroup var subject: SubjectOptions
-  @OptionGroup var options: ModelOptions
+  @OptionGroup var subject: SubjectArguments
+  @OptionGroup var options: AnswerArguments
 
   func validate() throws { try subject.check(values) }
 

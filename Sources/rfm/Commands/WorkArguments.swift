@@ -1,9 +1,5 @@
 import ArgumentParser
-import Customers
-import Dispatch
 import RFMService
-import Tabular
-import Transactions
 
 #if canImport(Glibc)
   import Glibc

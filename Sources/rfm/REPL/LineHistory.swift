@@ -62,6 +62,13 @@ struct LineHistory {
     }
   }
 
+  /// The history of this user, for who takes lines out of it; nil where there is no home for one.
+  static var typedLines: TypedLines? {
+    Folders.history.map { path in
+      TypedLines(path: path) { isUnwanted throws(Problem) in try remove(from: path, where: isUnwanted) }
+    }
+  }
+
   /// Takes lines out of a file, which other sessions may be writing to.
   ///
   /// - Returns: how many.

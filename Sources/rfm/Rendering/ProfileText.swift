@@ -1,4 +1,5 @@
 import JSONText
+import RFMService
 import Transactions
 import Wording
 
@@ -12,7 +13,7 @@ struct ProfileText {
     ]
     facts +=
       profile.sheets.map { ["\($0.count == 1 ? "sheet" : "sheets") \($0.joined(separator: ", "))"] }
-      ?? ["\(delimiter)-separated", profile.encoding.rawValue]
+      ?? ["\(profile.delimiterName)-separated", profile.encoding.rawValue]
     facts.append(
       profile.bytes < 100_000
         ? Figures.counted(profile.bytes, "byte")
@@ -43,15 +44,6 @@ struct ProfileText {
       lines += ["", Layout.wrapped("cleaning: \(reason)", first: "  ", indent: "    ", columns: style.width)]
     }
     return lines.joined(separator: "\n")
-  }
-
-  private var delimiter: String {
-    switch profile.delimiter {
-    case UInt8(ascii: ";"): "semicolon"
-    case UInt8(ascii: "\t"): "tab"
-    case UInt8(ascii: "|"): "pipe"
-    default: "comma"
-    }
   }
 
   // MARK: Columns
@@ -131,59 +123,5 @@ struct ProfileText {
   private func position(_ row: FileProfile.Row) -> String {
     guard let sheet = row.place.sheet, profile.sheets?.count ?? 0 > 1 else { return row.place.row(row.line) }
     return "\(row.place.row(row.line)) of \(sheet)"
-  }
-
-  // MARK: JSON
-
-  var json: JSON {
-    [
-      "name": .string(profile.name), "bytes": .integer(profile.bytes), "rows": .integer(profile.rows),
-      "delimiter": profile.sheets == nil ? .string(delimiter) : .null,
-      "encoding": .string(profile.encoding.rawValue),
-      "sheets": profile.sheets.map { .array($0.map(JSON.string)) } ?? .null,
-      "notes": .array(profile.notes.map(JSON.string)),
-      "ragged": [
-        "rows": .integer(profile.raggedRows), "examples": .array(profile.raggedExamples.map(Self.json)),
-      ],
-      "columns": .array(profile.columns.map(Self.json)),
-      "cleaning": .array(
-        profile.cleaning.map { cleaning in
-          [
-            "rules": .string(cleaning.rules.rawValue), "kept": .integer(cleaning.kept),
-            "dropped": .array(
-              cleaning.dropped.map {
-                [
-                  "reason": .string($0.reason.name), "rows": .integer($0.rows),
-                  "examples": .array($0.examples.map(Self.json)),
-                ]
-              }),
-          ]
-        }),
-      "auto": profile.choice.map { ["rules": .string($0.rules.rawValue), "why": .string($0.why)] } ?? .null,
-      "withoutCleaning": profile.withoutCleaning.map(JSON.string) ?? .null,
-    ]
-  }
-
-  private static func json(_ row: FileProfile.Row) -> JSON {
-    let sheet = row.place.sheet.map { [("sheet", JSON.string($0))] } ?? []
-    return .object(sheet + [("line", .integer(row.line)), ("text", .string(row.text))])
-  }
-
-  private static func json(_ column: ColumnProfile) -> JSON {
-    let (least, greatest): (JSON, JSON) =
-      switch column.extremes {
-      case .numbers(let least, let greatest): (.number(least), .number(greatest))
-      case .dates(let first, let last): (.string(first.description), .string(last.description))
-      case .lengths(let least, let greatest): (.integer(least), .integer(greatest))
-      case nil: (.null, .null)
-      }
-    return [
-      "name": .string(column.name), "role": column.role.map { .string($0.rawValue) } ?? .null,
-      "type": .string(column.kind.rawValue), "missing": .integer(column.missing),
-      "distinct": .integer(column.distinct), "moreThanDistinct": .bool(column.hasMore),
-      "min": least, "max": greatest, "others": .integer(column.others),
-      "otherExample": column.otherExample.map(JSON.string) ?? .null,
-      "ambiguous": .integer(column.ambiguous), "examples": .array(column.examples.map(JSON.string)),
-    ]
   }
 }

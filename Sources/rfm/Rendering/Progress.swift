@@ -115,6 +115,7 @@ extension Progress {
     case .step(let name): say(name)
     case .rows(let name, let rows, let all): count(name, rows, of: all)
     case .opening(let path): open(path)
+    case .waiting(let sentence): Console.note("note: \(sentence)")
     case .reading(let reading): read(reading)
     case .finished: finish()
     }

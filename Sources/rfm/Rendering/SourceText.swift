@@ -1,18 +1,7 @@
 import Segmentation
-import Transactions
 import Wording
 
 extension Source {
-  /// What was read, and how many customers of it were trained on.
-  init(_ sales: SalesResult, trainedOn: Int) {
-    let report = sales.report
-    self.init(
-      files: report.files.map { File(name: $0.name, bytes: $0.bytes, rows: $0.rows) },
-      rowsRead: report.rowsRead, rowsKept: report.rowsKept,
-      dropped: report.dropped.map { Dropped(reason: $0.reason.name, rows: $0.rows) },
-      from: sales.sales?.from, asOf: sales.sales?.asOf, customers: sales.table.count, trainedOn: trainedOn)
-  }
-
   /// Rows and customers, as the summaries begin.
   var lines: [String] {
     var lines = [

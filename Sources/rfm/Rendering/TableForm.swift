@@ -1,6 +1,5 @@
 import Customers
 import RFMService
-import Segmentation
 import Tabular
 import Wording
 

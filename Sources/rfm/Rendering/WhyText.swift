@@ -34,8 +34,8 @@ struct WhyText {
       ]
         + (hasLogs ? [reason.isLogged ? Figures.fixed(reason.transformed, digits: 3) : ""] : [])
         + [
-          Figures.fixed(reason.scaled, digits: 2), Figures.fixed(reason.own.centroid, digits: 2),
-          words.mean(reason.name, reason.own.centroidValue), Figures.percent(reason.own.share),
+          Figures.fixed(reason.scaled, digits: 2), Figures.fixed(reason.own.centre, digits: 2),
+          words.mean(reason.name, reason.own.centreValue), Figures.percent(reason.own.share),
         ]
     }
     let header =
@@ -55,8 +55,8 @@ struct WhyText {
           ? "neither"
           : difference > 0 ? "for \(loaded.name(ofCluster: own))" : "for \(loaded.name(ofCluster: runnerUp))"
         return [
-          reason.name.rawValue, Figures.fixed(rival.centroid, digits: 2),
-          words.mean(reason.name, rival.centroidValue),
+          reason.name.rawValue, Figures.fixed(rival.centre, digits: 2),
+          words.mean(reason.name, rival.centreValue),
           Figures.percent(rival.share), (difference > 0 ? "+" : "") + Figures.fixed(difference, digits: 2),
           side,
         ]

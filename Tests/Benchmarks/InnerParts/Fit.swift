@@ -11,7 +11,7 @@ struct Fit {
 
   init(table path: String, k: Int, restarts: Int) throws {
     let threads = ProcessInfo.processInfo.activeProcessorCount
-    let table = try SalesReader(options: SalesOptions(), threads: threads).read([path]).table
+    let table = try SalesReader(options: SalesOptions(), threads: threads).read([.file(path)]).table
     func scaled(_ feature: FeatureName) -> [Double] {
       let column = table.column(feature)
       let scaler = StandardScaler(column)

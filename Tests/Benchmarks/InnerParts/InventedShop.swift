@@ -42,7 +42,7 @@ final class InventedShop {
       customers: customers, trainedOn: trained.trainedOn)
     model = Model(
       name: "shop", pack: nil, currency: nil, store: nil, features: trained.features,
-      centroids: trained.centroids, clusters: trained.clusters, scores: trained.scores,
+      clustering: trained.clustering, clusters: trained.clusters, scores: trained.scores,
       quality: trained.quality, source: source, training: Training(options: options, sales: SalesRecipe([])))
     content = StoreContent(table: table, labels: trained.labels, isOutlier: trained.isOutlier)
     folder =

@@ -48,7 +48,7 @@ final class InventedSales {
 
   /// Where every field of the file begins and ends, and nothing more.
   func countRows() throws -> Int {
-    let file = try CSVFile(path: path)
+    let file = try CSVFile(.file(path))
     let block = RecordBlock()
     let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
     var rows = 0

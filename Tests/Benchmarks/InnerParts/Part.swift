@@ -38,7 +38,9 @@ struct Part: Sendable {
     },
     Part(name: "aggregate", item: "row", counted: 50_000, timed: 1_000_000) { rows in
       let sales = try InventedSales(rows: rows)
-      return Work { try SalesReader(options: SalesOptions(), threads: 1).read([sales.path]).table.count }
+      return Work {
+        try SalesReader(options: SalesOptions(), threads: 1).read([.file(sales.path)]).table.count
+      }
     },
     Part(name: "assign", item: "point, k = 8", counted: 200_000, timed: 1_000_000) { count in
       let points = Points.invented(count)

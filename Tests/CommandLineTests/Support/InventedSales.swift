@@ -39,7 +39,7 @@ struct InventedSales {
   var kept: Int { rows.count - dropped.values.reduce(0, +) }
 
   init(seed: UInt64 = 7, customers count: Int = 120) {
-    var random = SplitMix(state: seed)
+    var random = RandomNumbers(seed: seed)
     for number in 0..<count {
       let kind = number % 4
       let invoices = [8, 5, 2, 1][kind] + random.below(3)
@@ -53,7 +53,8 @@ struct InventedSales {
     settle()
   }
 
-  private mutating func addInvoice(of customer: String, on day: Int, kind: Int, _ random: inout SplitMix) {
+  private mutating func addInvoice(of customer: String, on day: Int, kind: Int, _ random: inout RandomNumbers)
+  {
     let minute = day * 1440 + 480 + random.below(540)
     let number = 489_434 + rows.count
     let invoice = String(number)

@@ -39,7 +39,7 @@ extension Model {
     let result = try Trainer(options: options, threads: 1).train(on: table)
     return Model(
       name: name, pack: nil, currency: nil, store: nil, features: result.features,
-      centroids: result.centroids,
+      clustering: result.clustering,
       clusters: result.clusters, scores: result.scores, quality: result.quality,
       source: Source(
         files: [], rowsRead: 9, rowsKept: 9, dropped: [], from: nil, asOf: nil, customers: 9,

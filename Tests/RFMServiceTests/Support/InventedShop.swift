@@ -59,7 +59,8 @@ final class InventedShop {
     let result = try Trainer(options: options, threads: 1).train(on: table)
     let model = Model(
       name: "shop", pack: "plain-names", currency: "EUR", store: nil, features: result.features,
-      centroids: result.centroids, clusters: result.clusters, scores: result.scores, quality: result.quality,
+      clustering: result.clustering, clusters: result.clusters, scores: result.scores,
+      quality: result.quality,
       source: Source(
         files: [.init(name: "sales.csv", bytes: 1, rows: 1)], rowsRead: 1, rowsKept: 1, dropped: [],
         from: table.hasDates ? table.firstPurchase.min() : nil, asOf: table.hasDates ? Self.asOf : nil,

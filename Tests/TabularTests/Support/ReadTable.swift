@@ -23,12 +23,19 @@ struct ReadTable: Sendable, Equatable {
 
   init() {}
 
-  /// Reads a file with blocks of some size and with several readers at once.
   init(
     _ file: TemporaryFile, delimiter: UInt8? = nil, blockSize: Int = RecordBlocks.defaultBlockSize,
     readers: Int = 1
   ) throws {
-    let csv = try CSVFile(path: file.path, delimiter: delimiter, blockSize: blockSize)
+    try self.init(.file(file.path), delimiter: delimiter, blockSize: blockSize, readers: readers)
+  }
+
+  /// Reads a source with blocks of some size and with several readers at once.
+  init(
+    _ source: RowSource, delimiter: UInt8? = nil, blockSize: Int = RecordBlocks.defaultBlockSize,
+    readers: Int = 1
+  ) throws {
+    let csv = try CSVFile(source, delimiter: delimiter, blockSize: blockSize)
     let parts = Mutex<[(ordinal: Int, part: ReadTable)]>([])
     let failure = Mutex<(any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: readers) { _ in

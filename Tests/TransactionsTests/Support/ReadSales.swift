@@ -1,5 +1,4 @@
 import Tabular
-import TestSupport
 import Testing
 
 @testable import Transactions
@@ -16,12 +15,11 @@ func readSales(
   _ files: [[UInt8]], threads: Int = 1, blockSize: Int? = nil,
   options configure: (inout SalesOptions) -> Void = { _ in }
 ) throws -> SalesResult {
-  let files = try files.map { try TemporaryFile($0) }
   var options = SalesOptions()
   configure(&options)
   var reader = SalesReader(options: options, threads: threads)
   if let blockSize { reader.blockSize = blockSize }
-  return try withExtendedLifetime(files) { try reader.read(files.map(\.path)) }
+  return try reader.read(files.enumerated().map { .bytes($1, named: "sales-\($0 + 1).csv") })
 }
 
 /// The message of the error that reading ends with, as a person sees it behind the file's name.

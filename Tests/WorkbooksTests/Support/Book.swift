@@ -87,7 +87,13 @@ func read(
   _ bytes: [UInt8], sheet: Int = 0, hasDecimalComma: Bool = false, blockSize: Int = 512
 ) throws -> SheetRows {
   let file = try TemporaryFile(bytes)
-  guard case .workbook(let workbook) = try TableFile.open(file.path),
+  return try read(.file(file.path), sheet: sheet, hasDecimalComma: hasDecimalComma, blockSize: blockSize)
+}
+
+func read(
+  _ source: RowSource, sheet: Int = 0, hasDecimalComma: Bool = false, blockSize: Int = 512
+) throws -> SheetRows {
+  guard case .workbook(let workbook) = try TableFile.open(source),
     let csv = try workbook.rows(
       of: workbook.sheets[sheet], hasDecimalComma: hasDecimalComma, blockSize: blockSize)
   else { return SheetRows() }

@@ -2,8 +2,8 @@ import Customers
 
 /// Finds customers of a cluster in a box of raw values.
 ///
-/// A cluster's customers are those nearest to its centroid: its Voronoi cell, cut out by a plane for every
-/// rival. With a its centroid and b the rival's, a customer p is nearer to the rival where
+/// Exact for clusters that are `VoronoiCells`: a cluster's customers are those nearest to its centre, cut out by a
+/// plane for every rival. With a its centre and b the rival's, a customer p is nearer to the rival where
 ///
 ///     |p − a|² − |p − b|² = Σ (b − a)(2p − a − b)
 ///
@@ -14,7 +14,8 @@ import Customers
 struct ClusterCells: Sendable {
   let model: Model
   let domain: LintDomain
-  private let centroids: [[Double]]
+  private let cells: VoronoiCells
+  private let centres: [[Double]]
 
   /// Boxes looked at before a search gives up and calls the cluster absent. Searches take some dozens; only
   /// planes that all but coincide over thousands of customers could use it up.
@@ -25,7 +26,8 @@ struct ClusterCells: Sendable {
   init(model: Model, domain: LintDomain) {
     self.model = model
     self.domain = domain
-    centroids = model.centroids.map(\.values)
+    cells = model.clustering.cells
+    centres = cells.centres.map(\.values)
   }
 
   /// A box of raw steps and where its corners lie in scaled units.
@@ -38,14 +40,14 @@ struct ClusterCells: Sendable {
 
   /// A customer in the box whom the model puts in the cluster; nil where there is none.
   func customer(of cluster: Int, in box: Box) -> RFM? {
-    guard centroids.indices.contains(cluster), !box.isEmpty else { return nil }
+    guard centres.indices.contains(cluster), !box.isEmpty else { return nil }
     let ranges = FeatureName.allCases.map { box[Axis($0)] }
     let lower = ranges.map(\.lowerBound)
     let upper = ranges.map(\.upperBound)
     let cell = Cell(lower: lower, upper: upper, low: scaled(lower), high: scaled(upper))
-    // Of two centroids in one place the first takes all.
-    if centroids[..<cluster].contains(centroids[cluster]) { return nil }
-    let rivals = centroids.indices.filter { centroids[$0] != centroids[cluster] }
+    // Of two centres in one place the first takes all.
+    if centres[..<cluster].contains(centres[cluster]) { return nil }
+    let rivals = centres.indices.filter { centres[$0] != centres[cluster] }
     var budget = Self.budget
     return search(cell, cluster, rivals: rivals, budget: &budget)
   }
@@ -61,13 +63,13 @@ struct ClusterCells: Sendable {
   private func search(_ cell: Cell, _ cluster: Int, rivals: [Int], budget: inout Int) -> RFM? {
     budget -= 1
     guard budget > 0 else { return nil }
-    let own = centroids[cluster]
+    let own = centres[cluster]
     var live: [Int] = []
     live.reserveCapacity(rivals.count)
     var weights = [0.0, 0.0, 0.0]
     var noise = 0.0
     for rival in rivals {
-      let bound = compare(own, centroids[rival], over: cell)
+      let bound = compare(own, centres[rival], over: cell)
       if bound.least > bound.slack { return nil }
       if bound.greatest < -bound.slack { continue }
       live.append(rival)
@@ -154,7 +156,7 @@ struct ClusterCells: Sendable {
   }
 
   private func cluster(of rfm: RFM) -> Int {
-    Assignment.nearest(model.point(rfm), model.centroids).cluster
+    cells.nearest(model.point(rfm)).cluster
   }
 
   private func scaled(_ steps: [Int]) -> [Double] {

@@ -35,7 +35,7 @@ struct RuleSpace: Sendable {
   /// Whether boxes of the two spaces can be compared.
   func isLike(_ other: RuleSpace) -> Bool {
     guard domain == other.domain, k == other.k, bins == other.bins else { return false }
-    return model?.features == other.model?.features && model?.centroids == other.model?.centroids
+    return model?.features == other.model?.features && model?.clustering == other.model?.clustering
       && model?.scores == other.model?.scores
   }
 

@@ -1,0 +1,36 @@
+import SafeFiles
+
+extension Library {
+  /// The folder in the current one where a person's packs lie.
+  public static let packFolder = "Segments"
+
+  /// The folder for the packs of a model: the Segments/ next to its Models/, else a Segments/ in its own folder.
+  public static func packFolder(ofModel path: String) -> String {
+    let folder = FileBytes.folder(of: path)
+    if folder == ".", FileBytes.name(of: FileBytes.resolved(folder)) == "Models" { return "../\(packFolder)" }
+    let home = FileBytes.name(of: folder) == "Models" ? FileBytes.folder(of: folder) : folder
+    return home == "." ? packFolder : home == "/" ? "/\(packFolder)" : "\(home)/\(packFolder)"
+  }
+
+  /// Writes a pack that was not there before, and never over one.
+  ///
+  /// - Returns: its file.
+  /// - Throws: `Problem` of the kind `conflict` where the file is there.
+  public static func writePack(_ text: String, named name: String, in folder: String) throws(Problem)
+    -> String
+  {
+    let path = "\(folder)/\(name).json"
+    let isThere = Problem("\(path) is there already; it was left as it is", .conflict)
+    guard !FileBytes.exists(path) else { throw isThere }
+    let isWritten = try explained { () throws(FileProblem) in
+      try FileBytes.makeFolder(folder, mode: 0o755)
+      let lock = try FileLock.take(for: path, waits: true)
+      defer { withExtendedLifetime(lock) {} }
+      if FileBytes.exists(path) { return false }
+      try AtomicFile.write(Array(text.utf8), to: path)
+      return true
+    }
+    guard isWritten else { throw isThere }
+    return path
+  }
+}

@@ -1,0 +1,140 @@
+import CustomerStore
+import Customers
+import SafeFiles
+import Segmentation
+import Transactions
+import Wording
+
+extension Library {
+  /// Makes a model and a store of its customers from raw sales, and a pack for its clusters where none is made for
+  /// them.
+  ///
+  /// Model and store are on disk when the call returns; where it throws, what was there before is as it was.
+  ///
+  /// - Parameter sinks: where tables of the same sales go before the model takes its place, so that a full disk
+  ///   keeps the old one. The result writes them, too: to who may be slow to take them.
+  /// - Throws: `Problem`; of the kind `conflict` where another training is writing this model.
+  public func train(
+    _ request: TrainingRequest, tables sinks: TrainingSinks = TrainingSinks(), _ work: Work
+  ) throws(Problem) -> TrainedModel {
+    let made = try explained { () throws(FileProblem) in
+      try FileBytes.makeFolder(FileBytes.folder(of: request.path), mode: 0o755)
+    }
+    do throws(Problem) {
+      return try TrainingJob(library: self, request: request, work: work).run(sinks)
+    } catch {
+      FileBytes.removeEmpty(made)
+      throw error
+    }
+  }
+}
+
+/// One training.
+private struct TrainingJob {
+  let library: Library
+  let request: TrainingRequest
+  let work: Work
+
+  private var path: String { request.path }
+  private var folder: String { FileBytes.folder(of: path) }
+
+  func run(_ sinks: TrainingSinks) throws(Problem) -> TrainedModel {
+    let lock = try explained { () throws(ModelFile.Problem) in try ModelFile.lock(path) }
+    defer { withExtendedLifetime(lock) {} }
+
+    let aligned = try request.align.map { name throws(Problem) in try AlignedModel(name, library, work) }
+    let sales = try library.read(request.files, request.sales, besides: folder, work)
+    let trainer = Trainer(options: request.options, threads: work.threads) { work.say($0) }
+    let trained = try explained { () throws(TrainingError) in
+      try trainer.train(on: sales.table, alignedTo: aligned?.alignment)
+    }
+    try work.check()
+    let tables = TrainingTables(
+      files: request.files, options: request.sales, sales: sales.sales,
+      forgotten: try ForgottenLists(of: library, besides: folder),
+      features: FeaturesForm(
+        table: sales.table, features: trained.features, labels: trained.labels, isOutlier: trained.isOutlier))
+    if request.keepsCleaned { try tables.checkedSales() }
+    try tables.write(to: sinks, work)
+    try work.check()
+
+    var model = model(sales, trained)
+    if request.pack == nil { model.pack = aligned?.pack(for: model, beside: path) }
+    work.say("saving")
+    let saved = try save(model, sales.table, trained)
+    work.progress(.finished)
+    model.store = saved.reference
+    let alignmentNotes = trained.match.flatMap { match in aligned?.notes(match, model) } ?? []
+    let packNotes = packNotes(model)
+    // A pack may have been written just now.
+    StoreView.refresh(saved.store, views(model))
+    return TrainedModel(
+      model: model, path: path, storePath: saved.store, netUnderHalf: sales.sales?.netUnderHalf,
+      match: trained.match,
+      notes: sales.report.notes + trained.notes + alignmentNotes + packNotes, tables: tables)
+  }
+
+  private func model(_ sales: SalesResult, _ trained: Trainer.Result) -> Model {
+    var recipe = request.sales
+    // What was recognised is kept as a whole, so that other sales are read the same way.
+    if case .among = recipe.layout, sales.report.layouts.count == 1 {
+      recipe.layout = .among(sales.report.layouts)
+    }
+    let currency = request.currency ?? sales.report.currencySign.flatMap(Figures.code(of:))
+    return Model(
+      name: Library.modelName(path), pack: request.pack, currency: currency, store: nil,
+      features: trained.features, clustering: trained.clustering, clusters: trained.clusters,
+      scores: trained.scores, quality: trained.quality,
+      source: Source(sales, trainedOn: trained.trainedOn),
+      training: Training(
+        options: request.options, sales: SalesRecipe(recipe.json), order: trained.order))
+  }
+
+  private func save(
+    _ model: Model, _ table: RFMTable, _ trained: Trainer.Result
+  ) throws(Problem) -> (reference: StoreReference, store: String) {
+    let customers = StoreContent(
+      table: table, labels: trained.labels, isOutlier: trained.isOutlier, views: views(model))
+    return try explained { () throws(ModelFile.Problem) in
+      try ModelFile.save(model, customers: customers, to: path) {
+        work.count("saving", $0, of: table.count)
+      }
+    }
+  }
+
+  // MARK: Packs
+
+  private var shelf: PackShelf? { try? library.packs(besides: path) }
+
+  /// What the store says of segments: by the pack that the prompt would use, and by each other that fits.
+  private func views(_ model: Model) -> [StoreView] {
+    let shelf = shelf
+    let own = try? shelf?.choose(named: nil, for: model)
+    return StoreView.all(model, own: own, among: shelf?.packs ?? [])
+  }
+
+  /// Where no pack names the clusters of the new model, one is written for the user to edit; none is ever
+  /// overwritten.
+  private func packNotes(_ model: Model) -> [String] {
+    guard let shelf else { return [] }
+    var notes: [String] = []
+    if let wanted = model.pack {
+      do throws(Problem) {
+        _ = try shelf.choose(named: wanted, for: model)
+      } catch {
+        notes.append("\(error.message); the model asks for it all the same")
+      }
+    }
+    if shelf.packs.contains(where: { $0.namesClusters && $0.misfit(model) == nil }) { return notes }
+    let name = SegmentPack.slug(from: model.name)
+    do throws(Problem) {
+      let written = try Library.writePack(
+        PackScaffold.pack(for: model, named: name), named: name, in: Library.packFolder(ofModel: path))
+      return notes + [
+        "no pack is made for these clusters, so \(written) was written with a segment for each: edit it"
+      ]
+    } catch {
+      return notes + ["no pack is made for these clusters, and none was written: \(error.message)"]
+    }
+  }
+}

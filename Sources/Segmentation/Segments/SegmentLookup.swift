@@ -1,0 +1,47 @@
+/// Which segment each of millions of customers is in: the first of a pack whose rule takes them, else the cluster
+/// that they are in, by the name `Cluster 2`.
+///
+/// The same as `Classification.place(in:)`, with places as numbers: those of `segments`.
+public struct SegmentLookup: Sendable {
+  /// The segments of the pack; behind them one for each cluster.
+  public let segments: [Segment]
+  /// How many of them are the pack's.
+  public let named: Int
+  private let rules: SegmentRules?
+
+  /// - Parameters:
+  ///   - pack: nil for the clusters alone.
+  ///   - k: how many clusters there are.
+  public init(_ pack: SegmentPack?, k: Int) {
+    let own = pack?.segments ?? []
+    segments = own + (0..<k).map(Segment.unnamed)
+    named = own.count
+    rules = pack.map { SegmentRules($0, k: k) }
+  }
+
+  /// The place in `segments` of a customer's. O(rules).
+  ///
+  /// - Parameters:
+  ///   - answer: what the model says of the values.
+  ///   - recency, frequency, monetary: in days, orders and currency.
+  @inline(__always)
+  public func index(_ answer: RowAnswer, _ recency: Double, _ frequency: Double, _ monetary: Double) -> Int {
+    rules?.index(answer, recency, frequency, monetary) ?? named &+ answer.cluster
+  }
+
+  /// Sets the segments of many rows: the same places. O(rows · rules).
+  public func find(_ answers: RowAnswers) {
+    if let rules { return rules.fill(answers, others: named) }
+    for row in 0..<answers.count { answers.segments[row] = answers.clusters[row] }
+  }
+}
+
+extension Segment {
+  /// What stands before a cluster's id where it has no other name.
+  static let clusterWord = "Cluster "
+
+  /// The customers of a cluster whom no rule takes: `Cluster 2`.
+  public static func unnamed(cluster: Int) -> Segment {
+    Segment(name: "\(clusterWord)\(cluster)", when: [])
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import RFMService
+import Segmentation
+
+/// Whom a question is about: three values, or a customer.
+struct SubjectArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("The ID of a customer, in place of three values.", valueName: "id"))
+  var customer: String?
+
+  @Option(
+    help: ArgumentHelp("What a customer's recency is counted to: model, today or a date.", valueName: "date"))
+  var asOf: String = "model"
+
+  /// Three values or a customer, and not both.
+  func check(_ values: [String]) throws {
+    if customer == nil { return try ValuesLine.check(values) }
+    guard values.isEmpty else { throw ValidationError("give three values or --customer, not both") }
+  }
+
+  /// - Parameter values: what else stands on the command line.
+  func subject(_ values: [String], _ inquiry: Inquiry) throws(Problem) -> Subject {
+    if let customer { return try inquiry.subject(customer: customer) }
+    return Subject(try ValuesLine.arguments(values, asOf: inquiry.observationDate))
+  }
+}

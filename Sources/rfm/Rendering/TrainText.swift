@@ -1,0 +1,47 @@
+import RFMService
+import Segmentation
+import Wording
+
+/// What `train` says at its end.
+struct TrainText {
+  let trained: TrainedModel
+
+  private var model: Model { trained.model }
+
+  func text(_ style: Style) -> String {
+    let source = model.source
+    var lines = [style.bold(Layout.cell(model.name)) + (source.asOf.map { " · as of \($0)" } ?? "")]
+    lines += source.lines
+    if let under = trained.netUnderHalf {
+      lines.append(
+        "  returns     \(Figures.counted(under, "customer")) whose net is under half of what they bought")
+    }
+    lines.append(
+      "  quality     k = \(model.k), inertia \(Figures.fixed(model.quality.inertia, digits: 2)), silhouette \(Figures.fixed(model.quality.silhouette, digits: 3))"
+        + (model.quality.silhouetteSample.map {
+          " (a sample of \(Figures.count($0.size)), standard error \(Figures.fixed($0.standardError, digits: 3)))"
+        } ?? ""))
+    if !model.quality.sweep.isEmpty { lines.append(sweep) }
+    lines.append(ClusterTable(model, names: [String?](repeating: nil, count: model.k)).text)
+    for note in trained.notes {
+      lines.append(style.note(note))
+    }
+    lines.append("  wrote \(trained.path) and \(trained.storePath)")
+    return lines.joined(separator: "\n")
+  }
+
+  private var sweep: String {
+    let best = Sweep.bestSilhouette(model.quality.sweep)
+    let elbow = Sweep.elbow(model.quality.sweep)
+    let rows = model.quality.sweep.map { step in
+      let marks = [step.k == best ? "best silhouette" : nil, step.k == elbow ? "elbow" : nil].compactMap {
+        $0
+      }
+      return [
+        String(step.k), Figures.grouped(step.inertia, digits: 2), Figures.fixed(step.silhouette, digits: 3),
+        marks.joined(separator: ", "),
+      ]
+    }
+    return Layout.table(["k", "inertia", "silhouette", ""], rows, rightAligned: [0, 1, 2], indent: "    ")
+  }
+}
