@@ -8,6 +8,7 @@ public struct Bootstrap: Sendable {
   public let resamples: Int
   /// How many are drawn in all where a cluster is doubtful after these.
   public let resamplesInDoubt: Int
+  /// Chooses the resamples.
   public let seed: UInt64
 
   /// Starts by k-means++ in each resample, beside the one from the original centroids. That one alone finds what it

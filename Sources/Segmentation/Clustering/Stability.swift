@@ -8,8 +8,10 @@ public struct Stability: Sendable, Hashable {
   public let jaccard: Double
   /// In how many of the resamples the similarity was at least `leastFound`.
   public let found: Int
+  /// How many resamples were drawn.
   public let resamples: Int
 
+  /// A stability that is known, such as that of a saved model.
   public init(jaccard: Double, found: Int, resamples: Int) {
     self.jaccard = jaccard
     self.found = found
@@ -25,6 +27,7 @@ public struct Stability: Sendable, Hashable {
     case solid, mostly, doubtful
   }
 
+  /// The word for `jaccard`.
   public var standing: Standing {
     switch jaccard {
     case Self.leastSolid...: .solid

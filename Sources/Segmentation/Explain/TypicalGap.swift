@@ -5,6 +5,7 @@ public struct TypicalGap: Sendable, Hashable {
   private var span = 0
   private var gaps = 0
 
+  /// Of no customers yet.
   public init() {}
 
   /// Adds a customer; one who bought on a single day adds nothing.
