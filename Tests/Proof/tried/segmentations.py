@@ -274,7 +274,7 @@ def chance(said):
     shop = data.Shop("rfm-orders", data.with_days(rows), pd.Timestamp("2006-12-31 23:59:59"), 0)
     points, inside = raw(shop)
     found = np.sort(bootstrap(points[inside], 4))
-    said.row("rfm-orders, k = 4", least=(found[0], 0.955, 0.03), greatest=found[-1])
+    said.row("rfm-orders, k = 4", least=found[0], greatest=found[-1])
 
 
 # MARK: How many groups
