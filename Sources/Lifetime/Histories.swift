@@ -4,6 +4,7 @@ import Customers
 ///
 /// They stand in an order of their own, so that no figure depends on that of the customers.
 public struct Histories: Sendable {
+  /// How many there are.
   public let customers: Int
   /// Customers whose figures cannot be (see `History`) and who are left out.
   public let leftOut: Int
@@ -61,6 +62,7 @@ public struct Histories: Sendable {
       asOf: asOf)
   }
 
+  /// One history for each customer. O(n log n).
   public init(_ histories: some Sequence<History>) {
     var leftOut = 0
     let keys = histories.compactMap { history in

@@ -7,6 +7,7 @@ public struct LifetimeCheck: Sendable, Hashable {
   /// those of the second.
   public let naive: Double
 
+  /// Errors that are known, such as those of a saved model, in purchase days.
   public init(model: Double, naive: Double) {
     self.model = model
     self.naive = naive
@@ -20,14 +21,16 @@ public struct LifetimeCheck: Sendable, Hashable {
 
   /// The customers of the first half, in columns of one length.
   public struct FirstHalf: Sendable {
-    /// The days of each customer's first purchase and the last one up to `asOf`, and the distinct days with a
-    /// purchase up to it.
+    /// The day of each customer's first purchase, counted from any day.
     public var firstDays: [Int32]
+    /// The day of the last purchase in the first half.
     public var lastDays: [Int32]
+    /// The distinct days with a purchase in the first half.
     public var purchaseDays: [Int32]
-    /// The distinct days with a purchase after it, up to the end of the span.
+    /// Those in the second half.
     public var laterDays: [Int32]
 
+    /// A value of each column for every customer who bought in the first half.
     public init(firstDays: [Int32], lastDays: [Int32], purchaseDays: [Int32], laterDays: [Int32]) {
       self.firstDays = firstDays
       self.lastDays = lastDays

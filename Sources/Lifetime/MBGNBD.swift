@@ -12,12 +12,16 @@
 ///
 /// From real sales its ranking is good and its percentages often are not: see `LifetimeCheck`.
 public struct MBGNBD: Sendable, Hashable {
+  /// The shape of the purchase rates: the smaller, the more they differ.
   public let r: Double
-  /// In days.
+  /// Their scale, in days: r/α is the mean rate a day.
   public let alpha: Double
+  /// With `b`, the chances of leaving after a purchase: a/(a+b) is their mean.
   public let a: Double
+  /// See `a`.
   public let b: Double
 
+  /// All four are above 0.
   public init(r: Double, alpha: Double, a: Double, b: Double) {
     self.r = r
     self.alpha = alpha
