@@ -52,7 +52,7 @@ struct CleaningTests {
   @Test func droppedRowsAreNamedInTheOrderOfTheRules() throws {
     let result = try readSales(Self.dirty) { $0.cleaning = .products }
     #expect(
-      result.report.dropped.map(\.reason) == [
+      result.report.dropped.map(\.reason.rule) == [
         .missingCustomer, .cancelledInvoice, .otherInvoice, .notAProduct,
       ])
   }
@@ -179,7 +179,8 @@ struct CleaningTests {
 
   @Test func whenNothingIsLeftTheReasonsAreSaid() {
     let wrong = refusal("customer,date,amount\n,2010-12-01,1\nann,2010-12-01,-1\n")
-    #expect(wrong.message == "no row is left after cleaning: 1 missing customer, 1 price")
+    #expect(
+      wrong.message == "no row is left after cleaning: 1 missing customer, 1 negative amounts (refunds)")
   }
 }
 
@@ -221,7 +222,7 @@ struct ReturnsTests {
     #expect(
       try readSales(text) { $0.returns = .net }["ann"] == ReadCustomer(recency: 0, frequency: 1, monetary: 6))
     let ignored = try readSales(text)
-    #expect(ignored.dropped == ["price": 1])
-    #expect(ignored.report.notes.contains("rows with an amount below 0 are dropped and counted under price"))
+    #expect(ignored.dropped == ["negative amounts (refunds)": 1])
+    #expect(ignored.report.notes.contains { $0.contains("taken for refunds") && $0.contains("net") })
   }
 }

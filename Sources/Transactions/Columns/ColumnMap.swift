@@ -49,6 +49,12 @@ struct ColumnMap: Sendable {
       self = map
       return
     }
+    // What is said of an RFM table is not about sales.
+    if case .failure(let error) = usual,
+      !Set(options.columns.keys).isDisjoint(with: [.recency, .frequency, .monetary])
+    {
+      throw error
+    }
     let chosen = try Self.indices(header, chosen: options.columns, at: place, line: line)
     if let layout = options.layout.layout(for: header, line: line) {
       let bound = try BoundLayout(layout, header: header, chosen: chosen, options, at: place, line: line)

@@ -69,7 +69,7 @@ struct SummedFileTests {
       return
     }
     #expect((read, kept, customers) == (4, 3, 2))
-    #expect(dropped.map(\.reason) == [.missingCustomer] && dropped.map(\.rows) == [1])
+    #expect(dropped.map(\.reason.rule) == [.missingCustomer] && dropped.map(\.rows) == [1])
     #expect(
       file.notes[0].sentence
         == "4 rows read, 3 kept (dropped: 1 missing customer); 2 customers, as of 2024-01-05 09:00:00")
