@@ -1,6 +1,7 @@
 # make run     the prompt on the model that ships          make install PREFIX=/usr/local
 # make test    all tests                                    make uninstall PREFIX=/usr/local
 # make lint    the formatter's own check                    make clean
+# make docs    the documentation of the libraries, by DocC: a warning in it is an error
 # make proof   the answers against scikit-learn's, where Python has it
 # make bench   the speed beside pandas, Polars, DuckDB and scikit-learn; make bench ROWS="table score" PAIRS=9
 #
@@ -15,7 +16,7 @@ SHARE := $(ROOT)/share
 # Those that ship; Segments/ may hold packs of the user's own, too.
 PACKS := retail value-tiers lifecycle plain big-accounts rfm-scores
 
-.PHONY: run test bench lint proof build install uninstall clean dependencies
+.PHONY: run test bench lint docs proof build install uninstall clean dependencies
 
 run: build
 	@.build/release/rfm
@@ -32,6 +33,12 @@ ROWS ?=
 PAIRS ?= 5
 bench: build
 	python3 Tests/Benchmarks/bench.py $(ROWS) --pairs $(PAIRS) --rfm .build/release/rfm
+
+# Into .build/plugins/Swift-DocC/outputs. No product needs the plugin, so no other target builds it.
+LIBRARIES := Wording JSONText SafeFiles Tabular Workbooks Customers Transactions Segmentation Lifetime Campaigns \
+  Forgetting CustomerStore Report RFMService
+docs: dependencies
+	$(SWIFT) package generate-documentation $(LIBRARIES:%=--target %) --warnings-as-errors
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
@@ -65,11 +72,13 @@ dependencies:
 install: dependencies
 	$(SWIFT) package --allow-writing-to-package-directory generate-manual
 	$(SWIFT) build -c release --product rfm --static-swift-stdlib --scratch-path .build/static
-	install -d "$(ROOT)/bin" "$(SHARE)/rfm/Models" "$(SHARE)/rfm/Segments" "$(SHARE)/man/man1" \
+	install -d "$(ROOT)/bin" "$(SHARE)/rfm/Models" "$(SHARE)/rfm/Segments" \
+	  "$(SHARE)/rfm/Layouts" "$(SHARE)/man/man1" \
 	  "$(SHARE)/bash-completion/completions" "$(SHARE)/zsh/site-functions" "$(SHARE)/fish/vendor_completions.d"
 	install -m 755 .build/static/release/rfm "$(ROOT)/bin/rfm"
 	install -m 644 Models/online-retail-2009-2010* "$(SHARE)/rfm/Models/"
 	install -m 644 $(PACKS:%=Segments/%.json) Segments/segment-pack.schema.json "$(SHARE)/rfm/Segments/"
+	install -m 644 Layouts/*.json "$(SHARE)/rfm/Layouts/"
 	install -m 644 .build/plugins/GenerateManual/outputs/rfm/rfm.1 "$(SHARE)/man/man1/rfm.1"
 	"$(ROOT)/bin/rfm" --generate-completion-script bash > "$(SHARE)/bash-completion/completions/rfm"
 	"$(ROOT)/bin/rfm" --generate-completion-script zsh > "$(SHARE)/zsh/site-functions/_rfm"

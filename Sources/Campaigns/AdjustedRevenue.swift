@@ -7,6 +7,7 @@ public struct ListedSpending: Sendable, Hashable {
   /// 0 of who bought nothing.
   public let after: Double
 
+  /// What one customer spent, in currency.
   public init(before: Double, after: Double) {
     self.before = before
     self.after = after

@@ -32,6 +32,7 @@ public struct StudentT: Sendable {
   /// Degrees of freedom, above 0; they need not be whole.
   public let freedom: Double
 
+  /// The distribution with so many degrees of freedom, above 0.
   public init(freedom: Double) {
     self.freedom = freedom
   }

@@ -20,11 +20,15 @@ public struct Effect: Sendable, Hashable {
     case newcombe
   }
 
+  /// What was compared, and by which test.
   public let method: Method
+  /// How the ends of the interval were found.
   public let interval: Interval
+  /// Targets less controls: of response rates, or of revenue per customer in currency.
   public let difference: Double
   /// The 95 % confidence interval of the difference.
   public let low: Double
+  /// Its upper end.
   public let high: Double
   /// The test's statistic, z or t.
   public let statistic: Double

@@ -9,6 +9,7 @@ import Customers
 public struct Holdout: Sendable, Hashable {
   /// The share of controls in hundredths of a percent: 1…9999.
   public let hundredths: Int
+  /// Another seed leaves out other customers.
   public let seed: UInt64
 
   /// - Parameter hundredths: of a percent: 1000 for 10 %.

@@ -2,6 +2,7 @@ import Segmentation
 
 /// What came of the customers of one group: how many bought, and for how much.
 public struct CampaignGroup: Sendable, Hashable {
+  /// How many are in the group, buyers or not.
   public let customers: Int
   /// What each customer who bought has spent; all others have spent nothing.
   public let revenues: [Double]
@@ -12,13 +13,16 @@ public struct CampaignGroup: Sendable, Hashable {
     self.revenues = revenues
   }
 
+  /// How many have bought.
   public var responders: Int { revenues.count }
 
   /// Responders over customers.
   public var responseRate: Double { Double(responders) / Double(customers) }
 
+  /// What they spent together.
   public var revenue: Double { revenues.reduce(into: CompensatedSum()) { $0.add($1) }.value }
 
+  /// The revenue over all customers of the group, not only those who bought.
   public var revenuePerCustomer: Double { revenue / Double(customers) }
 
   /// The sample variance of the revenue of one customer, buyers or not: two passes.
@@ -43,9 +47,12 @@ public struct CampaignGroup: Sendable, Hashable {
 
 /// Targets against controls, of a segment or of a whole list.
 public struct Uplift: Sendable, Hashable {
+  /// Those whom the campaign reached.
   public let targets: CampaignGroup
+  /// Those who were left without it.
   public let controls: CampaignGroup
 
+  /// Two groups that chance alone has divided; the figures mean nothing for others.
   public init(targets: CampaignGroup, controls: CampaignGroup) {
     self.targets = targets
     self.controls = controls

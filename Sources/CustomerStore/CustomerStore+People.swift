@@ -94,9 +94,11 @@ extension CustomerStore {
 
   /// One customer with all that a list says of them.
   public struct ListedRow {
+    /// Recency as of the model's observation date.
     public let rfm: RFM
     fileprivate let statement: OpaquePointer
 
+    /// The UTF-8 of the ID, without a copy; valid while `body` runs.
     public func withID<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
       withText(0, body)
     }

@@ -9,6 +9,7 @@ import Segmentation
 /// Any number of callers may ask at once: a look-up answers while another caller scans all customers. Reading
 /// writes nothing, no journal and no time of a file, so a store may lie where nobody may write.
 public final class CustomerStore: Sendable {
+  /// Where the file is, or was when it was opened.
   public let path: String
   private let readers: StoreReaders
   private let k: Int
@@ -107,8 +108,11 @@ public final class CustomerStore: Sendable {
     fileprivate let values: StoredValues
     fileprivate let statement: OpaquePointer
 
+    /// Recency as of the model's observation date.
     public var rfm: RFM { values.rfm }
+    /// The cluster, from 0 to k − 1.
     public var cluster: Int { values.cluster }
+    /// Whether the customer was left out of training.
     public var isOutlier: Bool { values.isOutlier }
 
     /// Valid during the scan's call.
@@ -123,6 +127,7 @@ public final class CustomerStore: Sendable {
 
     /// The days of the first and the last purchase, from 1970-01-01; nil for an RFM table.
     public var firstDay: Int? { values.firstPurchase?.day }
+    /// Days of the last purchase from 1970-01-01; nil for an RFM table.
     public var lastDay: Int? { values.lastPurchase?.day }
     /// Distinct days with a purchase; 0 for an RFM table.
     public var purchaseDays: Int { values.purchaseDays ?? 0 }

@@ -11,9 +11,13 @@ import Wording
 public enum ModelFile {
   /// Why a model was not saved or read.
   public enum Problem: Error, Sendable, CustomStringConvertible {
+    /// The model's file could not be read or written.
     case file(FileProblem)
+    /// The customers could not be read or written, or belong to another model.
     case store(StoreError)
+    /// The text is no model.
     case format(JSONError)
+    /// Another training holds the lock of the model at this path.
     case busy(path: String)
 
     public var description: String {
@@ -52,6 +56,7 @@ public enum ModelFile {
     }
   }
 
+  /// Where a store is that a model names: beside the model.
   public static func storePath(_ reference: StoreReference, of modelPath: String) -> String {
     "\(FileBytes.folder(of: modelPath))/\(reference.file)"
   }

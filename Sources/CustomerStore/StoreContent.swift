@@ -3,12 +3,16 @@ import Segmentation
 
 /// What goes into a store: a table of customers and where each belongs.
 public struct StoreContent: Sendable {
+  /// The customers, in the order of their IDs.
   public let table: RFMTable
+  /// The cluster of each row of the table.
   public let labels: [Int32]
+  /// Who was left out of training, by row of the table.
   public let isOutlier: [Bool]
   /// What packs say of the customers, a view each.
   public let views: [StoreView]
 
+  /// What `StoreWriter` writes; `labels` and `isOutlier` are as long as the table.
   public init(table: RFMTable, labels: [Int32], isOutlier: [Bool], views: [StoreView] = []) {
     self.table = table
     self.labels = labels

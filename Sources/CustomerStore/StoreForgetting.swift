@@ -10,6 +10,7 @@ import Segmentation
 public enum StoreForgetting {
   /// A person who was taken out, and what the store held of them.
   public struct Forgotten: Sendable {
+    /// As it stood in the store.
     public let id: String
     /// The names of the columns, and what stood there: those that held nothing are left out.
     public let values: [(column: String, value: String)]

@@ -65,6 +65,7 @@ enum StoreSchema {
 
 /// Names that columns of a store, or of a list made from it, have already: no kept column may have one of them.
 public enum ReservedColumns {
+  /// In lower case; compare a header without regard to case.
   public static let names: [String] =
     StoreSchema.columns + [
       "customer_id", "recency_score", "frequency_score", "monetary_score", "segment", "what_to_do", "group",

@@ -3,10 +3,12 @@
 /// Sums of sales are kept this way and not as binary floating point, so that they depend neither on the
 /// order of the rows nor on the number of threads.
 public struct ExactDecimal: Sendable, Hashable, CustomStringConvertible {
+  /// The number without its decimal point.
   public var units: Int128
   /// Digits behind the decimal point, at least 0.
   public var scale: Int
 
+  /// `units` × 10^−`scale`.
   @inlinable
   public init(units: Int128, scale: Int) {
     self.units = units
@@ -23,6 +25,7 @@ public struct ExactDecimal: Sendable, Hashable, CustomStringConvertible {
     self.init(units: units, scale: scale)
   }
 
+  /// Nothing, of no digits behind the point.
   public static let zero = ExactDecimal(units: 0, scale: 0)
 
   /// The number nearest to the exact value.
@@ -58,6 +61,7 @@ public struct ExactDecimal: Sendable, Hashable, CustomStringConvertible {
     return (units < 0 ? "-" : "") + digits[..<point] + "." + digits[point...]
   }
 
+  /// The sum, exactly, with the digits of the finer one.
   @inlinable
   public static func + (a: ExactDecimal, b: ExactDecimal) -> ExactDecimal {
     let scale = max(a.scale, b.scale)

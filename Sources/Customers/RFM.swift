@@ -7,6 +7,7 @@ public struct RFM: Sendable, Hashable {
   /// Money spent, in the currency of the sales; total or average per order, as the model defines it.
   public var monetary: Double
 
+  /// Three values as sales give them.
   @inlinable
   public init(recency: Int, frequency: Int, monetary: Double) {
     self.recency = recency
@@ -14,6 +15,7 @@ public struct RFM: Sendable, Hashable {
     self.monetary = monetary
   }
 
+  /// One of the values as a number.
   @inlinable
   public subscript(feature: FeatureName) -> Double {
     switch feature {
@@ -26,8 +28,14 @@ public struct RFM: Sendable, Hashable {
 
 /// The three features, in the order that models and tables use.
 public enum FeatureName: String, Sendable, CaseIterable, Hashable {
-  case recency, frequency, monetary
+  /// Days since the last purchase.
+  case recency
+  /// Orders, or whatever is counted.
+  case frequency
+  /// Money spent.
+  case monetary
 
+  /// Where the feature stands in columns, centres and JSON: 0, 1 or 2.
   @inlinable
   public var index: Int {
     switch self {

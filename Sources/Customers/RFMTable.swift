@@ -9,6 +9,7 @@ public struct IDColumn: Sendable {
   @usableFromInline var bytes: [UInt8] = []
   @usableFromInline var ends: [Int] = []
 
+  /// A column without IDs.
   public init() {}
 
   /// IDs that stand one behind the other, and where each ends.
@@ -17,19 +18,23 @@ public struct IDColumn: Sendable {
     self.ends = Array(ends)
   }
 
+  /// How many IDs there are.
   @inlinable public var count: Int { ends.count }
 
+  /// Makes room for so many IDs of so many bytes in all.
   public mutating func reserve(ids: Int, bytes byteCount: Int) {
     ends.reserveCapacity(ids)
     bytes.reserveCapacity(byteCount)
   }
 
+  /// Adds an ID by its UTF-8.
   @inlinable
   public mutating func append(_ id: UnsafeBufferPointer<UInt8>) {
     bytes.append(contentsOf: id)
     ends.append(bytes.count)
   }
 
+  /// Adds an ID.
   public mutating func append(_ id: String) {
     bytes.append(contentsOf: id.utf8)
     ends.append(bytes.count)
@@ -42,6 +47,7 @@ public struct IDColumn: Sendable {
     ends += other.ends.lazy.map { start + $0 }
   }
 
+  /// The ID in a row as a String of its own; `withBytes(of:)` makes none.
   public subscript(index: Int) -> String {
     withBytes(of: index) { String(decoding: $0, as: UTF8.self) }
   }
@@ -69,9 +75,12 @@ public struct IDColumn: Sendable {
       self.ends = ends
     }
 
+    /// How many IDs there are.
     @inlinable public var count: Int { ends.count }
+    /// Bytes of all IDs together.
     public var byteCount: Int { bytes.count }
 
+    /// The UTF-8 of the ID in a row.
     @inlinable @inline(__always)
     public subscript(index: Int) -> UnsafeBufferPointer<UInt8> {
       let start = index == 0 ? 0 : ends[index - 1]
@@ -120,6 +129,7 @@ public struct KeptColumn: Sendable {
   /// A text for each customer; empty where nothing is known.
   public var values = IDColumn()
 
+  /// An empty column under a header.
   public init(name: String) {
     self.name = name
   }
@@ -130,22 +140,28 @@ public struct KeptColumn: Sendable {
 /// Rows stand in the byte order of the IDs, so that nothing computed from them depends on the order of the
 /// sales.
 public struct RFMTable: Sendable {
+  /// As the sales had them, each once, in byte order.
   public var ids = IDColumn()
   /// Whole days from the last purchase to the observation date.
   public var recency: [Int32] = []
+  /// Orders, lines or days; see `FrequencyUnit`. At least 1.
   public var frequency: [Int32] = []
   /// The monetary value that features are made from: total, or average per order.
   public var monetary: [Double] = []
   /// All that the customer spent, exactly, in units of 10^−`revenueScale`.
   public var revenue: [Int128] = []
+  /// Digits behind the decimal point of `revenue`.
   public var revenueScale = 0
   /// First and last purchase and distinct purchase days; empty where the source was an RFM table.
   public var firstPurchase: [Timestamp] = []
+  /// As long as `ids`, or empty.
   public var lastPurchase: [Timestamp] = []
+  /// As long as `ids`, or empty.
   public var purchaseDays: [Int32] = []
   /// Columns of the sales that are kept for each customer.
   public var kept: [KeptColumn] = []
 
+  /// A table without customers.
   public init() {}
 
   /// Makes room for the rows of so many customers, dates included.
@@ -160,9 +176,12 @@ public struct RFMTable: Sendable {
     purchaseDays.reserveCapacity(customers)
   }
 
+  /// How many customers.
   @inlinable public var count: Int { recency.count }
+  /// Whether the dates of purchases are known.
   @inlinable public var hasDates: Bool { !lastPurchase.isEmpty }
 
+  /// The three values of one customer.
   @inlinable
   public subscript(row: Int) -> RFM {
     RFM(recency: Int(recency[row]), frequency: Int(frequency[row]), monetary: monetary[row])

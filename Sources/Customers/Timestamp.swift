@@ -3,10 +3,13 @@
 /// Sales files seldom name a time zone; where one does, its moments are taken to UTC. The calendar is the
 /// Gregorian one, also before 1582.
 public struct Timestamp: Sendable, BitwiseCopyable, Hashable, Comparable, CustomStringConvertible {
+  /// From 1970-01-01 00:00:00 on the shop's own clock, which knows no leap seconds.
   public var seconds: Int64
 
+  /// 86,400.
   @inlinable public static var secondsPerDay: Int64 { 86_400 }
 
+  /// The moment so many seconds from 1970-01-01 00:00:00.
   @inlinable
   public init(seconds: Int64) {
     self.seconds = seconds

@@ -9,7 +9,9 @@ public struct SuppressionList: Sendable, Hashable {
 
   /// Why a text is no such list: what stands in which line.
   public struct Problem: Error, Sendable, CustomStringConvertible {
+    /// Counted from 1.
     public let line: Int
+    /// What is expected there.
     public let message: String
 
     public var description: String { "line \(line): \(message)" }
@@ -25,7 +27,9 @@ public struct SuppressionList: Sendable, Hashable {
     salt = (0..<Self.saltLength).map { _ in UInt8.random(in: .min ... .max, using: &random) }
   }
 
+  /// How many customers are on the list.
   public var count: Int { digests.count }
+  /// Whether nobody is on the list.
   public var isEmpty: Bool { digests.isEmpty }
 
   /// - Returns: false where the customer was on the list already.
@@ -34,6 +38,7 @@ public struct SuppressionList: Sendable, Hashable {
     digests.insert(digest(Array(id.utf8))).inserted
   }
 
+  /// Whether a customer is on the list. One hash.
   public func contains(_ id: String) -> Bool { digests.contains(digest(Array(id.utf8))) }
 
   private func digest(_ id: [UInt8]) -> SHA256.Digest {
@@ -61,6 +66,7 @@ public struct SuppressionList: Sendable, Hashable {
     return (lines + digests.map(\.hexadecimal).sorted()).joined(separator: "\n") + "\n"
   }
 
+  /// Reads the text of a list, as `text` writes it.
   public init(reading text: String) throws(Problem) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.filter { $0 != "\r" } }
     guard lines.first == Self.format else {
@@ -100,6 +106,7 @@ public final class ForgottenCheck {
     self.lists = filled
   }
 
+  /// Whether a customer is on one of the lists. One hash for each list.
   public func contains(_ id: UnsafeBufferPointer<UInt8>) -> Bool {
     lists.contains { $0.contains(id, &hash) }
   }

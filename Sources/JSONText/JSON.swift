@@ -1,14 +1,19 @@
 /// A JSON value to be written.
 public indirect enum JSON: Sendable {
+  /// `null`.
   case null
+  /// `true` or `false`.
   case bool(Bool)
+  /// A whole number, written in full.
   case integer(Int)
   /// Written in the shortest form that reads back as the same `Double`, a whole number without `.0`. JSON has
   /// no NaN and no infinity: they are written as null.
   case number(Double)
   /// A number already in its text form, such as one read from a file. What is no JSON number is written as null.
   case literal(String)
+  /// A text; what JSON does not allow in one is escaped.
   case string(String)
+  /// Values in their order.
   case array([JSON])
   /// Members in the order they are written. The caller sees to it that keys differ.
   case object([(String, JSON)])

@@ -2,7 +2,9 @@ import Wording
 
 /// Reads a node as what it should be, and knows the file and the path for the error when it is not.
 public struct JSONCursor: Sendable {
+  /// The value, and where it stands.
   public let node: JSONNode
+  /// The name that errors give to the text.
   public let file: String
   private let way: JSONPath
 
@@ -39,6 +41,7 @@ public struct JSONCursor: Sendable {
 
   // MARK: - Reading
 
+  /// Whether the value is null, which is not the same as no value.
   public var isNull: Bool {
     if case .null = node.value { true } else { false }
   }
@@ -73,11 +76,13 @@ public struct JSONCursor: Sendable {
     return elements.enumerated().map { index, element in child(element, .index(index)) }
   }
 
+  /// The value as text.
   public func string() throws(JSONError) -> String {
     guard case .string(let string) = node.value else { throw expected("a string") }
     return string
   }
 
+  /// The value as true or false.
   public func bool() throws(JSONError) -> Bool {
     guard case .bool(let bool) = node.value else { throw expected("true or false") }
     return bool

@@ -1,16 +1,22 @@
 /// A value read from a JSON text, with the place it was read from.
 public struct JSONNode: Sendable {
+  /// What stands in the text.
   public enum Value: Sendable {
+    /// `null`.
     case null
+    /// `true` or `false`.
     case bool(Bool)
     /// The number as it is written in the text; it follows the grammar of RFC 8259.
     case number(String)
+    /// With escapes taken off.
     case string(String)
+    /// In the order of the text.
     case array([JSONNode])
     /// The members in the order of the text; no two have the same key.
     case object([JSONMember])
   }
 
+  /// What it is.
   public let value: Value
   /// Where the value starts.
   public let place: JSONPlace
@@ -40,10 +46,12 @@ public struct JSONNode: Sendable {
 
 /// A key and its value in an object.
 public struct JSONMember: Sendable {
+  /// With escapes taken off.
   public let key: String
   /// Where the key's opening quote stands.
   public let keyPlace: JSONPlace
   /// The bytes of the key in the text, quotes included.
   public let keyRange: Range<Int>
+  /// The value.
   public let node: JSONNode
 }

@@ -7,6 +7,7 @@ public struct JSONPlace: Sendable, Hashable {
   /// How many bytes stand before this place, a byte order mark included.
   public let offset: Int
 
+  /// A place that was counted elsewhere.
   public init(line: Int, column: Int, offset: Int) {
     self.line = line
     self.column = column

@@ -4,10 +4,13 @@ import Segmentation
 ///
 /// Pure: figures in, bytes out. The same content gives the same bytes.
 public struct ModelReport: Sendable {
+  /// What the report is on.
   public let model: Model
   /// The title of the pack whose segments these are; nil where they are the model's clusters.
   public let packTitle: String?
+  /// In the order of the page.
   public let segments: [ReportSegment]
+  /// How figures are written.
   public let words: ReportWords
   /// Nil where there are none to be had.
   let customers: CustomerColumns?
@@ -53,12 +56,15 @@ public struct ModelReport: Sendable {
   public struct PictureFile: Sendable {
     /// With its ending.
     public let name: String
+    /// SVG, with its own styles.
     public let bytes: [UInt8]
   }
 
   /// The page and the same pictures by themselves.
   public struct Rendered: Sendable {
+    /// HTML with everything in it: nothing is loaded from elsewhere.
     public let page: [UInt8]
+    /// Empty where they were not asked for.
     public let pictures: [PictureFile]
   }
 

@@ -15,6 +15,7 @@ public struct ReportWords: Sendable {
   /// An option, given its name, as the reader of the page would say it.
   public let option: @Sendable (String) -> String
 
+  /// Words for a report; each is called from one thread.
   public init(
     frequencyNoun: String, isAverage: Bool, money: @escaping @Sendable (Double, Int?) -> String,
     number: @escaping @Sendable (Double, Int) -> String,

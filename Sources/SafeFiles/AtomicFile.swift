@@ -66,6 +66,7 @@ public enum AtomicFile {
     guard chmod(path, mode_t(mode)) == 0 else { throw FileProblem(path: path, doing: "be written") }
   }
 
+  /// Removes a file; nothing happens where there is none.
   public static func remove(_ path: String) {
     unlink(path)
     Leftovers.forget(path)

@@ -46,8 +46,10 @@ public enum FileBytes {
     }
   }
 
+  /// Whether anything is there: a file, a folder, a pipe.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether a path leads to a folder.
   public static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
@@ -84,10 +86,13 @@ public enum FileBytes {
   public struct Stamp: Sendable, Hashable {
     /// When the file was last changed, in seconds and nanoseconds since 1970.
     public let modified: Int64
+    /// The part of `modified` below a second.
     public let nanoseconds: Int64
+    /// In bytes.
     public let size: Int
     /// Another one after each replacement.
     public let inode: UInt64
+    /// Who may read and write it, as `chmod` counts it.
     public let mode: UInt32
   }
 

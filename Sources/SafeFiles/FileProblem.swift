@@ -6,11 +6,14 @@
 
 /// Why a file could not be read or written, in one sentence for a person.
 public struct FileProblem: Error, Sendable, CustomStringConvertible {
+  /// The file in question.
   public let path: String
+  /// What is wrong, without the path.
   public let message: String
   /// The system's number for it, where it has one.
   public let code: Int32
 
+  /// A problem that was found elsewhere; `code` is the system's `errno`, 0 for none.
   public init(path: String, message: String, code: Int32 = 0) {
     self.path = path
     self.message = message
@@ -36,7 +39,14 @@ public struct FileProblem: Error, Sendable, CustomStringConvertible {
 
   /// What a program has to know of a problem.
   public enum Reason: Sendable {
-    case missing, forbidden, full, other
+    /// There is no such file or folder.
+    case missing
+    /// This user may not.
+    case forbidden
+    /// No room is left on the disk.
+    case full
+    /// Anything else.
+    case other
   }
 
   /// By the system's number.

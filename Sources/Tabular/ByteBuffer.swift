@@ -7,6 +7,7 @@ public final class ByteBuffer {
   /// From this many bytes on it is worth emptying.
   public static let enough = 1 << 18
 
+  /// An empty buffer with room for somewhat more than `enough`.
   public init() {
     capacity = Self.enough + 4096
     bytes = .allocate(capacity: capacity)
@@ -14,12 +15,16 @@ public final class ByteBuffer {
 
   deinit { bytes.deallocate() }
 
+  /// How many bytes are in it.
   @inlinable public var count: Int { used }
 
+  /// Whether it is worth emptying.
   @inlinable public var isFull: Bool { used >= Self.enough }
 
+  /// All bytes in it; valid until the next change.
   @inlinable public var content: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: bytes, count: used) }
 
+  /// Empties it and keeps its memory.
   @inlinable public func clear() { used = 0 }
 
   /// Moves the first `count` bytes, or all there are, to `target`, and the rest to the front.
@@ -59,6 +64,7 @@ public final class ByteBuffer {
 
   // MARK: - Bytes and text
 
+  /// Adds a byte at the end.
   @inlinable @inline(__always)
   public func append(_ byte: UInt8) {
     makeRoom(1)
@@ -66,6 +72,7 @@ public final class ByteBuffer {
     used &+= 1
   }
 
+  /// Adds bytes at the end.
   @inlinable @inline(__always)
   public func append(_ more: UnsafeBufferPointer<UInt8>) {
     guard let base = more.baseAddress else { return }
@@ -74,11 +81,13 @@ public final class ByteBuffer {
     used &+= more.count
   }
 
+  /// Adds bytes at the end.
   @inlinable @inline(__always)
   public func append(_ more: [UInt8]) {
     more.withUnsafeBufferPointer { append($0) }
   }
 
+  /// Adds the UTF-8 of a text at the end.
   public func append(_ text: String) {
     var text = text
     text.withUTF8 { append($0) }
@@ -86,6 +95,7 @@ public final class ByteBuffer {
 
   // MARK: - Numbers
 
+  /// Adds the digits of a whole number at the end.
   @inlinable
   public func append(_ number: Int) {
     write(atMost: ByteCursor.numberLength) { $0.append(number) }

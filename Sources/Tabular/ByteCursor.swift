@@ -2,6 +2,7 @@
 ///
 /// Short texts and numbers are written by whole words, so up to `slack` bytes behind them are overwritten.
 @frozen public struct ByteCursor {
+  /// How many bytes behind what is written may be overwritten.
   public static let slack = 32
   /// The most bytes that a number takes.
   public static let numberLength = 32
@@ -21,12 +22,14 @@
 
   // MARK: - Bytes and text
 
+  /// Writes a byte.
   @inlinable @inline(__always)
   public mutating func append(_ byte: UInt8) {
     place.pointee = byte
     place += 1
   }
 
+  /// Writes bytes.
   @inlinable @inline(__always)
   public mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
     guard let base = text.baseAddress else { return }
@@ -46,6 +49,7 @@
     place += count
   }
 
+  /// Writes a text that is known beforehand.
   @inlinable @inline(__always)
   public mutating func append(_ text: StaticString) {
     append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
@@ -60,6 +64,7 @@
     append(UInt8(truncatingIfNeeded: number) &+ UInt8(ascii: "0"))
   }
 
+  /// Writes the digits of a whole number, at most `numberLength` bytes.
   @inlinable @inline(__always)
   public mutating func append(_ number: Int) {
     var rest = number.magnitude

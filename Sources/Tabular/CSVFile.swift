@@ -1,12 +1,15 @@
 /// A CSV file, opened: its header is read, its records are still to come. Gzip and zstd are unpacked on the
 /// way.
 public struct CSVFile: Sendable {
+  /// As messages name the file.
   public let place: TablePlace
+  /// What stands between fields: given, or told from the header.
   public let delimiter: UInt8
   /// The names in the header, spaces around them taken off.
   public let header: [String]
   /// The line that the header stands on.
   public let headerLine: Int
+  /// The rows behind the header.
   public let records: RecordBlocks
   /// The beginning of the file, and which of its records is the header.
   public let lines: FirstLines

@@ -2,10 +2,12 @@ import Wording
 
 /// A decimal number as it is written: `mantissa` × 10^−`scale`. 6.95 is 695 and 2; nothing is rounded.
 public struct DecimalValue: Sendable, Hashable {
+  /// All digits as one whole number, with the sign.
   public var mantissa: Int64
   /// Digits behind the decimal mark, 0…18.
   public var scale: Int32
 
+  /// `mantissa` × 10^−`scale`.
   public init(mantissa: Int64, scale: Int32) {
     self.mantissa = mantissa
     self.scale = scale
@@ -28,11 +30,17 @@ public enum DecimalMark: String, Sendable, CaseIterable {
 /// Thousands separators (in groups of three), spaces and currency signs are taken off. What is not plainly
 /// one number is refused with a sentence that says why.
 public struct DecimalReader: Sendable {
+  /// Why a text is no number.
   public enum Fault: Error, Sendable, Equatable {
+    /// Nothing that reads as one.
     case notANumber
+    /// 1.840, which may be a decimal or a thousand.
     case ambiguous
+    /// A number with the other decimal mark.
     case otherMark
+    /// More than 18 digits.
     case tooManyDigits
+    /// NaN or infinity.
     case notFinite
 
     /// The end of a sentence that begins with the text in question.
@@ -49,8 +57,10 @@ public struct DecimalReader: Sendable {
     }
   }
 
+  /// How the numbers are written.
   public let mark: DecimalMark
 
+  /// A reader of numbers that are written so.
   public init(mark: DecimalMark) {
     self.mark = mark
   }
@@ -243,6 +253,7 @@ extension Character {
 ///
 /// Two are equal if they are one currency: `€` and `EUR`.
 public struct CurrencySign: Sendable, Hashable {
+  /// As it stood: `£`, `EUR`.
   public let text: String
 
   /// ISO 4217; nil for `$` and others that several currencies share.

@@ -11,6 +11,7 @@ public enum FieldText {
     return unquoted(field, scratch: scratch)
   }
 
+  /// The same for a field that begins with a quote.
   @inline(never)
   public static func unquoted(
     _ field: UnsafeBufferPointer<UInt8>, scratch: FieldScratch
@@ -107,6 +108,7 @@ public enum FieldText {
     bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
   }
 
+  /// The same text as UTF-8.
   public static func utf8(fromWindows1252 bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(bytes.count + bytes.count / 2)
@@ -135,6 +137,7 @@ public final class FieldScratch {
   private var bytes: UnsafeMutablePointer<UInt8>
   private var capacity = 256
 
+  /// Memory for a short field; it grows when a longer one comes.
   public init() {
     bytes = .allocate(capacity: capacity + RecordBlock.padding)
     bytes.initialize(repeating: 0, count: capacity + RecordBlock.padding)

@@ -15,6 +15,7 @@ public final class OrderedPieces<Failure: Error>: @unchecked Sendable {
   private var isStopped = false
   private var failure: Failure?
 
+  /// Waits for the piece 0.
   public init() {
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(condition, nil)

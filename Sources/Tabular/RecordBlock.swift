@@ -3,6 +3,7 @@ public final class RecordBlock: @unchecked Sendable {
   /// How many bytes behind `count` may be read (not meant) by code that loads a word at a time.
   public static let padding = 64
 
+  /// The first byte; `count` of them are in use, and `padding` more may be read.
   @exclusivity(unchecked) public private(set) var bytes: UnsafeMutablePointer<UInt8>
   private(set) var capacity: Int
   /// Bytes in use: whole records, the last one ended by a newline.
@@ -16,6 +17,7 @@ public final class RecordBlock: @unchecked Sendable {
   /// Whether a record counts as one line whatever line breaks are in its quotes: a row of a sheet.
   public internal(set) var countsRecords = false
 
+  /// Memory for so many bytes; it grows where one record needs more.
   public init(capacity: Int = RecordBlocks.defaultBlockSize) {
     self.capacity = capacity
     bytes = .allocate(capacity: capacity + Self.padding)
@@ -49,6 +51,7 @@ public struct LineCounter {
   @usableFromInline var counted = 0
   @usableFromInline var isQuoted = false
 
+  /// Begins at the block's first line.
   public init(_ block: RecordBlock) {
     bytes = UnsafePointer(block.bytes)
     count = block.count

@@ -9,15 +9,19 @@ public final class RecordIndex: @unchecked Sendable {
   public struct RaggedRow: Sendable {
     /// Where the row starts in the block.
     public let offset: Int
+    /// How many it has.
     public let fields: Int
     /// How many indexed rows come before it.
     public let rowsBefore: Int
   }
 
+  /// How many fields a row must have.
   public let columns: Int
+  /// What stands between fields.
   public let delimiter: UInt8
   /// Indexed rows.
   public private(set) var rows = 0
+  /// Rows with another number of fields, in the order of the block.
   public private(set) var ragged: [RaggedRow] = []
   /// Where row r starts in the block: `rowStarts[r]`. One thread at a time has an index, so nothing is lost by
   /// not watching each access.
@@ -29,6 +33,7 @@ public final class RecordIndex: @unchecked Sendable {
   private var rowCapacity: Int
   private var fieldCapacity: Int
 
+  /// An empty index; `index` fills it anew for each block.
   public init(columns: Int, delimiter: UInt8) {
     self.columns = columns
     self.delimiter = delimiter
@@ -145,9 +150,13 @@ public final class RecordIndex: @unchecked Sendable {
 
 /// Where the fields of a block's rows lie, as plain pointers; valid until the block or its index is used again.
 @frozen public struct RecordFields {
+  /// The first byte of the block.
   public let bytes: UnsafePointer<UInt8>
+  /// Where each row starts in the block.
   public let starts: UnsafePointer<UInt32>
+  /// Where each field ends: `ends[row * columns + column]`.
   public let ends: UnsafePointer<UInt32>
+  /// How many fields each row has.
   public let columns: Int
 
   @inlinable @inline(__always)
@@ -169,6 +178,7 @@ public final class RecordIndex: @unchecked Sendable {
     return Range(uncheckedBounds: (start, end))
   }
 
+  /// The raw bytes of a field, quotes and all.
   @inlinable @inline(__always)
   public subscript(row: Int, column: Int) -> UnsafeBufferPointer<UInt8> {
     let range = range(row, column)

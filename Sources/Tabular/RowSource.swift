@@ -17,10 +17,12 @@ public struct RowSource: Sendable {
   /// As messages name it: the path as the user wrote it, `standard input`, or the name of an upload.
   public let name: String
 
+  /// A file by its path; it is opened when it is read.
   public static func file(_ path: String) -> RowSource {
     RowSource(content: .file(path: path), name: path)
   }
 
+  /// What another program writes; it can be read but once.
   public static let standardInput = RowSource(content: .standardInput, name: "standard input")
 
   /// Bytes in memory: those of a CSV file, packed or not, or of a workbook.

@@ -10,7 +10,9 @@
 public final class SpooledFile: @unchecked Sendable {
   /// Why there is no such file, as the end of a sentence that speaks of a temporary file.
   public enum Fault: Error, Sendable, CustomStringConvertible {
+    /// The folder takes no file, and why.
     case notMade(folder: String, reason: String)
+    /// The file takes no more, and why.
     case notWritten(reason: String)
 
     public var description: String {

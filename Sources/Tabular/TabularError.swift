@@ -5,6 +5,7 @@ public struct TablePlace: Sendable, Hashable {
   /// Nil for a file that has no sheets.
   public let sheet: String?
 
+  /// A file, or one sheet of it.
   public init(file: String, sheet: String? = nil) {
     self.file = file
     self.sheet = sheet
@@ -25,21 +26,26 @@ public struct TablePlace: Sendable, Hashable {
 
 /// What is wrong with a file, in one sentence for a person: where, what, and what would be right.
 public struct TabularError: Error, Sendable, CustomStringConvertible {
+  /// The file or the sheet.
   public let place: TablePlace
   /// The line in the file, or the row of the sheet, counted from 1; nil when the fault is that of the whole.
   public let line: Int?
+  /// What is wrong and what would be right, without file and line.
   public let message: String
 
+  /// An error in a file or a sheet.
   public init(at place: TablePlace, line: Int? = nil, _ message: String) {
     self.place = place
     self.line = line
     self.message = message
   }
 
+  /// An error in a file without sheets.
   public init(file: String, line: Int? = nil, _ message: String) {
     self.init(at: TablePlace(file: file), line: line, message)
   }
 
+  /// The file's name as the user wrote it.
   public var file: String { place.file }
 
   public var description: String {

@@ -3,6 +3,8 @@ public struct Figures: Sendable {
   /// ISO 4217 code; nil for money without a name.
   public let currency: String?
 
+  /// How amounts are written: `GBP` gives £1,840.50; a code without a sign of its own stands before the
+  /// amount; nil gives bare numbers.
   public init(currency: String?) {
     self.currency = currency
   }

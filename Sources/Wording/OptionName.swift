@@ -9,34 +9,63 @@
 /// OptionName.said(in: sentence) { "--\($0)" }  // there is no column 'Nme' for --keep
 /// ```
 public enum OptionName: String, Sendable, CaseIterable, CustomStringConvertible {
+  /// The observation date.
   case asOf = "as-of"
+  /// Which rows count as sales.
   case clean
+  /// Which header has which role.
   case column
+  /// Day or month first.
   case dateOrder = "date-order"
+  /// Decimal point or comma.
   case decimal
+  /// What stands between fields.
   case delimiter
+  /// Measure all pairs.
   case exactSilhouette = "exact-silhouette"
+  /// What frequency counts.
   case frequency
+  /// The first moment that counts.
   case from
+  /// The share of a list that gets no campaign.
   case holdout
+  /// What invoices look like.
   case invoicePattern = "invoice-pattern"
+  /// The line of the header.
   case headerRow = "header-row"
+  /// How many clusters.
   case k
+  /// Columns to keep of each customer.
   case keep
+  /// The layout of an export.
   case layout
+  /// Features to take the logarithm of.
   case log
+  /// Total or average.
   case monetary
+  /// Count what stands in two files once.
   case once
+  /// Who is left out of training.
   case outliers
+  /// Where a file goes.
   case output
+  /// What amounts of other currencies are multiplied by.
   case rates
+  /// What becomes of cancelled sales.
   case returns
+  /// Where the rows go that count.
   case saveCleaned = "save-cleaned"
+  /// Where the scaled values go.
   case saveFeatures = "save-features"
+  /// Which sheets of a workbook.
   case sheet
+  /// Pass over rows that cannot be read.
   case skipBadRows = "skip-bad-rows"
+  /// What stock codes look like.
   case stockPattern = "stock-pattern"
+  /// Which rows are read.
   case `where`
+  /// How many days back.
   case window
 
   /// Two characters for private use, which side by side stand in no text from outside. They are as wide as the two

@@ -5,6 +5,7 @@ import Tabular
 public enum TableFile: Sendable {
   /// CSV, packed or not; its header is still to be read.
   case csv(OpenedSource)
+  /// An XLSX workbook, whose sheets are known.
   case workbook(Workbook)
 
   /// - Throws: `TabularError` where the source cannot be read, or is a workbook of a kind that cannot be.

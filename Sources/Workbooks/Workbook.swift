@@ -3,7 +3,9 @@ import Tabular
 
 /// An XLSX workbook (ECMA-376), opened: its sheets are known, their rows are still to come.
 public final class Workbook: Sendable {
+  /// A tab of the workbook.
   public struct Sheet: Sendable {
+    /// As its tab says.
     public let name: String
     /// Hidden from those who open the workbook.
     public let isHidden: Bool
@@ -11,6 +13,7 @@ public final class Workbook: Sendable {
     fileprivate let part: String
   }
 
+  /// The workbook, as messages name it.
   public let place: TablePlace
   /// In bytes.
   public let size: Int

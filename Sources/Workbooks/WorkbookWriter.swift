@@ -6,11 +6,14 @@ import Tabular
 /// More rows than a sheet can have go on in another sheet with the same header. What is written is packed into
 /// a buffer now and then, from which it is to be taken by `take`.
 public final class WorkbookWriter {
+  /// A column of a sheet that is written.
   public struct Column: Sendable {
+    /// Its header.
     public let title: String
     /// In characters.
     public let width: Int
 
+    /// A column with its header and width.
     public init(_ title: String, width: Int) {
       self.title = title
       self.width = width
@@ -68,11 +71,13 @@ public final class WorkbookWriter {
     openRow()
   }
 
+  /// Ends the row that `beginRow` began.
   public func endRow() {
     xml.append("</row>")
     if xml.isFull { pack() }
   }
 
+  /// The next cell: a whole number.
   @inline(__always)
   public func number(_ number: Int) {
     beginCell()
@@ -92,12 +97,14 @@ public final class WorkbookWriter {
     xml.append("</v></c>")
   }
 
+  /// The next cell: TRUE or FALSE.
   @inline(__always)
   public func flag(_ flag: Bool) {
     beginCell()
     xml.append(flag ? "\" t=\"b\"><v>1</v></c>" : "\" t=\"b\"><v>0</v></c>")
   }
 
+  /// The next cell stays empty.
   public func empty() { column += 1 }
 
   /// - Parameters:

@@ -3,18 +3,24 @@ import Segmentation
 
 /// The customers of a report, a column for each value: nothing by which one of them could be told.
 public struct CustomerColumns: Sendable {
+  /// Whole days.
   public var recency: [Int32] = []
+  /// Orders, or whatever the model counts.
   public var frequency: [Int32] = []
+  /// In the currency of the model.
   public var monetary: [Double] = []
   /// The place of the segment in the report's list.
   public var segment: [UInt16] = []
   /// Left out of training.
   public var isOutlier: [Bool] = []
 
+  /// No customers yet.
   public init() {}
 
+  /// How many customers.
   public var count: Int { recency.count }
 
+  /// Adds a customer; values beyond 32 bits are brought to the nearest that fits.
   public mutating func append(_ rfm: RFM, segment: Int, isOutlier: Bool) {
     recency.append(Int32(clamping: rfm.recency))
     frequency.append(Int32(clamping: rfm.frequency))

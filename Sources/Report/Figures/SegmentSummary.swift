@@ -3,14 +3,18 @@ import Segmentation
 
 /// A segment as its pack describes it.
 public struct ReportSegment: Sendable {
+  /// As the page shows it.
   public var name: String
   /// `#1f77b4`; nil for one of the palette.
   public var color: String?
   /// Whom it takes, in words.
   public var rule: String
+  /// Who they are, in words; may be empty.
   public var interpretation: String
+  /// What to do about them, the first thing first; may be empty.
   public var recommendations: [String]
 
+  /// A segment for a report.
   public init(
     name: String, color: String?, rule: String, interpretation: String, recommendations: [String]
   ) {

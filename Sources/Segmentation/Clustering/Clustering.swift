@@ -7,6 +7,7 @@ public struct Clustering: Sendable {
   /// The sum of the squared distances from each point to the centre of its cluster.
   public var inertia: Double
 
+  /// How many clusters there are.
   public var k: Int { trained.k }
 
   /// How many points each cluster has.

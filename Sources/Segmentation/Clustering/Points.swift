@@ -1,13 +1,18 @@
 /// Customers in scaled units, a column for each feature (customers × 3).
 public struct Points: Sendable {
+  /// Scaled recency.
   public var x: [Double]
+  /// Scaled frequency.
   public var y: [Double]
+  /// Scaled monetary.
   public var z: [Double]
   /// How many customers each row stands for; nil where it is one.
   let weights: [Double]?
 
+  /// How many rows there are.
   public var count: Int { x.count }
 
+  /// Three columns of one length, in scaled units.
   public init(x: [Double], y: [Double], z: [Double]) {
     self.x = x
     self.y = y
@@ -30,6 +35,7 @@ public struct Points: Sendable {
       weights: weights.map { weights in rows.map { weights[$0] } })
   }
 
+  /// One row; it must be below `count`.
   public subscript(row: Int) -> Point { Point(x[row], y[row], z[row]) }
 
   /// How many rows differ from each other, counted no further than `limit`.
@@ -55,16 +61,21 @@ public struct Points: Sendable {
 
 /// One place in the three scaled features: recency, frequency, monetary.
 public struct Point: Sendable, Hashable {
+  /// Recency.
   public var x: Double
+  /// Frequency.
   public var y: Double
+  /// Monetary.
   public var z: Double
 
+  /// A place by its coordinates, in scaled units.
   public init(_ x: Double, _ y: Double, _ z: Double) {
     self.x = x
     self.y = y
     self.z = z
   }
 
+  /// The three coordinates by the index of their feature.
   public var values: [Double] { [x, y, z] }
 
   /// The squared Euclidean distance, always added up in this order, so that training and scoring agree to

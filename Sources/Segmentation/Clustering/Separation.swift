@@ -13,6 +13,8 @@ public struct Separation: Sendable, Hashable {
   /// its cluster's mean: the ratio has no bound then.
   public let calinskiHarabasz: Double?
 
+  /// Measures points in the clusters that `clustering` puts them into; it must have a label for each. O(n +
+  /// k²).
   public init(_ points: Points, _ clustering: Clustering) {
     let sizes = clustering.sizes
     let used = sizes.indices.filter { sizes[$0] > 0 }

@@ -7,10 +7,14 @@ public struct Silhouette: Sendable, Hashable {
   /// Where the mean is over a random sample of the points: how many, and the standard error it leaves.
   public let sample: Sample?
 
+  /// What stands behind a mean that was estimated from some of the points.
   public struct Sample: Sendable, Hashable {
+    /// How many points were drawn.
     public let size: Int
+    /// Of the mean, with the correction for a sample from a finite population.
     public let standardError: Double
 
+    /// What is known of a sample that was drawn before, such as the one in a model's file.
     public init(size: Int, standardError: Double) {
       self.size = size
       self.standardError = standardError
@@ -19,6 +23,7 @@ public struct Silhouette: Sendable, Hashable {
 
   /// Up to this many points all pairs are measured; above it, a sample of `sampleSize` points against all.
   public static let exactLimit = 25_000
+  /// How many points are drawn where there are more than `exactLimit`.
   public static let sampleSize = 2_000
 
   /// - Parameters:

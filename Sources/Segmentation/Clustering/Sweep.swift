@@ -1,10 +1,15 @@
 /// Clusterings for several k, and which k to take.
 public struct Sweep: Sendable {
+  /// What a curve over k needs to know of one k.
   public struct Step: Sendable, Hashable {
+    /// How many clusters.
     public var k: Int
+    /// The sum of the squared distances to the centres, in scaled units.
     public var inertia: Double
+    /// The mean silhouette, −1…1; see `Silhouette`.
     public var silhouette: Double
 
+    /// The figures of one k, measured before.
     public init(k: Int, inertia: Double, silhouette: Double) {
       self.k = k
       self.inertia = inertia
@@ -14,19 +19,24 @@ public struct Sweep: Sendable {
 
   /// All that is measured for one k.
   public struct Row: Sendable, Hashable {
+    /// The k, its inertia and its silhouette.
     public let step: Step
+    /// Nil where the silhouette was measured over all pairs of points.
     public let silhouetteSample: Silhouette.Sample?
     /// Nil where they have no value: see `Separation`.
     public let daviesBouldin: Double?
+    /// Nil where it has no value: see `Separation`.
     public let calinskiHarabasz: Double?
     /// By cluster id.
     public let sizes: [Int]
 
+    /// How many clusters.
     public var k: Int { step.k }
   }
 
   /// By k, ascending without a gap.
   public let rows: [Row]
+  /// How many customers were clustered, those left out as outliers not counted.
   public let trainedOn: Int
   /// Sentences for the summary.
   public let notes: [String]
@@ -34,6 +44,7 @@ public struct Sweep: Sendable {
   /// The k to take: that of the best silhouette.
   public var recommended: Int? { Self.bestSilhouette(rows.map(\.step)) }
 
+  /// Where the curve of the inertia bends most; nil where it does not.
   public var elbow: Int? { Self.elbow(rows.map(\.step)) }
 
   /// The k of the least Davies-Bouldin; of equal ones the smallest.

@@ -8,8 +8,10 @@ public struct VoronoiCells: Sendable, Hashable {
   /// In scaled units, by cluster id (k × 3).
   public let centres: [Point]
 
+  /// How many cells there are; cells around one and the same centre are counted, too.
   public var k: Int { centres.count }
 
+  /// Cells around these centres; of two in one place the first takes all.
   public init(_ centres: [Point]) {
     self.centres = centres
   }

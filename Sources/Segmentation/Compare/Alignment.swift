@@ -2,10 +2,12 @@ import Customers
 
 /// An earlier model whose numbering of clusters a new one takes over, so that names stay with their people.
 public struct Alignment: Sendable {
+  /// The earlier model.
   public let model: Model
   /// The model's customers; nil where they are not at hand: then the centres alone tell.
   private let customers: (ids: IDColumn, labels: [Int32])?
 
+  /// Classifies the earlier customers, if they are at hand. O(customers · k).
   public init(to model: Model, customers: RFMTable?) {
     self.model = model
     self.customers = customers.map { ($0.ids, RowClassifier(model).clusters($0)) }

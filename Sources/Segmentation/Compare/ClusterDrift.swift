@@ -4,6 +4,7 @@ import Customers
 public struct ClusterDrift: Sendable, Hashable {
   /// One side of the comparison.
   public struct State: Sendable, Hashable {
+    /// How many are in the cluster.
     public let customers: Int
     /// Their mean recency, frequency and monetary; nil without customers.
     public let mean: [Double]?
@@ -13,7 +14,9 @@ public struct ClusterDrift: Sendable, Hashable {
 
   /// In the earlier numbering.
   public let cluster: Int
+  /// With the earlier customers.
   public let before: State
+  /// With the later customers.
   public let after: State
 
   /// How far the centre went on each feature, in scaled units of the earlier model; nil where one of the two

@@ -1,5 +1,6 @@
 /// Which cluster of a later clustering is which of an earlier one, one to one.
 public struct ClusterMatch: Sendable, Hashable {
+  /// What clusters were matched by.
   public enum Basis: Sendable, Hashable {
     /// By the customers that both have; so many there are.
     case customers(Int)
@@ -12,6 +13,7 @@ public struct ClusterMatch: Sendable, Hashable {
   /// From so many customers in both on, clusters are matched by them.
   public static let enoughCustomers = 100
 
+  /// What they were matched by: it tells how much a match can be trusted.
   public let basis: Basis
   /// For each later cluster the earlier one; nil for one too many.
   public let earlier: [Int?]

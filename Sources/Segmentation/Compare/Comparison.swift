@@ -6,14 +6,17 @@ public struct Comparison: Sendable {
   public struct Fall: Sendable, Hashable {
     /// The customer's row in the earlier and in the later table.
     public let earlier: Int
+    /// The customer's row in the later table.
     public let later: Int
     /// Where the customer was, and is: see `Comparison.moves`.
     public let from: Int
+    /// The place in the later table; see `Comparison.moves`.
     public let to: Int
     /// By how much; above 0.
     public let amount: Double
   }
 
+  /// Which cluster of the later model is which of the earlier.
   public let match: ClusterMatch
   /// Customers in both.
   public let shared: Int
@@ -27,6 +30,7 @@ public struct Comparison: Sendable {
   /// The customers in both whose monetary fell most, the greatest fall first.
   public let falls: [Fall]
 
+  /// How many customers `falls` has at most.
   public static let mostFalls = 10
 
   /// - Parameters:

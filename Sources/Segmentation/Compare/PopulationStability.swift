@@ -25,15 +25,19 @@ public struct PopulationStability: Sendable, Hashable {
   /// A bin without customers counts as this share, so that the logarithm is finite.
   static let floor = 1e-4
 
+  /// What the customers are compared by.
   public let feature: FeatureName
   /// The upper ends of all bins but the last; a value on one belongs below it. The deciles of the earlier
   /// customers, of which equal ones are one.
   public let cuts: [Double]
   /// The share of the customers in each bin (cuts + 1 numbers).
   public let earlier: [Double]
+  /// The same of the later customers.
   public let later: [Double]
+  /// Σ (bᵢ − aᵢ) · ln(bᵢ / aᵢ), at least 0; 0 where both have the same shares in every bin.
   public let index: Double
 
+  /// The index in a word.
   public var change: Change { index < 0.1 ? .little : index < 0.25 ? .some : .large }
 
   /// - Parameter deciles: at 10, 20, …, 90 percent, ascending.

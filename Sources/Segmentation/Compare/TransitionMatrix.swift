@@ -2,12 +2,14 @@
 public struct TransitionMatrix: Sendable {
   /// Customers who went the same way.
   public struct Cell: Sendable {
+    /// How many there are.
     public internal(set) var customers = 0
     private var before = CompensatedSum()
     private var after = CompensatedSum()
 
     /// Their monetary together, in the earlier customers' table and in the later one.
     public var monetaryBefore: Double { before.value }
+    /// Their monetary in the later table; 0 for those who are not in it.
     public var monetaryAfter: Double { after.value }
 
     mutating func add(_ before: Double?, _ after: Double?) {
@@ -25,6 +27,7 @@ public struct TransitionMatrix: Sendable {
   /// By place after: customers who are only in the later table.
   public private(set) var gained: [Cell]
 
+  /// Who went from one place to another; both below `places`.
   public subscript(from: Int, to: Int) -> Cell { cells[from * places + to] }
 
   /// All who were in a place before, lost ones included.
@@ -37,7 +40,9 @@ public struct TransitionMatrix: Sendable {
     (0..<places).reduce(gained[place].customers) { $0 + self[$1, place].customers }
   }
 
+  /// Customers of all places who are only in the earlier table.
   public var allLost: Int { lost.reduce(0) { $0 + $1.customers } }
+  /// Customers of all places who are only in the later table.
   public var allGained: Int { gained.reduce(0) { $0 + $1.customers } }
 
   /// - Parameters:

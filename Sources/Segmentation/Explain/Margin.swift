@@ -12,6 +12,7 @@ public struct Margin: Sendable, Hashable {
   /// Why the margin says little; nil where it can be trusted.
   public let unlike: Unlike?
 
+  /// Whether a little more or less would put the customer into another cluster: a margin below `border`.
   public var isOnBorder: Bool { margin.map { $0 < Self.border } ?? false }
 
   /// In which way a customer is unlike those that the model was trained on.

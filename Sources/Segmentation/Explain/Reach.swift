@@ -5,7 +5,9 @@ import Customers
 ///
 /// Every claim has been classified again: it is in the segment, and one order, day or penny less is not.
 public struct Reach: Sendable, Hashable {
+  /// Where the way leads.
   public let target: Place
+  /// The values that it starts from.
   public let from: RFM
   /// The customer is there already; then nothing else is said.
   public let isThere: Bool
@@ -16,31 +18,40 @@ public struct Reach: Sendable, Hashable {
   /// For recency, frequency and monetary, in this order; empty where the customer is there already.
   public let changes: [Change]
 
+  /// Some orders that are like the customer's own.
   public struct Orders: Sendable, Hashable {
+    /// How many, at least 1.
     public let count: Int
     /// Of each, in the currency of the sales: the customer's own average, to the penny.
     public let value: Double
+    /// The values after the last of them.
     public let to: RFM
   }
 
+  /// One order, now.
   public struct Order: Sendable, Hashable {
     /// In the currency of the sales, to the penny, at least 0.01.
     public let value: Double
+    /// The values after it.
     public let to: RFM
   }
 
   /// The least change of one value with the others kept.
   public struct Change: Sendable, Hashable {
+    /// The value that changes.
     public let feature: FeatureName
     /// Days, orders or currency.
     public let from: Double
     /// Nil where no change of this value alone does it.
     public let move: Move?
 
+    /// Whether a change of this value alone leads there.
     public var isPossible: Bool { move != nil }
   }
 
+  /// One value, moved.
   public struct Move: Sendable, Hashable {
+    /// The value after it, in days, orders or currency.
     public let to: Double
     /// Whole days, whole orders, or whole pennies: to − from.
     public let delta: Double

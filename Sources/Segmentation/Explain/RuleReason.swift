@@ -1,5 +1,6 @@
 /// How the rules of a pack came to the place of a customer.
 public struct RuleReason: Sendable, Hashable {
+  /// Where the rules put the customer.
   public let place: Place
   /// Which alternative of the segment's `when` matched first; nil where no segment takes the customer.
   public let alternative: Int?
@@ -9,6 +10,7 @@ public struct RuleReason: Sendable, Hashable {
   /// The segments above the one that matched (all of them, where none did), and what they failed by.
   public let above: [FailedSegment]
 
+  /// Goes through the rules of the pack in their order. O(conditions).
   public init(_ classification: Classification, pack: SegmentPack) {
     let index = pack.index(of: classification)
     place = index.map(Place.segment) ?? .cluster(classification.cluster)
@@ -37,15 +39,20 @@ public struct FailedSegment: Sendable, Hashable {
 
 /// A condition that does not hold for a customer, and the value that it fails by.
 public enum FailedCondition: Sendable, Hashable {
+  /// The customer's cluster, and those that the rule asks for.
   case cluster(is: Int, wanted: Set<Int>)
+  /// Whether the customer lies beyond the fences, where the rule asks for the opposite.
   case outlier(is: Bool)
   /// A raw value (days, orders, currency) or a score.
   case bound(RuleQuantity, value: Double, limit: Limit)
 
   /// The side of a `Bounds` that a value is beyond.
   public enum Limit: Sendable, Hashable {
+    /// The value is below this.
     case min(Double)
+    /// The value is above this.
     case max(Double)
+    /// The value is this or above it.
     case below(Double)
   }
 }

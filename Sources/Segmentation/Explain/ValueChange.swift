@@ -2,15 +2,20 @@ import Customers
 
 /// A change of one value, such as `f+2`, `m+100`, `r-3` or `f=9`.
 public struct ValueChange: Sendable, Hashable {
+  /// What happens to the value.
   public enum Operation: Sendable, Hashable {
+    /// Goes up by so much, or down where it is negative: days, orders or currency.
     case add(Double)
+    /// Becomes this.
     case set(Double)
   }
 
+  /// The value that changes.
   public let feature: FeatureName
   /// In whole days, whole orders, or currency.
   public let operation: Operation
 
+  /// A change as a program makes it; `ValueChange.read` reads those that people write.
   public init(_ feature: FeatureName, _ operation: Operation) {
     self.feature = feature
     self.operation = operation
@@ -75,15 +80,23 @@ public struct ValueChange: Sendable, Hashable {
 
 /// Why a change cannot be made; each a sentence for a person.
 public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// No change was given.
   case nothing
+  /// The text is no change.
   case notAChange(String)
+  /// The text behind the letter, which is no number, and the whole word.
   case notANumber(String, in: String)
+  /// The text of a number with a fraction, for days or orders.
   case notWhole(String, FeatureName)
+  /// Two changes of one value.
   case twice(FeatureName)
   /// A change that leaves a value below the least that there is.
   case below(FeatureName, from: Int, change: Int)
+  /// More days, orders or money than can be counted.
   case tooLarge(FeatureName)
+  /// An order of less than 0, in currency.
   case negativeOrder(Double)
+  /// A number of days below 0 to wait.
   case negativeDays(Int)
 
   public var description: String {

@@ -49,6 +49,7 @@ public struct SlipForecast: Sendable {
   /// By cluster id, whether waiting can lead lower at all; empty where the rules ask for more than clusters.
   private let canSlip: [Bool]
 
+  /// Lays out the rules and ranks the clusters. O(rules + k log k).
   public init(model: Model, pack: SegmentPack?) {
     let rules = PlaceRules(model: model, pack: pack)
     walk = Walk(model: model, rules: rules)
@@ -85,5 +86,6 @@ public struct Slip: Sendable, Hashable {
   public let rank: Int
   /// Days from now, at least 1.
   public let days: Int
+  /// Where the customer is from that day on.
   public let change: PlaceChange
 }

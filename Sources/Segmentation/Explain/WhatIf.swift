@@ -2,18 +2,25 @@ import Customers
 
 /// An answer before and after something that has not happened.
 public struct WhatIf: Sendable {
+  /// What is supposed to happen.
   public enum Event: Sendable, Hashable {
     /// One order of this value, in the currency of the sales.
     case order(Double)
     /// So many days in which nothing is bought.
     case days(Int)
+    /// Some values change, whatever would make them do so.
     case changes([ValueChange])
   }
 
+  /// What was supposed.
   public let event: Event
+  /// What the model says now.
   public let before: Classification
+  /// What it would say then.
   public let after: Classification
+  /// Where the customer is now.
   public let placeBefore: Place
+  /// Where the customer would be.
   public let placeAfter: Place
   /// For days: the first day on which waiting changes the place, be it within the days asked for or later; nil
   /// where it never does, and for other events.

@@ -3,6 +3,7 @@ import Customers
 /// Why a customer is where the model and the pack put them. The parts that features have in it add up to the whole,
 /// exactly, for clusters that are `VoronoiCells`.
 public struct Why: Sendable {
+  /// What the model says of the customer.
   public let classification: Classification
   /// In the order recency, frequency, monetary.
   public let features: [FeatureReason]
@@ -51,7 +52,9 @@ public struct Why: Sendable {
 
 /// What one feature has to do with an answer.
 public struct FeatureReason: Sendable, Hashable {
+  /// The feature in question.
   public let name: FeatureName
+  /// Whether the model takes its logarithm.
   public let isLogged: Bool
   /// Days, orders, or currency.
   public let value: Double

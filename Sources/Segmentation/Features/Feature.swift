@@ -9,25 +9,32 @@ import Customers
 /// How one of the three values enters the distance: what it is transformed and scaled by, and how it is
 /// spread among the customers.
 public struct Feature: Sendable, Hashable {
+  /// What is done to raw values before they are scaled.
   public enum Transform: String, Sendable, CaseIterable {
+    /// Nothing.
     case none
     /// log(1 + value); values of 0 or less become 0.
     case log1p
   }
 
+  /// Which of the three it is.
   public var name: FeatureName
+  /// What is done to raw values before they are scaled.
   public var transform: Transform
   /// Mean and population standard deviation of the transformed values of those trained on.
   public var mean: Double
+  /// The population standard deviation of those trained on, above 0; 1 where all are alike.
   public var scale: Double
   /// The least and the greatest raw value of those trained on.
   public var min: Double
+  /// The greatest raw value of those trained on.
   public var max: Double
   /// The raw value at 0, 1, …, 100 percent of all customers, outliers included.
   public var quantiles: [Double]
   /// Raw values beyond it were left out of training; nil for none.
   public var fence: Fence?
 
+  /// A feature as training found it or a model's file says it.
   public init(
     name: FeatureName, transform: Transform, mean: Double, scale: Double, min: Double, max: Double,
     quantiles: [Double], fence: Fence?
@@ -42,8 +49,10 @@ public struct Feature: Sendable, Hashable {
     self.fence = fence
   }
 
+  /// The raw value, transformed but not scaled.
   public func transformed(_ value: Double) -> Double { Self.transformed(value, by: transform) }
 
+  /// A raw value in days, orders or currency, transformed; of values below 0 the logarithm is that of 0.
   public static func transformed(_ value: Double, by transform: Transform) -> Double {
     switch transform {
     case .none: value
@@ -67,9 +76,11 @@ public struct Feature: Sendable, Hashable {
 
 /// Centre and spread of a column.
 public struct StandardScaler: Sendable, Hashable {
+  /// Of the column.
   public let mean: Double
   /// The population standard deviation; 1 for a constant column, as scikit-learn has it.
   public let scale: Double
+  /// Whether all values are one and the same but for rounding: then it tells nobody apart.
   public let isConstant: Bool
 
   /// Two passes, each a compensated sum (Neumaier, 1974), in the order of the rows.
@@ -90,14 +101,17 @@ public struct CompensatedSum: Sendable {
   private var sum = 0.0
   private var lost = 0.0
 
+  /// An empty sum.
   public init() {}
 
+  /// Adds one more number.
   public mutating func add(_ value: Double) {
     let next = sum + value
     lost += abs(sum) >= abs(value) ? (sum - next) + value : (value - next) + sum
     sum = next
   }
 
+  /// The sum so far.
   public var value: Double { sum + lost }
 
   static func of(_ values: [Double], _ term: (Double) -> Double) -> Double {

@@ -1,8 +1,11 @@
 /// The range outside of which a customer is left out of training.
 public struct Fence: Sendable, Hashable {
+  /// Values below lie beyond the fence.
   public let low: Double
+  /// Values above lie beyond the fence.
   public let high: Double
 
+  /// A fence by its ends, in raw values.
   public init(low: Double, high: Double) {
     self.low = low
     self.high = high
@@ -21,5 +24,6 @@ public struct Fence: Sendable, Hashable {
     self.init(low: q1 - 1.5 * spread, high: q3 + 1.5 * spread)
   }
 
+  /// Whether a raw value lies within the fence; its ends do.
   public func contains(_ value: Double) -> Bool { value >= low && value <= high }
 }

@@ -8,9 +8,12 @@ import Customers
 public struct ScoreCuts: Sendable, Hashable {
   /// Ascending cut points, bins − 1 of them for each feature.
   public var recency: [Double]
+  /// In orders, ascending; a value above a cut point scores one more.
   public var frequency: [Double]
+  /// In currency, ascending; a value above a cut point scores one more.
   public var monetary: [Double]
 
+  /// Cut points given by hand or by a model's file, each list ascending.
   public init(recency: [Double], frequency: [Double], monetary: [Double]) {
     self.recency = recency
     self.frequency = frequency
@@ -26,6 +29,7 @@ public struct ScoreCuts: Sendable, Hashable {
     self.init(recency: cuts(.recency), frequency: cuts(.frequency), monetary: cuts(.monetary))
   }
 
+  /// The cut points of a feature, in raw values.
   public subscript(feature: FeatureName) -> [Double] {
     get {
       switch feature {
@@ -46,12 +50,14 @@ public struct ScoreCuts: Sendable, Hashable {
   /// How many scores the feature has.
   public func bins(_ feature: FeatureName) -> Int { self[feature].count + 1 }
 
+  /// The score of one raw value, from 1 to `bins`; the most recent scores highest.
   public func score(_ feature: FeatureName, _ value: Double) -> Int {
     let cuts = self[feature]
     let below = cuts.count { $0 < value }
     return feature == .recency ? cuts.count + 1 - below : 1 + below
   }
 
+  /// The three scores of a customer.
   public func scores(of rfm: RFM) -> Scores {
     Scores(
       recency: score(.recency, Double(rfm.recency)), frequency: score(.frequency, Double(rfm.frequency)),
@@ -69,16 +75,21 @@ public struct ScoreCuts: Sendable, Hashable {
 
 /// A customer's scores, 1…bins each.
 public struct Scores: Sendable, Hashable {
+  /// 1 for those who have stayed away longest.
   public var recency: Int
+  /// 1 for the fewest orders.
   public var frequency: Int
+  /// 1 for the least money.
   public var monetary: Int
 
+  /// Three scores, each at least 1.
   public init(recency: Int, frequency: Int, monetary: Int) {
     self.recency = recency
     self.frequency = frequency
     self.monetary = monetary
   }
 
+  /// The score of a feature.
   public subscript(feature: FeatureName) -> Int {
     switch feature {
     case .recency: recency

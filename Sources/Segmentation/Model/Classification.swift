@@ -2,6 +2,7 @@ import Customers
 
 /// What a model says of three values.
 public struct Classification: Sendable {
+  /// The values in question.
   public let rfm: RFM
   /// The values in scaled units.
   public let point: Point
@@ -9,6 +10,7 @@ public struct Classification: Sendable {
   public let cluster: Int
   /// Euclidean distances from the centres in scaled units, by cluster id (k numbers).
   public let distances: [Double]
+  /// Each from 1 to the number of bins.
   public let scores: Scores
   /// Beyond the fences that the model was trained within.
   public let isOutlier: Bool
@@ -27,6 +29,7 @@ extension Model {
       features[2].scaled(rfm.monetary))
   }
 
+  /// Whether the values lie beyond the fences that the model was trained within; never where it has none.
   public func isOutlier(_ rfm: RFM) -> Bool {
     features.contains { feature in feature.fence.map { !$0.contains(rfm[feature.name]) } ?? false }
   }

@@ -4,26 +4,36 @@ import Customers
 ///
 /// It holds no person. The customers are in its store, a file of its own beside the model's.
 public struct Model: Sendable {
+  /// The first words of a model's file; others are refused by name.
   public static let format = "rfm-model/1"
 
+  /// The name of the file without `.json`, by which people ask for the model.
   public var name: String
   /// The segment pack that the model asks for, by name.
   public var pack: String?
   /// ISO 4217 code, such as GBP.
   public var currency: String?
+  /// Where its customers are; nil for a model without any.
   public var store: StoreReference?
   /// In the order recency, frequency, monetary.
   public var features: [Feature]
   /// Over the features in scaled units.
   public var clustering: TrainedClustering
+  /// What is known of each, by cluster id (k).
   public var clusters: [Cluster]
+  /// Where the scores of 1 to 5 are cut.
   public var scores: ScoreCuts
+  /// How well the clusters hold together.
   public var quality: Quality
+  /// What the model was trained on.
   public var source: Source
+  /// How: with it the same sales give the same model.
   public var training: Training
 
+  /// How many clusters there are.
   public var k: Int { clustering.k }
 
+  /// The scaler and the quantiles of one feature.
   public func feature(_ name: FeatureName) -> Feature { features[name.index] }
 
   /// The clusters by what they are worth, the best first: 0, 1, … unless the numbering was taken from an
@@ -33,6 +43,7 @@ public struct Model: Sendable {
   /// The features that are taken to their logarithm.
   public var logged: [FeatureName] { features.filter { $0.transform == .log1p }.map(\.name) }
 
+  /// A model from its parts; `Trainer` makes most of them.
   public init(
     name: String, pack: String?, currency: String?, store: StoreReference?, features: [Feature],
     clustering: TrainedClustering, clusters: [Cluster], scores: ScoreCuts, quality: Quality, source: Source,
@@ -56,8 +67,10 @@ public struct Model: Sendable {
 public struct StoreReference: Sendable, Hashable {
   /// The name of the file beside the model's.
   public var file: String
+  /// 16 hexadecimal digits of the content; see `StoreContent.id` in CustomerStore.
   public var id: String
 
+  /// A store by its file and its id.
   public init(file: String, id: String) {
     self.file = file
     self.id = id
@@ -72,15 +85,21 @@ public struct Cluster: Sendable, Hashable {
   public var mean: [Double]
   /// The distance from the centre to the farthest of them, in scaled units.
   public var radius: Double
+  /// The same with the customers that were left out.
   public var all: Everyone
 
   /// The cluster with the customers that were left out of training.
   public struct Everyone: Sendable, Hashable {
+    /// How many customers.
     public var size: Int
+    /// Their mean recency in days, frequency and monetary (3 numbers); zeros without customers.
     public var mean: [Double]
+    /// Their median recency in days, frequency and monetary (3 numbers); zeros without customers.
     public var median: [Double]
+    /// All that they spent, exactly.
     public var revenue: ExactDecimal
 
+    /// Figures that were counted before.
     public init(size: Int, mean: [Double], median: [Double], revenue: ExactDecimal) {
       self.size = size
       self.mean = mean
@@ -89,6 +108,7 @@ public struct Cluster: Sendable, Hashable {
     }
   }
 
+  /// Figures that were counted before.
   public init(size: Int, mean: [Double], radius: Double, all: Everyone) {
     self.size = size
     self.mean = mean
@@ -97,12 +117,18 @@ public struct Cluster: Sendable, Hashable {
   }
 }
 
+/// How well the clusters of a model hold together.
 public struct Quality: Sendable, Hashable {
+  /// The sum of the squared distances from each customer trained on to their centre, in scaled units.
   public var inertia: Double
+  /// The mean silhouette of the customers trained on, −1…1.
   public var silhouette: Double
+  /// Nil where all pairs of customers were measured.
   public var silhouetteSample: Silhouette.Sample?
+  /// Each k that was tried, where k was chosen among several; else empty.
   public var sweep: [Sweep.Step]
 
+  /// Figures that were measured before.
   public init(
     inertia: Double, silhouette: Double, silhouetteSample: Silhouette.Sample?, sweep: [Sweep.Step]
   ) {
@@ -115,11 +141,16 @@ public struct Quality: Sendable, Hashable {
 
 /// Where the customers came from.
 public struct Source: Sendable, Hashable {
+  /// One file or sheet that was read.
   public struct File: Sendable, Hashable {
+    /// Without its folder.
     public var name: String
+    /// Its size.
     public var bytes: Int
+    /// Rows in it, the header not counted.
     public var rows: Int
 
+    /// A file that was read.
     public init(name: String, bytes: Int, rows: Int) {
       self.name = name
       self.bytes = bytes
@@ -127,27 +158,38 @@ public struct Source: Sendable, Hashable {
     }
   }
 
+  /// Rows that did not count, and why.
   public struct Dropped: Sendable, Hashable {
     /// In words, in which an option is an `OptionName`.
     public var reason: String
+    /// How many.
     public var rows: Int
 
+    /// So many rows for one reason.
     public init(reason: String, rows: Int) {
       self.reason = reason
       self.rows = rows
     }
   }
 
+  /// In the order in which they were read.
   public var files: [File]
+  /// In all files.
   public var rowsRead: Int
+  /// Those that count as sales.
   public var rowsKept: Int
+  /// In the order of the rules.
   public var dropped: [Dropped]
   /// The first purchase, and the observation date; nil for an RFM table.
   public var from: Timestamp?
+  /// The observation date, to which recency is counted; nil for an RFM table.
   public var asOf: Timestamp?
+  /// How many the rows were summed up to.
   public var customers: Int
+  /// Those of them who were not left out as outliers.
   public var trainedOn: Int
 
+  /// What a reading came to.
   public init(
     files: [File], rowsRead: Int, rowsKept: Int, dropped: [Dropped], from: Timestamp?, asOf: Timestamp?,
     customers: Int, trainedOn: Int
@@ -165,6 +207,7 @@ public struct Source: Sendable, Hashable {
 
 /// Every option that can change a figure.
 public struct Training: Sendable {
+  /// Features, clusters and scores.
   public var options: TrainingOptions
   /// How the sales were read and summed up.
   public var sales: SalesRecipe
@@ -173,6 +216,7 @@ public struct Training: Sendable {
   /// seed give the same model, whatever the earlier one was.
   public var order: [Int]?
 
+  /// How a model was trained.
   public init(options: TrainingOptions, sales: SalesRecipe, order: [Int]? = nil) {
     self.options = options
     self.sales = sales
@@ -182,29 +226,43 @@ public struct Training: Sendable {
 
 /// How a model is trained from an RFM table.
 public struct TrainingOptions: Sendable, Hashable {
+  /// How many clusters to make.
   public enum Clusters: Sendable, Hashable {
+    /// So many.
     case fixed(Int)
     /// The k in 2…maxK with the best silhouette.
     case best
   }
 
+  /// Who is left out of training.
   public enum Outliers: String, Sendable, CaseIterable {
     /// Beyond Tukey's fences of frequency or monetary: left out of training, still classified.
     case iqr
+    /// Nobody.
     case none
   }
 
+  /// How many clusters.
   public var clusters = Clusters.fixed(4)
+  /// The greatest k that `Clusters.best` and a sweep try.
   public var maxK = 12
+  /// The features whose logarithm of 1 + value is scaled, and not the value.
   public var log: Set<FeatureName> = []
+  /// Who is left out of training.
   public var outliers = Outliers.iqr
+  /// How often k-means starts anew; the best inertia wins.
   public var restarts = 10
+  /// The most of Lloyd's steps of one run.
   public var maxIterations = 300
+  /// Where the random numbers start.
   public var seed: UInt64 = 42
+  /// How many scores a feature has, where cut points are not given.
   public var scoreBins = 5
   /// Cut points given by hand; the others come from quantiles.
   public var scoreCuts: [FeatureName: [Double]] = [:]
+  /// Whether all pairs of customers are measured, however many there are: O(n²).
   public var exactSilhouette = false
 
+  /// The defaults: 4 clusters, outliers left out, scores of 1 to 5.
   public init() {}
 }

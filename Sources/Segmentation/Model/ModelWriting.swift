@@ -6,6 +6,7 @@ extension Model {
   /// The model as the text of its file. The same model gives the same bytes.
   public var text: String { json.text(.pretty) + "\n" }
 
+  /// The object of the model's file, `rfm-model/1`.
   public var json: JSON {
     .object(
       [
@@ -24,6 +25,7 @@ extension Model {
       ])
   }
 
+  /// Scaler, range, quantiles and fence of each feature, in the order recency, frequency, monetary.
   public var featuresJSON: JSON {
     .array(
       features.map { feature in
@@ -36,6 +38,7 @@ extension Model {
       })
   }
 
+  /// What is known of each cluster, by cluster id.
   public var clustersJSON: JSON {
     .array(
       clusters.map { cluster in
@@ -51,6 +54,7 @@ extension Model {
       })
   }
 
+  /// Inertia, silhouette and the ks that were tried.
   public var qualityJSON: JSON {
     [
       "inertia": .number(quality.inertia), "silhouette": .number(quality.silhouette),
@@ -64,6 +68,7 @@ extension Model {
     ]
   }
 
+  /// What the model was trained on, with the reasons in words.
   public var sourceJSON: JSON { source.json }
 }
 

@@ -16,8 +16,10 @@ public final class RowAnswers {
   @usableFromInline let numbers: UnsafeMutablePointer<Double>
   @usableFromInline let clusters: UnsafeMutablePointer<Int32>
   @usableFromInline let segments: UnsafeMutablePointer<Int32>
+  /// How many rows are in question.
   @exclusivity(unchecked) public private(set) var count = 0
 
+  /// Room for `capacity` rows, empty.
   public init() {
     rows = .allocate(capacity: Self.capacity)
     numbers = .allocate(capacity: 11 * Self.capacity)
@@ -40,30 +42,39 @@ public final class RowAnswers {
   @inlinable @inline(__always)
   func whole(_ value: Double) -> Int { Int(truncatingIfNeeded: (value + 0x1p52).significandBitPattern) }
 
+  /// The row of the table.
   @inlinable @inline(__always)
   public func row(_ place: Int) -> Int { rows[place] }
 
+  /// In days.
   @inlinable @inline(__always)
   public func recency(_ place: Int) -> Int { whole(column(0)[place]) }
 
+  /// In orders, or whatever the model counts.
   @inlinable @inline(__always)
   public func frequency(_ place: Int) -> Int { whole(column(1)[place]) }
 
+  /// In currency.
   @inlinable @inline(__always)
   public func monetary(_ place: Int) -> Double { column(2)[place] }
 
+  /// The cluster whose centre is nearest.
   @inlinable @inline(__always)
   public func cluster(_ place: Int) -> Int { Int(clusters[place]) }
 
+  /// From 1, the longest ago.
   @inlinable @inline(__always)
   public func recencyScore(_ place: Int) -> Int { whole(column(3)[place]) }
 
+  /// From 1, the fewest.
   @inlinable @inline(__always)
   public func frequencyScore(_ place: Int) -> Int { whole(column(4)[place]) }
 
+  /// From 1, the least.
   @inlinable @inline(__always)
   public func monetaryScore(_ place: Int) -> Int { whole(column(5)[place]) }
 
+  /// Whether the values lie beyond the fences that the model was trained within.
   @inlinable @inline(__always)
   public func isOutlier(_ place: Int) -> Bool { column(6)[place] > 0 }
 

@@ -4,6 +4,7 @@ import CDistance
 public struct RowAnswer: Sendable, Hashable {
   /// The one with the nearest centre; of equally near ones the first.
   public var cluster: Int
+  /// Each from 1 to the number of bins.
   public var scores: Scores
   /// Beyond the fences that the model was trained within.
   public var isOutlier: Bool
@@ -69,6 +70,7 @@ public struct RowClassifier: Sendable {
     }
   }
 
+  /// How many clusters the model has.
   public let k: Int
   private let cells: VoronoiCells
   /// The centres as rows of three.
@@ -79,6 +81,7 @@ public struct RowClassifier: Sendable {
   private let frequency: Axis
   private let monetary: Axis
 
+  /// Lays out what the model says for the loops. O(k²).
   public init(_ model: Model) {
     k = model.k
     let cells = model.clustering.cells

@@ -14,8 +14,10 @@ public struct SalesRecipe: Sendable {
   public let monetary: MonetaryMeasure?
   /// The words for which rows count, and for what becomes of returns; nil where the model does not say.
   public let cleaning: String?
+  /// What was done with cancelled sales, `ignore` or `net`; nil where the model does not say.
   public let returns: String?
 
+  /// Options by their keys in a model's file.
   public init(_ members: [(String, JSON)]) {
     self.members = members
     func word(_ key: String) -> String? {

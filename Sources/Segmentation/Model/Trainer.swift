@@ -4,12 +4,14 @@ import Wording
 
 /// Trains a model from an RFM table.
 public struct Trainer: Sendable {
+  /// All that can change a figure.
   public let options: TrainingOptions
   /// Never changes a result.
   public let threads: Int
   /// Told what is being done, for a person who waits.
   public let progress: (@Sendable (String) -> Void)?
 
+  /// A trainer; it keeps nothing between two trainings.
   public init(options: TrainingOptions, threads: Int, progress: (@Sendable (String) -> Void)? = nil) {
     self.options = options
     self.threads = threads
@@ -18,14 +20,21 @@ public struct Trainer: Sendable {
 
   /// What training gives: the model's figures, and where every customer belongs.
   public struct Result: Sendable {
+    /// In the order recency, frequency, monetary.
     public var features: [Feature]
+    /// What says of any customer which cluster they are in.
     public var clustering: TrainedClustering
+    /// What is known of each cluster, by its id.
     public var clusters: [Cluster]
+    /// The cut points of the scores.
     public var scores: ScoreCuts
+    /// How well the clusters hold together.
     public var quality: Quality
     /// The cluster of each row of the table, outliers included.
     public var labels: [Int32]
+    /// Who was left out of training, by row of the table.
     public var isOutlier: [Bool]
+    /// How many were not left out.
     public var trainedOn: Int
     /// How the clusters go together with those of the model that the numbering was taken from, each in its
     /// final number.
@@ -222,6 +231,7 @@ public struct Trainer: Sendable {
 
 /// Why there is no model.
 public enum TrainingError: Error, Sendable, CustomStringConvertible {
+  /// There are so few different customers, and so many clusters were asked for.
   case tooFewCustomers(distinct: Int, k: Int)
 
   public var description: String {

@@ -7,6 +7,7 @@ public struct RuleWords: Sendable {
   /// What frequency counts, in the singular.
   public var frequencyUnit: String
 
+  /// Words for rules; without arguments for orders and bare numbers.
   public init(
     frequencyUnit: String = "order", money: @escaping @Sendable (Double) -> String = { RuleWords.plain($0) }
   ) {

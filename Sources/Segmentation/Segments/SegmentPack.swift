@@ -6,12 +6,16 @@ import Wording
 ///
 /// A pack is one JSON file that its users edit; `init(reading:file:)` reads it strictly.
 public struct SegmentPack: Sendable {
+  /// The format that a pack's file names; others are refused.
   public static let format = "rfm-segments/1"
 
   /// A slug: lower-case letters, digits and hyphens.
   public var name: String
+  /// What people see above the segments.
   public var title: String
+  /// What the pack is good for; nil where it does not say.
   public var description: String?
+  /// What a model must be; nil for any.
   public var requirement: Requirement?
   /// The first that matches wins; a customer is in at most one.
   public var segments: [Segment]
@@ -20,11 +24,16 @@ public struct SegmentPack: Sendable {
 
   /// What a model must be for a pack to fit; what is nil does not matter.
   public struct Requirement: Sendable, Hashable {
+    /// How many clusters.
     public var k: Int?
+    /// The features that are taken to their logarithm, and no others.
     public var log: Set<FeatureName>?
+    /// How many scores each feature has.
     public var bins: Int?
+    /// Who was left out of training.
     public var outliers: TrainingOptions.Outliers?
 
+    /// What is nil may be anything.
     public init(
       k: Int? = nil, log: Set<FeatureName>? = nil, bins: Int? = nil, outliers: TrainingOptions.Outliers? = nil
     ) {
@@ -35,6 +44,7 @@ public struct SegmentPack: Sendable {
     }
   }
 
+  /// A pack as a program makes it; what people write is read by `init(reading:file:)`.
   public init(
     name: String, title: String, description: String? = nil, requirement: Requirement? = nil,
     segments: [Segment], file: String
@@ -48,15 +58,20 @@ public struct SegmentPack: Sendable {
   }
 }
 
+/// A group of customers by a rule, and what to do about them.
 public struct Segment: Sendable, Hashable {
+  /// Not empty, and no other segment of the pack has it.
   public var name: String
   /// The segment takes a customer for whom all conditions of one of these hold.
   public var when: [Conditions]
   /// `#1f77b4`
   public var color: String?
+  /// Who these customers are, in words; may be empty.
   public var interpretation: String
+  /// What to do about them, the first thing first.
   public var recommendations: [String]
 
+  /// A segment as a program makes it.
   public init(
     name: String, when: [Conditions], color: String? = nil, interpretation: String = "",
     recommendations: [String] = []
@@ -71,11 +86,14 @@ public struct Segment: Sendable, Hashable {
 
 /// Conditions that must all hold; none at all hold for everyone.
 public struct Conditions: Sendable, Hashable {
+  /// The ids of which the customer must be in one; nil for any.
   public var clusters: Set<Int>?
   /// Whether the customer lies beyond the fences that the model was trained within.
   public var outlier: Bool?
+  /// The range of each value that matters.
   public var bounds: [RuleQuantity: Bounds]
 
+  /// Conditions of which each holds by itself; without arguments those that everyone meets.
   public init(clusters: Set<Int>? = nil, outlier: Bool? = nil, bounds: [RuleQuantity: Bounds] = [:]) {
     self.clusters = clusters
     self.outlier = outlier
@@ -85,9 +103,20 @@ public struct Conditions: Sendable, Hashable {
 
 /// A value that a rule can bound.
 public enum RuleQuantity: String, Sendable, CaseIterable, Hashable {
-  case recency, frequency, monetary
-  case recencyScore, frequencyScore, monetaryScore
+  /// Days since the last purchase.
+  case recency
+  /// Orders, or whatever the model counts.
+  case frequency
+  /// Currency.
+  case monetary
+  /// 1 for the longest ago.
+  case recencyScore
+  /// 1 for the fewest orders.
+  case frequencyScore
+  /// 1 for the least money.
+  case monetaryScore
 
+  /// What it is a value or a score of.
   public var feature: FeatureName {
     switch self {
     case .recency, .recencyScore: .recency
@@ -96,6 +125,7 @@ public enum RuleQuantity: String, Sendable, CaseIterable, Hashable {
     }
   }
 
+  /// Whether it is a score, from 1, and not a raw value.
   public var isScore: Bool {
     switch self {
     case .recency, .frequency, .monetary: false
@@ -106,16 +136,21 @@ public enum RuleQuantity: String, Sendable, CaseIterable, Hashable {
 
 /// A range of one value: `min` and `max` are inside it, `below` is not.
 public struct Bounds: Sendable, Hashable {
+  /// The least value inside; nil for no bound.
   public var min: Double?
+  /// The greatest value inside; nil for no bound.
   public var max: Double?
+  /// All values inside are less; nil for no bound.
   public var below: Double?
 
+  /// A range; without arguments all values.
   public init(min: Double? = nil, max: Double? = nil, below: Double? = nil) {
     self.min = min
     self.max = max
     self.below = below
   }
 
+  /// Whether a value lies in the range.
   public func contains(_ value: Double) -> Bool {
     if let min, value < min { return false }
     if let max, value > max { return false }
@@ -127,6 +162,7 @@ public struct Bounds: Sendable, Hashable {
 // MARK: - Matching
 
 extension Conditions {
+  /// Whether all of them hold for a customer. O(conditions).
   public func hold(for classification: Classification) -> Bool {
     if let clusters, !clusters.contains(classification.cluster) { return false }
     if let outlier, outlier != classification.isOutlier { return false }
@@ -138,12 +174,14 @@ extension Conditions {
 }
 
 extension RuleQuantity {
+  /// The raw value in days, orders or currency, or the score.
   public func value(of classification: Classification) -> Double {
     isScore ? Double(classification.scores[feature]) : classification.rfm[feature]
   }
 }
 
 extension Segment {
+  /// Whether one of its alternatives holds for a customer, whoever stands above it in the pack.
   public func takes(_ classification: Classification) -> Bool {
     when.contains { $0.hold(for: classification) }
   }
@@ -165,6 +203,7 @@ extension SegmentPack {
     segments.firstIndex { $0.takes(classification) }
   }
 
+  /// The first segment that takes a customer; nil where none does.
   public func segment(of classification: Classification) -> Segment? {
     index(of: classification).map { segments[$0] }
   }

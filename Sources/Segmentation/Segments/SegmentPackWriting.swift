@@ -29,6 +29,7 @@ extension SegmentPack.Requirement {
 }
 
 extension Segment {
+  /// The object of the pack's file, `rfm-segments/1`.
   public var json: JSON {
     let rules = when.map(\.json)
     var members: [(String, JSON)] = [
@@ -44,6 +45,7 @@ extension Segment {
 }
 
 extension Conditions {
+  /// The object of a segment in a pack's file.
   public var json: JSON {
     var members: [(String, JSON)] = []
     if let clusters {

@@ -4,16 +4,28 @@ import Wording
 public enum DropReason: Int, Sendable, CaseIterable, Hashable {
   /// Not of the rows that were asked for.
   case leftOut
+  /// Nobody stands in the column of the customer.
   case missingCustomer
   /// The customer asked to be forgotten.
   case forgotten
-  case cancelledInvoice, otherInvoice, notAProduct, quantity, price
+  /// The invoice is a cancellation.
+  case cancelledInvoice
+  /// The invoice is not of the pattern.
+  case otherInvoice
+  /// The stock code is not of the pattern.
+  case notAProduct
+  /// The quantity is 0 or less.
+  case quantity
+  /// The price, or in a file of amounts the amount, is below 0.
+  case price
   /// Of an amount, which is a refund.
   case negativeAmount
   /// Later than the observation date, or further back than the window.
   case laterThanAsOf, beforeWindow
+  /// A row that cannot be read, where those are passed over.
   case badRow
 
+  /// What a person reads; an option in it is said as each door takes it, see `OptionName`.
   public var name: String {
     switch self {
     case .leftOut: "left out by \(OptionName.where)"

@@ -2,7 +2,24 @@ import Wording
 
 /// What a column of a sales file means.
 public enum ColumnRole: String, Sendable, CaseIterable, Hashable {
-  case customer, invoice, date, time, quantity, price, amount, stock, currency
+  /// Who bought.
+  case customer
+  /// The order that a row is of.
+  case invoice
+  /// When.
+  case date
+  /// The time of day, where it stands in a column of its own.
+  case time
+  /// How many pieces.
+  case quantity
+  /// The price of one piece.
+  case price
+  /// The money of the whole row, instead of quantity and price.
+  case amount
+  /// What was bought.
+  case stock
+  /// The code of the currency.
+  case currency
   /// The columns of a file that already is an RFM table.
   case recency, frequency, monetary
 

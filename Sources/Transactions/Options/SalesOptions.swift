@@ -4,6 +4,7 @@ import Wording
 
 /// How raw sales are read, cleaned and summed up. Everything here can change a figure.
 public struct SalesOptions: Sendable, Hashable {
+  /// Which rows count as sales.
   public enum Cleaning: String, Sendable, CaseIterable {
     /// `products` where the file looks like it, else `sales`.
     case auto
@@ -15,6 +16,7 @@ public struct SalesOptions: Sendable, Hashable {
     case customers
   }
 
+  /// What becomes of cancelled sales.
   public enum Returns: String, Sendable, CaseIterable {
     /// Cancellations are dropped, and the sale that they cancel stays.
     case ignore
@@ -28,6 +30,7 @@ public struct SalesOptions: Sendable, Hashable {
     case last
     /// The same, plus one day.
     case nextDay
+    /// This one; later sales do not count.
     case moment(Timestamp)
 
     /// `last`, `next-day` or a moment, as it stands in a model.
@@ -42,7 +45,10 @@ public struct SalesOptions: Sendable, Hashable {
 
   /// Day before month or month before day, in dates with slashes or dots.
   public enum DateOrder: String, Sendable, CaseIterable {
-    case mdy, dmy
+    /// 12/31/2010.
+    case mdy
+    /// 31/12/2010.
+    case dmy
   }
 
   /// The layout that files are read with.
@@ -65,7 +71,9 @@ public struct SalesOptions: Sendable, Hashable {
     }
   }
 
+  /// Headers of roles; a role that is not here is looked for by the usual names.
   public var columns: [ColumnRole: String] = [:]
+  /// Which layout files are read with.
   public var layout = LayoutChoice.among([])
   /// The line of the header, from 1; nil where it is found.
   public var headerRow: Int?
@@ -75,18 +83,29 @@ public struct SalesOptions: Sendable, Hashable {
   public var countsAll = false
   /// Whether an invoice that stands in two files with the same customer, date and amount counts once.
   public var countsOnce = false
+  /// What stands between fields; nil to tell it from the header.
   public var delimiter: UInt8?
+  /// How numbers are written; nil to tell it from the numbers.
   public var decimal: DecimalMark?
+  /// Nil to tell it from the dates; then one that could be either is refused.
   public var dateOrder: DateOrder?
+  /// Which rows count as sales.
   public var cleaning = Cleaning.auto
+  /// A regular expression that the whole invoice must match; nil for that of the rules.
   public var invoicePattern: String?
+  /// A regular expression that the whole stock code must match; nil for that of the rules.
   public var stockPattern: String?
+  /// What becomes of cancelled sales.
   public var returns = Returns.ignore
+  /// The observation date, to which recency is counted.
   public var asOf = AsOf.last
   /// Days back from the observation date; nil for all.
   public var windowDays: Int?
+  /// What frequency counts.
   public var frequency = FrequencyUnit.invoices
+  /// What monetary is.
   public var monetary = MonetaryMeasure.total
+  /// Whether rows that cannot be read are counted and passed over; else the first one is an error.
   public var skipsBadRows = false
   /// Only rows for which all of these hold are read.
   public var conditions: [RowCondition] = []
@@ -95,6 +114,7 @@ public struct SalesOptions: Sendable, Hashable {
   /// Columns that are kept for each customer, by header. They change no figure, so no model holds them.
   public var kept: [String] = []
 
+  /// The defaults of `rfm train`.
   public init() {}
 
   /// The rules that are asked for: a pattern that is given is for the rules of products.

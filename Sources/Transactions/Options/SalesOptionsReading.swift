@@ -6,6 +6,7 @@ import Tabular
 public struct SalesOptionsProblem: Error, Sendable, CustomStringConvertible {
   /// Such as `returns`.
   public let key: String
+  /// What was expected.
   public let message: String
 
   public var description: String { "training.sales.\(key): \(message)" }

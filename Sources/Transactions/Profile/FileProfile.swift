@@ -2,7 +2,9 @@ import Tabular
 
 /// A sales file as it is, before any cleaning.
 public struct FileProfile: Sendable {
+  /// How text is written in the file.
   public enum Encoding: String, Sendable {
+    /// What every program should write.
     case utf8 = "UTF-8"
     /// What Western spreadsheets write; taken where the bytes are no UTF-8.
     case windows1252 = "Windows-1252"
@@ -10,21 +12,29 @@ public struct FileProfile: Sendable {
 
   /// A row to look at: its line in the file, or its row in the sheet, and its text, shortened.
   public struct Row: Sendable, Hashable {
+    /// The file or the sheet.
     public let place: TablePlace
+    /// In the file, or in the sheet, from 1.
     public let line: Int
+    /// The fields as they stand, shortened.
     public let text: String
   }
 
   /// What one set of rules makes of the rows.
   public struct Cleaning: Sendable {
+    /// Rows that one rule drops.
     public struct Dropped: Sendable {
+      /// The rule.
       public let reason: DropReason
+      /// How many.
       public let rows: Int
       /// The first of them.
       public let examples: [Row]
     }
 
+    /// Which rules.
     public let rules: SalesOptions.Cleaning
+    /// Rows that count under them.
     public let kept: Int
     /// In the order of the rules; only those that drop a row.
     public let dropped: [Dropped]
@@ -32,24 +42,33 @@ public struct FileProfile: Sendable {
 
   /// The rules that `--clean auto` takes for this file, and the reason as it follows "since".
   public struct Choice: Sendable, Hashable {
+    /// Never `auto`.
     public let rules: SalesOptions.Cleaning
+    /// "100 % of the invoices look like those of products".
     public let why: String
   }
 
+  /// The file's name as the user wrote it.
   public internal(set) var name: String
+  /// What stands between fields.
   public internal(set) var delimiter: UInt8
   /// Those of a workbook that were read, as one table; nil for a file that has none.
   public internal(set) var sheets: [String]?
   /// Sheets that were left out.
   public internal(set) var notes: [String] = []
+  /// How its text is written.
   public internal(set) var encoding = Encoding.utf8
+  /// Its size.
   public internal(set) var bytes = 0
   /// Ragged ones included.
   public internal(set) var rows = 0
+  /// In the order of the header.
   public internal(set) var columns: [ColumnProfile] = []
   /// Rows whose number of fields is not the header's: how many, and the first.
   public internal(set) var raggedRows = 0
+  /// The first rows whose number of fields is not the header's.
   public internal(set) var raggedExamples: [Row] = []
+  /// What each set of rules would keep and drop; empty where there is nothing to clean.
   public internal(set) var cleaning: [Cleaning] = []
   /// Nil where the rules were given, or there is nothing to clean.
   public internal(set) var choice: Choice?

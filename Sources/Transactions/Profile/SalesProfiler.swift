@@ -2,7 +2,9 @@ import Tabular
 
 /// Looks at a sales file before any cleaning, in one pass and in memory that does not grow with it.
 public struct SalesProfiler: Sendable {
+  /// How the file is read; what is about summing up does not matter.
   public let options: SalesOptions
+  /// Told now and then, from any thread.
   public let progress: (@Sendable (ReadingProgress) -> Void)?
   /// How many blocks are judged before the names that were seen in them are let go.
   static let blocksTogether = 16

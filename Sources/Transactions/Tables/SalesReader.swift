@@ -7,6 +7,7 @@ import Wording
 
 /// Reads sales files into an RFM table.
 public struct SalesReader: Sendable {
+  /// Everything that can change a figure.
   public let options: SalesOptions
   /// How many threads parse; never changes a result.
   public let threads: Int
@@ -22,6 +23,7 @@ public struct SalesReader: Sendable {
   /// How many bytes are handed to a thread at a time; never changes a result.
   var blockSize = RecordBlocks.defaultBlockSize
 
+  /// A reader; what else can be set changes no figure, but for `sheets` and `forgotten`.
   public init(
     options: SalesOptions, threads: Int,
     progress: (@Sendable (ReadingProgress) -> Void)? = nil

@@ -15,15 +15,21 @@ public struct DroppedReason: Sendable, Hashable {
 
 /// What was read, what was dropped and why, and what a person should know of how it was done.
 public struct SalesReport: Sendable {
+  /// One file or sheet that was read.
   public struct File: Sendable, Hashable {
     /// The file's name without its folder.
     public var name: String
+    /// Its size.
     public var bytes: Int
+    /// Rows in it, the header not counted.
     public var rows: Int
   }
 
+  /// In the order in which they were read.
   public var files: [File] = []
+  /// In all files.
   public var rowsRead = 0
+  /// Those that count as sales.
   public var rowsKept = 0
   /// In the order of the rules; only those that dropped a row.
   public var dropped: [(reason: DroppedReason, rows: Int)] = []
@@ -37,6 +43,7 @@ public struct SalesReport: Sendable {
   /// The layouts that files were read with, each once.
   public internal(set) var layouts: [Layout] = []
 
+  /// A report on nothing yet.
   public init() {}
 
   mutating func addNote(_ note: String) {

@@ -2,7 +2,9 @@ import Customers
 
 /// What came of reading files: sales that were cleaned and summed up, or an RFM table that is used as it is.
 public enum SalesResult: Sendable {
+  /// Raw sales.
   case sales(SummedSales)
+  /// Customers that were summed up elsewhere, and what was read.
   case table(RFMTable, SalesReport)
   /// An RFM table whose rows were handed to a sink as they were read.
   case passedOn(SalesReport)
@@ -32,7 +34,9 @@ public enum SalesResult: Sendable {
 
 /// Sales that were cleaned and summed up.
 public struct SummedSales: Sendable {
+  /// A row per customer, in the byte order of the IDs.
   public let table: RFMTable
+  /// What was read and dropped, and what a person should know of it.
   public internal(set) var report: SalesReport
   /// The rules that were used: never `auto`.
   public let cleaning: SalesOptions.Cleaning

@@ -1,10 +1,13 @@
 /// k-means clustering: centroids that minimise the inertia, the sum of squared distances from each point to
 /// its nearest centroid.
 public struct KMeans: Sendable {
+  /// How many clusters to make, at least 1 and at most as many as there are distinct points.
   public var k: Int
   /// How often to start anew; the best inertia wins, of equal ones the earliest.
   public var restarts: Int
+  /// The most of Lloyd's steps that one run takes.
   public var maxIterations: Int
+  /// Where the random numbers start: the same seed gives the same clusters on any number of threads.
   public var seed: UInt64
 
   /// Up to this many points each run of Lloyd's steps goes on until no point changes its cluster.
@@ -22,6 +25,7 @@ public struct KMeans: Sendable {
   /// A swap must lower the inertia by more than this part of it; so much must two minima differ to be two.
   static let leastGain = 1e-4
 
+  /// Settings for a fit; the defaults are those of `TrainingOptions`.
   public init(k: Int, restarts: Int = 10, maxIterations: Int = 300, seed: UInt64 = 42) {
     self.k = k
     self.restarts = restarts

@@ -8,10 +8,12 @@ import Wording
 public struct PackEdit: Sendable, Hashable {
   /// The place of the segment in the pack, from 0.
   public var segment: Int
+  /// What changes about it.
   public var change: Change
 
   /// Recommendations are counted from 1, as people count them.
   public enum Change: Sendable, Hashable {
+    /// A new name, which no other segment has.
     case rename(String)
     /// Sets the interpretation; an empty text is one.
     case describe(String)
@@ -21,12 +23,15 @@ public struct PackEdit: Sendable, Hashable {
     case when(String)
     /// Adds a recommendation at the end.
     case addRecommendation(String)
+    /// Puts a text in the place of the recommendation with this number.
     case setRecommendation(Int, String)
+    /// Takes out the recommendation with this number.
     case removeRecommendation(Int)
     /// Takes one out and puts it back so that it is at the second number.
     case moveRecommendation(from: Int, to: Int)
   }
 
+  /// An edit of the segment at this place.
   public init(segment: Int, change: Change) {
     self.segment = segment
     self.change = change
@@ -54,13 +59,19 @@ public enum EditError: Error, Sendable, Hashable, CustomStringConvertible {
   case rule(JSONError)
   /// A place from 0 that the pack, of so many segments, does not have.
   case noSegment(Int, count: Int)
+  /// No segment is called so; a name that is nearly the same, and all there are.
   case unknownSegment(String, meant: String?, names: [String])
+  /// Several names begin with the text: these.
   case ambiguousSegment(String, names: [String])
   /// No segment stands for exactly this cluster.
   case noSegmentOfCluster(Int)
+  /// Another segment has the name.
   case nameTaken(String)
+  /// The new name has nothing in it.
   case emptyName
+  /// The recommendation has nothing in it.
   case emptyRecommendation
+  /// The text is no colour such as `#1f77b4`.
   case notAColor(String)
   /// A number from 1 that the segment, of so many recommendations, does not have.
   case noRecommendation(Int, segment: String, count: Int)

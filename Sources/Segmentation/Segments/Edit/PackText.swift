@@ -2,7 +2,9 @@ import JSONText
 
 /// A pack together with the text that it was read from.
 public struct PackText: Sendable {
+  /// The text of the file, UTF-8, with its own layout.
   public let bytes: [UInt8]
+  /// What the text says.
   public let pack: SegmentPack
   /// The segments in the text, in the order of those of the pack.
   let segments: [JSONNode]

@@ -2,6 +2,7 @@
 public struct GapRegion: Sendable {
   /// The region as conditions that a segment could have.
   public let conditions: Conditions
+  /// The region for a person: "recency above 90 days, orders at most 2".
   public let words: String
   /// A customer who falls through here.
   public let example: LintExample

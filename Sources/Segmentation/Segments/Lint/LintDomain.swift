@@ -15,6 +15,7 @@ public struct LintDomain: Sendable, Hashable {
   /// How many smallest units make one of the currency: 100 pennies a pound, 1 for yen.
   public var minorUnits: Int
 
+  /// The customers that there can be; without arguments all that sales can give.
   public init(
     recency: ClosedRange<Int> = 0...36_525, frequency: ClosedRange<Int> = 1...10_000_000,
     monetary: ClosedRange<Int> = -1_000_000_000_000...1_000_000_000_000, minorUnits: Int = 100

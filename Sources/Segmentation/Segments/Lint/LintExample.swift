@@ -6,11 +6,16 @@ import JSONText
 /// With a model it is what the model says of the three values; without one scores, outlier and cluster are
 /// chosen freely.
 public struct LintExample: Sendable, Hashable {
+  /// In days, orders and currency.
   public var rfm: RFM
+  /// The cluster that the model gives them, or one that was chosen.
   public var cluster: Int
+  /// Beyond the fences, or chosen to be.
   public var isOutlier: Bool
+  /// What the cut points give, or chosen ones.
   public var scores: Scores
 
+  /// A customer by all that rules can ask for.
   public init(rfm: RFM, cluster: Int, isOutlier: Bool, scores: Scores) {
     self.rfm = rfm
     self.cluster = cluster
@@ -18,6 +23,7 @@ public struct LintExample: Sendable, Hashable {
     self.scores = scores
   }
 
+  /// A customer as the model sees them.
   public init(_ classification: Classification) {
     self.init(
       rfm: classification.rfm, cluster: classification.cluster, isOutlier: classification.isOutlier,
@@ -30,6 +36,7 @@ public struct LintExample: Sendable, Hashable {
       rfm: rfm, point: Point(0, 0, 0), cluster: cluster, distances: [], scores: scores, isOutlier: isOutlier)
   }
 
+  /// The values, scores, cluster and outlier.
   public var json: JSON {
     [
       "recency": .integer(rfm.recency), "frequency": .integer(rfm.frequency),

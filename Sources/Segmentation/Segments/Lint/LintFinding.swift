@@ -2,11 +2,19 @@ import JSONText
 
 /// How bad a finding is; errors and gaps make a check fail.
 public enum LintSeverity: String, Sendable, CaseIterable, Hashable {
-  case error, gap, warning, info
+  /// A rule that does not do what it says.
+  case error
+  /// Customers whom no segment takes.
+  case gap
+  /// What is likely to be a mistake.
+  case warning
+  /// What is good to know and does no harm.
+  case info
 }
 
 /// One thing that lint has to say of a pack.
 public struct LintFinding: Sendable, Hashable {
+  /// What is wrong, or only said.
   public enum Kind: String, Sendable, CaseIterable, Hashable {
     /// A rule that no customer can meet.
     case contradiction
@@ -27,6 +35,7 @@ public struct LintFinding: Sendable, Hashable {
     /// Two rules that take the same customers.
     case overlap
 
+    /// How bad a finding of this kind is.
     public var severity: LintSeverity {
       switch self {
       case .contradiction, .shadowed, .unknownCluster, .scoreOutOfRange: .error
@@ -37,6 +46,7 @@ public struct LintFinding: Sendable, Hashable {
     }
   }
 
+  /// What it is about.
   public var kind: Kind
   /// The segment or segments that it is about, by name.
   public var segments: [String]
@@ -48,6 +58,7 @@ public struct LintFinding: Sendable, Hashable {
   public var region: String?
   /// A gap as the conditions of a segment that would fill it.
   public var conditions: Conditions?
+  /// A customer who shows it; nil where nobody can.
   public var example: LintExample?
   /// The example in words.
   public var exampleWords: String?
@@ -56,6 +67,7 @@ public struct LintFinding: Sendable, Hashable {
   /// What tells it from others of its kind and segments.
   var subject = ""
 
+  /// How bad it is.
   public var severity: LintSeverity { kind.severity }
 
   init(_ kind: Kind, _ segments: [String], _ message: String) {
@@ -64,6 +76,7 @@ public struct LintFinding: Sendable, Hashable {
     self.message = message
   }
 
+  /// The finding with its example in words and figures.
   public var json: JSON {
     var members: [(String, JSON)] = [
       ("kind", .string(kind.rawValue)), ("severity", .string(severity.rawValue)),

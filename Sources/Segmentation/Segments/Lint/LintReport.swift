@@ -20,11 +20,15 @@ public struct LintReport: Sendable {
     /// In no segment and in no gap: money in fractions of the smallest unit, between two bounds.
     public var elsewhere: Int
 
+    /// Customers in no segment.
     public var uncovered: Int { byGap.reduce(elsewhere, +) }
   }
 
+  /// The pack that was checked.
   public var pack: SegmentPack { geometry.pack }
+  /// How many findings are errors.
   public var errors: Int { findings.count { $0.severity == .error } }
+  /// How many findings are warnings.
   public var warnings: Int { findings.count { $0.severity == .warning } }
   /// Whether the pack has an error or a gap. Overlaps are decided by precedence.
   public var fails: Bool { findings.contains { $0.severity == .error || $0.severity == .gap } }
@@ -55,6 +59,7 @@ public struct LintReport: Sendable {
 
   // MARK: - For machines
 
+  /// The findings, gaps and counts, for machines.
   public var json: JSON {
     var members: [(String, JSON)] = [
       ("pack", .string(pack.name)), ("model", geometry.model.map { .string($0.name) } ?? .null),

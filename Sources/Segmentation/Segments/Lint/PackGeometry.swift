@@ -3,8 +3,11 @@
 /// Every answer is exact over the domain: the boxes are cut up, never sampled, and a part counts only when a
 /// customer can lie in it. With a model that customer is found and classified.
 public struct PackGeometry: Sendable {
+  /// Whose rules these are.
   public let pack: SegmentPack
+  /// Ties scores and clusters to values; nil where they are free.
   public let model: Model?
+  /// The customers that there can be.
   public let domain: LintDomain
   let space: RuleSpace
   /// What the rules ask for: every finding needs it, and it takes a look at all rules.
@@ -16,6 +19,7 @@ public struct PackGeometry: Sendable {
   let above: [[Box]]
   var all: [Box] { boxes.flatMap(\.self) }
 
+  /// Lays the rules out as boxes. O(conditions).
   public init(_ pack: SegmentPack, model: Model? = nil, domain: LintDomain = LintDomain()) {
     self.pack = pack
     self.model = model
@@ -46,10 +50,13 @@ public struct PackGeometry: Sendable {
 
   /// Customers whom the rules of two segments take.
   public struct Overlap: Sendable {
+    /// The segment that stands first, by its place in the pack.
     public var upper: Int
+    /// The other one.
     public var lower: Int
     /// The segment that the example is in: the upper one wherever it can, else one above both.
     public var winner: Int
+    /// A customer whom both would take.
     public var example: LintExample
     let box: Box
   }

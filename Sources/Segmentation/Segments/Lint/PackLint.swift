@@ -5,12 +5,16 @@ public struct PackLint: Sendable {
   /// Gaps that become findings; the report has them all.
   public static let listedGaps = 12
 
+  /// What is checked.
   public var pack: SegmentPack
   /// Ties scores to values and clusters to their cells; without one all of them are free.
   public var model: Model?
+  /// The customers that there can be.
   public var domain: LintDomain
+  /// How values are said in messages.
   public var words: RuleWords
 
+  /// A check; it costs nothing before `report` is asked for.
   public init(
     _ pack: SegmentPack, model: Model? = nil, domain: LintDomain = LintDomain(),
     words: RuleWords = RuleWords()
@@ -21,6 +25,7 @@ public struct PackLint: Sendable {
     self.words = words
   }
 
+  /// All that is to be said of the pack. Exact over the domain, and the same each time.
   public func report() -> LintReport {
     let geometry = PackGeometry(pack, model: model, domain: domain)
     let gaps = geometry.gaps(words: words)

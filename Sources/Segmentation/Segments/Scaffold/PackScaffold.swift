@@ -69,6 +69,7 @@ public enum PackScaffold {
 /// The first ten are at least 20 apart (CIE 1976 ΔE, also as seen with protanopia and deuteranopia after
 /// Machado, Oliveira and Fernandes, 2009), and their luminance leaves a contrast of 3 : 1 to black and to white.
 public enum Palette {
+  /// In the order in which new segments take them, as `#10a753`; behind the last it begins anew.
   public static let colors = [
     "#10a753", "#0c8efe", "#be8c01", "#823ab9", "#8484c7", "#9d3e84", "#a28e9b", "#4c5eff", "#bf0222",
     "#6e615c",
