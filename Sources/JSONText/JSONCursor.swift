@@ -30,7 +30,7 @@ public struct JSONCursor: Sendable {
   }
 
   /// An error about this value at another place, such as one of its keys.
-  public func error(_ message: String, at place: JSONPlace) -> JSONError {
+  public func error(_ message: String, at place: TextPosition) -> JSONError {
     JSONError(file: file, place: place, path: path, message: message)
   }
 

@@ -3,14 +3,14 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The file, as it was named to the reader.
   public let file: String
   /// Where in the text.
-  public let place: JSONPlace
+  public let place: TextPosition
   /// The way from the root, such as `segments[2].when`; empty at the root.
   public let path: String
   /// What is wrong, without file, place and path.
   public let message: String
 
   /// An error at a place of a text.
-  public init(file: String, place: JSONPlace, path: String, message: String) {
+  public init(file: String, place: TextPosition, path: String, message: String) {
     self.file = file
     self.place = place
     self.path = path

@@ -19,7 +19,7 @@ public struct JSONNode: Sendable {
   /// What it is.
   public let value: Value
   /// Where the value starts.
-  public let place: JSONPlace
+  public let place: TextPosition
   /// The bytes of the value in the text, quotes and brackets included, for editing in place.
   public let range: Range<Int>
 
@@ -49,7 +49,7 @@ public struct JSONMember: Sendable {
   /// With escapes taken off.
   public let key: String
   /// Where the key's opening quote stands.
-  public let keyPlace: JSONPlace
+  public let keyPlace: TextPosition
   /// The bytes of the key in the text, quotes included.
   public let keyRange: Range<Int>
   /// The value.

@@ -29,7 +29,7 @@ public struct JSONObject: Sendable {
   }
 
   /// All members, in the order of the text.
-  public var members: [(key: String, keyPlace: JSONPlace, value: JSONCursor)] {
+  public var members: [(key: String, keyPlace: TextPosition, value: JSONCursor)] {
     nodes.map { ($0.key, $0.keyPlace, cursor.child($0.node, .key($0.key))) }
   }
 }

@@ -5,11 +5,11 @@ import Wording
 extension JSONParser {
   /// An error at a byte. The path is filled in on the way out, by the arrays and objects around.
   private func error(at offset: Int, _ message: String) -> JSONError {
-    JSONError(file: file, place: JSONPlace(offset: offset, in: text), path: "", message: message)
+    JSONError(file: file, place: TextPosition(offset: offset, in: text), path: "", message: message)
   }
 
   private func line(of offset: Int) -> Int {
-    JSONPlace(offset: offset, in: text).line
+    TextPosition(offset: offset, in: text).line
   }
 
   // MARK: - The file as a whole
@@ -87,7 +87,7 @@ extension JSONParser {
     return comment() ?? error(at: position, "expected : after the key \(quoted(key)), but found \(found())")
   }
 
-  func duplicate(_ key: String, at place: JSONPlace, first: JSONPlace) -> JSONError {
+  func duplicate(_ key: String, at place: TextPosition, first: TextPosition) -> JSONError {
     let before = "line \(first.line), column \(first.column)"
     return JSONError(
       file: file, place: place, path: "",

@@ -25,8 +25,8 @@ struct JSONParser {
     position < text.count ? text[position] : 0
   }
 
-  var place: JSONPlace {
-    JSONPlace(line: line, column: position - columnOrigin + 1, offset: position)
+  var place: TextPosition {
+    TextPosition(line: line, column: position - columnOrigin + 1, offset: position)
   }
 
   /// Says that so many bytes just passed share a column with another byte.

@@ -1,7 +1,7 @@
 /// The bytes of a table, read once and in order, by one thread at a time.
 public protocol ByteSource: AnyObject, Sendable {
   /// The name for messages.
-  var place: TablePlace { get }
+  var place: TableName { get }
   /// The bytes of the file where the system knows them (not for pipes): for progress.
   var size: Int? { get }
   /// How many bytes of the file have been read so far.
@@ -17,7 +17,7 @@ final class CarriageReturnSource: ByteSource {
 
   init(over source: any ByteSource) { self.source = source }
 
-  var place: TablePlace { source.place }
+  var place: TableName { source.place }
   var size: Int? { source.size }
   var bytesRead: Int { source.bytesRead }
 

@@ -2,7 +2,7 @@
 /// way.
 public struct CSVFile: Sendable {
   /// As messages name the file.
-  public let place: TablePlace
+  public let place: TableName
   /// What stands between fields: given, or told from the header.
   public let delimiter: UInt8
   /// The names in the header, spaces around them taken off.
@@ -152,7 +152,7 @@ public struct CSVFile: Sendable {
   }
 
   private static func refuseOtherFormats(
-    _ start: [UInt8], at place: TablePlace, _ packing: Packing?
+    _ start: [UInt8], at place: TableName, _ packing: Packing?
   ) throws(TabularError) {
     let kinds: [([UInt8], String)] = [
       ([0x50, 0x4B, 0x03, 0x04], "a workbook or a zip archive"),

@@ -12,7 +12,7 @@ public final class OpenedSource: ByteSource, @unchecked Sendable {
     case spooled(SpooledFile)
   }
 
-  public let place: TablePlace
+  public let place: TableName
   public let size: Int?
   public private(set) var bytesRead = 0
   /// Whether all bytes can be read anywhere and again, as those of a workbook are.
@@ -51,7 +51,7 @@ public final class OpenedSource: ByteSource, @unchecked Sendable {
   }
 
   /// The bytes of an open file; nil for what is no file of a fixed size, such as a pipe.
-  private static func size(of descriptor: Int32, _ place: TablePlace) throws(TabularError) -> Int? {
+  private static func size(of descriptor: Int32, _ place: TableName) throws(TabularError) -> Int? {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw TabularError(at: place, reason(errno)) }
     guard status.st_mode & S_IFMT != S_IFDIR else {

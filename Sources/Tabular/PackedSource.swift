@@ -28,16 +28,16 @@ enum Packing: String {
     }
   }
 
-  func isCutShort(at place: TablePlace, bytes: Int) -> TabularError {
+  func isCutShort(at place: TableName, bytes: Int) -> TabularError {
     TabularError(
       at: place, "the \(self) file is cut short: it ends after \(bytes) bytes, within the packed data")
   }
 
-  func isDamaged(at place: TablePlace, near byte: Int, _ why: String) -> TabularError {
+  func isDamaged(at place: TableName, near byte: Int, _ why: String) -> TabularError {
     TabularError(at: place, "the \(self) file is damaged near byte \(byte): \(why)")
   }
 
-  func hasMore(at place: TablePlace, near byte: Int) -> TabularError {
+  func hasMore(at place: TableName, near byte: Int) -> TabularError {
     TabularError(
       at: place, "the \(self) file is damaged near byte \(byte): what follows the packed data is none")
   }
@@ -84,7 +84,7 @@ final class GzipSource: ByteSource, @unchecked Sendable {
     stream.deallocate()
   }
 
-  var place: TablePlace { file.place }
+  var place: TableName { file.place }
   var size: Int? { file.size }
   var bytesRead: Int { file.bytesRead - Int(stream.pointee.avail_in) }
 
@@ -148,7 +148,7 @@ final class ZstdSource: ByteSource, @unchecked Sendable {
 
   deinit { ZSTD_freeDStream(stream) }
 
-  var place: TablePlace { file.place }
+  var place: TableName { file.place }
   var size: Int? { file.size }
   var bytesRead: Int { file.bytesRead - (input.size - input.pos) }
 

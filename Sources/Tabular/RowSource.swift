@@ -46,7 +46,7 @@ public struct RowSource: Sendable {
     if case .standardInput = content { false } else { true }
   }
 
-  var place: TablePlace { TablePlace(file: name) }
+  var place: TableName { TableName(file: name) }
 
   /// - Throws: `TabularError` where a file is missing, is a folder or may not be read.
   public func open() throws(TabularError) -> OpenedSource { try OpenedSource(self) }

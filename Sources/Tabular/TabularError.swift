@@ -1,5 +1,5 @@
 /// What rows stand in, as messages name it: a file, or a sheet of a workbook.
-public struct TablePlace: Sendable, Hashable {
+public struct TableName: Sendable, Hashable {
   /// The file's name as the user wrote it ("standard input" for `-`).
   public let file: String
   /// Nil for a file that has no sheets.
@@ -27,14 +27,14 @@ public struct TablePlace: Sendable, Hashable {
 /// What is wrong with a file, in one sentence for a person: where, what, and what would be right.
 public struct TabularError: Error, Sendable, CustomStringConvertible {
   /// The file or the sheet.
-  public let place: TablePlace
+  public let place: TableName
   /// The line in the file, or the row of the sheet, counted from 1; nil when the fault is that of the whole.
   public let line: Int?
   /// What is wrong and what would be right, without file and line.
   public let message: String
 
   /// An error in a file or a sheet.
-  public init(at place: TablePlace, line: Int? = nil, _ message: String) {
+  public init(at place: TableName, line: Int? = nil, _ message: String) {
     self.place = place
     self.line = line
     self.message = message
@@ -42,7 +42,7 @@ public struct TabularError: Error, Sendable, CustomStringConvertible {
 
   /// An error in a file without sheets.
   public init(file: String, line: Int? = nil, _ message: String) {
-    self.init(at: TablePlace(file: file), line: line, message)
+    self.init(at: TableName(file: file), line: line, message)
   }
 
   /// The file's name as the user wrote it.
@@ -54,7 +54,7 @@ public struct TabularError: Error, Sendable, CustomStringConvertible {
   }
 
   /// Where the fault is, as one names it who has just spoken of `other`: `line 3`, `line 3 of old.csv`.
-  public func position(besides other: TablePlace) -> String {
+  public func position(besides other: TableName) -> String {
     let row = place.row(line ?? 1)
     return place == other ? row : "\(row) of \(place.name)"
   }

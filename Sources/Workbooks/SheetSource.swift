@@ -2,13 +2,13 @@ import Tabular
 
 /// The rows of a sheet as the bytes of a CSV file.
 final class SheetSource: ByteSource, @unchecked Sendable {
-  let place: TablePlace
+  let place: TableName
   private let workbook: Workbook
   private let reader: XMLReader
   private let visitor: SheetVisitor
   private var ended = false
 
-  init(_ workbook: Workbook, _ part: ZipArchive.Part, _ visitor: SheetVisitor, at place: TablePlace)
+  init(_ workbook: Workbook, _ part: ZipArchive.Part, _ visitor: SheetVisitor, at place: TableName)
     throws(TabularError)
   {
     self.workbook = workbook

@@ -17,7 +17,7 @@ final class SheetVisitor: XMLVisitor {
   }
 
   let output = ByteBuffer()
-  private let place: TablePlace
+  private let place: TableName
   private let strings: SharedStrings?
   private let isDate: [Bool]
   private let numbers: CellNumber
@@ -43,7 +43,7 @@ final class SheetVisitor: XMLVisitor {
 
   var hasHeader: Bool { width > 0 }
 
-  init(place: TablePlace, strings: SharedStrings?, isDate: [Bool], numbers: CellNumber) {
+  init(place: TableName, strings: SharedStrings?, isDate: [Bool], numbers: CellNumber) {
     self.place = place
     self.strings = strings
     self.isDate = isDate

@@ -14,7 +14,7 @@ public final class Workbook: Sendable {
   }
 
   /// The workbook, as messages name it.
-  public let place: TablePlace
+  public let place: TableName
   /// In bytes.
   public let size: Int
   /// In the order of the tabs; charts are none.
@@ -66,7 +66,7 @@ public final class Workbook: Sendable {
     of sheet: Sheet, hasDecimalComma: Bool, blockSize: Int = RecordBlocks.defaultBlockSize,
     header choose: CSVFile.HeaderChoice? = nil
   ) throws(TabularError) -> CSVFile? {
-    let place = TablePlace(file: place.file, sheet: sheet.name)
+    let place = TableName(file: place.file, sheet: sheet.name)
     guard let part = archive[sheet.part] else {
       throw TabularError(at: place, "the workbook is damaged: \(sheet.part) is missing in it")
     }

@@ -81,7 +81,7 @@ final class XMLReader {
   private let stream: ZipStream
   private let visitor: XMLVisitor
   private let parser: XML_Parser
-  private let place: TablePlace
+  private let place: TableName
   private let part: String
   private var ended = false
   /// Bytes given to expat since it last had anything to tell.

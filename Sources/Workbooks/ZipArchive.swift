@@ -17,7 +17,7 @@ final class ZipArchive: @unchecked Sendable {
     fileprivate let position: unz64_file_pos
   }
 
-  let place: TablePlace
+  let place: TableName
   let parts: [Part]
   private let input: ZipInput
   private let byName: [String: Int]
@@ -84,7 +84,7 @@ final class ZipArchive: @unchecked Sendable {
     return ZipStream(self, part, archive)
   }
 
-  fileprivate static func damaged(_ place: TablePlace, _ part: Part) -> TabularError {
+  fileprivate static func damaged(_ place: TableName, _ part: Part) -> TabularError {
     TabularError(at: place, "the workbook is damaged: \(part.name) in it cannot be unpacked")
   }
 }

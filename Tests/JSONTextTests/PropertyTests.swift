@@ -89,11 +89,11 @@ struct PropertyTests {
   // MARK: -
 
   /// The place of every byte, counted one after the other.
-  private func slowPlaces(_ bytes: [UInt8]) -> [JSONPlace] {
+  private func slowPlaces(_ bytes: [UInt8]) -> [TextPosition] {
     var line = 1
     var column = 1
     return bytes.enumerated().map { offset, byte in
-      let place = JSONPlace(line: line, column: column, offset: offset)
+      let place = TextPosition(line: line, column: column, offset: offset)
       if byte == UInt8(ascii: "\n") {
         (line, column) = (line + 1, 1)
       } else if byte & 0xC0 != 0x80 {

@@ -35,8 +35,8 @@ struct ReadingTests {
     let bytes = Array(text.utf8)
     let root = try read(text).object()
     let first = root.members[0]
-    #expect(first.keyPlace == JSONPlace(line: 2, column: 3, offset: 4))
-    #expect(first.value.node.place == JSONPlace(line: 2, column: 9, offset: 14))
+    #expect(first.keyPlace == TextPosition(line: 2, column: 3, offset: 4))
+    #expect(first.value.node.place == TextPosition(line: 2, column: 9, offset: 14))
     #expect(root.members[1].keyPlace.column == 14)
     let last = try root.required("b").array()[1].node
     #expect(last.place.line == 3)
@@ -47,7 +47,7 @@ struct ReadingTests {
   }
 
   @Test func aByteOrderMarkTakesBytesButNoColumn() throws {
-    #expect(try read("\u{FEFF}4").node.place == JSONPlace(line: 1, column: 1, offset: 3))
+    #expect(try read("\u{FEFF}4").node.place == TextPosition(line: 1, column: 1, offset: 3))
   }
 
   @Test func keyRangesHoldTheQuotes() throws {

@@ -26,7 +26,7 @@ extension SegmentPack {
       throw list.error("a pack has at most 200 segments, and this one has \(items.count)")
     }
     var segments: [Segment] = []
-    var places: [String: JSONPlace] = [:]
+    var places: [String: TextPosition] = [:]
     for item in items {
       let segment = try Segment(reading: item)
       let key = segment.name.lowercased()

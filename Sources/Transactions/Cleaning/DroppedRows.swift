@@ -5,7 +5,7 @@ final class DroppedRows: RowSink {
   static let limit = 3
   private var rows: [[FileProfile.Row]]
   /// The tables that rows came from, in their order; the last is the one that is being read.
-  var places: [TablePlace] = []
+  var places: [TableName] = []
 
   init() {
     rows = [[FileProfile.Row]](repeating: [], count: 2 * DropReason.allCases.count)

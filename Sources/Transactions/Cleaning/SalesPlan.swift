@@ -7,7 +7,7 @@ struct SalesPlan: Sendable {
   let options: SalesOptions
   let columns: ColumnMap
   let numbers: ColumnNumbers
-  let place: TablePlace
+  let place: TableName
   let fileOrdinal: Int
   let decimalMark: DecimalMark
   let dateOrder: SalesOptions.DateOrder?

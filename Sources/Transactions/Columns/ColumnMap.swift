@@ -39,7 +39,7 @@ struct ColumnMap: Sendable {
   /// - Parameter record: of the header among the first lines.
   init(
     _ lines: FirstLines, header record: Int, _ header: [String], _ options: SalesOptions,
-    at place: TablePlace,
+    at place: TableName,
     line: Int
   ) throws(TabularError) {
     let usual = Result { () throws(TabularError) in
@@ -96,7 +96,7 @@ struct ColumnMap: Sendable {
   }
 
   private init(
-    header: [String], chosen: [ColumnRole: String], at place: TablePlace, line: Int
+    header: [String], chosen: [ColumnRole: String], at place: TableName, line: Int
   ) throws(TabularError) {
     self.header = header
     let normalised = header.map(ColumnRole.normalised)
@@ -137,7 +137,7 @@ struct ColumnMap: Sendable {
     try checkRoles(place, line)
   }
 
-  private func checkRoles(_ place: TablePlace, _ line: Int) throws(TabularError) {
+  private func checkRoles(_ place: TableName, _ line: Int) throws(TabularError) {
     let users = Dictionary(grouping: indices, by: \.value).filter { $0.value.count > 1 }
     if let (index, roles) = users.min(by: { $0.key < $1.key }) {
       let names = roles.map(\.key.rawValue).sorted().joined(separator: " and ")
@@ -150,7 +150,7 @@ struct ColumnMap: Sendable {
   ///
   /// - Throws: `TabularError` where one is missing.
   static func indices(
-    _ header: [String], chosen: [ColumnRole: String], at place: TablePlace, line: Int
+    _ header: [String], chosen: [ColumnRole: String], at place: TableName, line: Int
   ) throws(TabularError) -> [ColumnRole: Int] {
     let normalised = header.map(ColumnRole.normalised)
     var indices: [ColumnRole: Int] = [:]
@@ -168,7 +168,7 @@ struct ColumnMap: Sendable {
 
   /// The roles of columns, by column, of a header that may lack some: as far as their names tell.
   static func roles(header: [String], chosen: [ColumnRole: String]) -> [Int: ColumnRole] {
-    let map = try? ColumnMap(header: header, chosen: chosen, at: TablePlace(file: ""), line: 1)
+    let map = try? ColumnMap(header: header, chosen: chosen, at: TableName(file: ""), line: 1)
     if let map { return Dictionary(map.indices.map { ($1, $0) }) { first, _ in first } }
     var roles: [Int: ColumnRole] = [:]
     let normalised = header.map(ColumnRole.normalised)

@@ -50,7 +50,7 @@ struct BoundLayout: Sendable {
   /// - Throws: `TabularError` where the file lacks columns that the layout needs.
   init(
     _ layout: Layout, header: [String], chosen: [ColumnRole: Int], _ options: SalesOptions,
-    at place: TablePlace,
+    at place: TableName,
     line: Int
   ) throws(TabularError) {
     self.layout = layout

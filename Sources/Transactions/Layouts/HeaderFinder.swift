@@ -16,7 +16,7 @@ struct HeaderFinder {
         return (record, 0)
       }
       let map = try? ColumnMap(
-        lines, header: record, header, options, at: TablePlace(file: ""), line: lines.lines[record])
+        lines, header: record, header, options, at: TableName(file: ""), line: lines.lines[record])
       if let map { return (record, map.isRFMTable ? 0 : skipped(lines, below: record, map)) }
     }
     return nil

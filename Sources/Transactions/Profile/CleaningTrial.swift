@@ -15,7 +15,7 @@ struct CleaningTrial {
   }
 
   /// The rows that follow are those of another table.
-  func begin(_ place: TablePlace) { examples.places.append(place) }
+  func begin(_ place: TableName) { examples.places.append(place) }
 
   /// - Parameter isLast: only the counts are kept after this block; the names that were seen go.
   mutating func add(_ block: RecordBlock, _ index: RecordIndex, isLast: Bool) throws(TabularError) {

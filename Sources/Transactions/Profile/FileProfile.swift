@@ -13,7 +13,7 @@ public struct FileProfile: Sendable {
   /// A row to look at: its line in the file, or its row in the sheet, and its text, shortened.
   public struct Row: Sendable, Hashable {
     /// The file or the sheet.
-    public let place: TablePlace
+    public let place: TableName
     /// In the file, or in the sheet, from 1.
     public let line: Int
     /// The fields as they stand, shortened.

@@ -13,7 +13,7 @@ final class KeptRFMRows: RFMTableSink, @unchecked Sendable {
   private var kept: [KeptColumn]
   /// The line of each row, and from which row on those of each table begin: for messages.
   private var lines: [UInt32] = []
-  private var places: [(place: TablePlace, firstRow: Int)] = []
+  private var places: [(place: TableName, firstRow: Int)] = []
 
   init(keeping columns: [String]) {
     kept = columns.map(KeptColumn.init)
@@ -78,8 +78,8 @@ final class KeptRFMRows: RFMTableSink, @unchecked Sendable {
     )
   }
 
-  private func place(ofRow row: Int) -> TablePlace {
-    places.last { $0.firstRow <= row }?.place ?? TablePlace(file: "")
+  private func place(ofRow row: Int) -> TableName {
+    places.last { $0.firstRow <= row }?.place ?? TableName(file: "")
   }
 }
 

@@ -183,7 +183,7 @@ struct RFMRowReader {
     return (days, orders, money)
   }
 
-  static func otherCurrency(at place: TablePlace, line: Int, text: String, known: CurrencySign)
+  static func otherCurrency(at place: TableName, line: Int, text: String, known: CurrencySign)
     -> TabularError
   {
     TabularError(

@@ -6,7 +6,7 @@ public struct RFMRows {
   /// IDs, recency, frequency and monetary; in the order of the file, without sums.
   public internal(set) var table = RFMTable()
   /// Where the rows stand.
-  let place: TablePlace
+  let place: TableName
   /// The monetary values as they are written, and the line of each row; only where they are asked for.
   var amounts: [DecimalValue] = []
   var lines: [UInt32] = []
@@ -16,7 +16,7 @@ public struct RFMRows {
   /// What is wrong with the first row that cannot be read; the rows before it are whole.
   var fault: TabularError?
 
-  init(at place: TablePlace) { self.place = place }
+  init(at place: TableName) { self.place = place }
 
   /// How many rows were read, and how many of them are not in the table.
   struct Counts {

@@ -108,7 +108,7 @@ struct SalesTables {
       of: sheet, hasDecimalComma: hasDecimalComma, blockSize: blockSize, header: choose)
     guard let rows else {
       throw TabularError(
-        at: TablePlace(file: workbook.place.file, sheet: sheet.name),
+        at: TableName(file: workbook.place.file, sheet: sheet.name),
         "the sheet is empty; a header and rows are needed")
     }
     return rows

@@ -36,7 +36,7 @@ struct PackEditor {
         let text = try PackText(bytes, file: copy)
         guard text.pack.name == book.pack.name else {
           throw JSONError(
-            file: copy, place: JSONPlace(line: 1, column: 1, offset: 0), path: "name",
+            file: copy, place: TextPosition(line: 1, column: 1, offset: 0), path: "name",
             message: "the pack's own name must stay '\(book.pack.name)'; copy the file to make another pack")
         }
         return Edited(text: try PackText(bytes, file: book.path), copy: copy)

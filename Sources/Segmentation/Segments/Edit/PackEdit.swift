@@ -36,19 +36,6 @@ public struct PackEdit: Sendable, Hashable {
     self.segment = segment
     self.change = change
   }
-
-  /// The text of the pack after the change.
-  ///
-  /// - Parameters:
-  ///   - bytes: The text of a pack, in any layout that JSON allows.
-  ///   - file: The name that errors give to the text.
-  /// - Throws: Where the text is no pack, the change asks for something that is not there, or what came out
-  ///   would not be a pack; nothing is changed then.
-  public func applied(to bytes: [UInt8], file: String) throws(EditError) -> [UInt8] {
-    let text: PackText
-    do { text = try PackText(bytes, file: file) } catch { throw .text(error) }
-    return try text.applying(self).bytes
-  }
 }
 
 /// Why an edit was not made.

@@ -32,7 +32,8 @@ import Testing
 
   private func edited(_ segment: Int, _ change: PackEdit.Change, of text: String = file) throws -> String {
     let edit = PackEdit(segment: segment, change: change)
-    return String(decoding: try edit.applied(to: Array(text.utf8), file: "shop.json"), as: UTF8.self)
+    let pack = try PackText(Array(text.utf8), file: "shop.json")
+    return String(decoding: try pack.applying(edit).bytes, as: UTF8.self)
   }
 
   /// The lines that went and came, in order, with their signs.

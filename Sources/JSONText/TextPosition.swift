@@ -1,5 +1,5 @@
 /// A place in a JSON text, as an editor shows it.
-public struct JSONPlace: Sendable, Hashable {
+public struct TextPosition: Sendable, Hashable {
   /// The line, counted from 1. A line ends with a line feed.
   public let line: Int
   /// The column, counted from 1 in Unicode scalars. A byte order mark takes no column.
@@ -15,7 +15,7 @@ public struct JSONPlace: Sendable, Hashable {
   }
 }
 
-extension JSONPlace {
+extension TextPosition {
   /// The place of a byte, counted anew from the start of the text. The parser keeps its own running count;
   /// this one serves errors, of which there is at most one in a text.
   ///
