@@ -90,8 +90,8 @@ import Testing
   @Test(
     "A needed column is missing",
     arguments: [
-      ("invoice,date,quantity,price", ["no column for customer", "--column customer=", "'invoice', 'date'"]),
-      ("customer,invoice,quantity,price", ["no column for date", "--column date="]),
+      ("invoice,date,quantity,price", ["no customer", "--column customer=", "'invoice', 'date'"]),
+      ("customer,invoice,quantity,price", ["no date", "--column date="]),
       ("customer,invoice,date,quantity", ["no amount", "price", "--column amount="]),
       ("customer,date", ["no amount", "'customer', 'date'"]),
     ])

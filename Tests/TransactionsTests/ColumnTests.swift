@@ -93,7 +93,8 @@ struct ColumnTests {
         == "no date. Columns: 'customer', 'when', 'amount'. Try: \(OptionName.column) date=when")
     #expect(
       refusal("customer,date,qty\nann,2010-12-01,5\n").message
-        == "no amount. Columns: 'customer', 'date', 'qty'. Try: \(OptionName.column) amount=HEADER")
+        == "no amount (or price). Columns: 'customer', 'date', 'qty'. Try: \(OptionName.column) amount=HEADER"
+    )
     #expect(
       refusal("who,what\nann,2\n").message.hasPrefix(
         "no customer, no date, no amount. Columns: 'who', 'what'"))

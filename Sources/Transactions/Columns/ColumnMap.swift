@@ -216,7 +216,10 @@ struct ColumnMap: Sendable {
 
   /// All that is missing, and a command that says it.
   private static func missing(_ roles: [ColumnRole], _ header: [String], _ finder: ColumnFinder) -> String {
-    let words = roles.map { "no \($0.rawValue)" }.joined(separator: ", ")
+    let words = roles.map { role in
+      // A quantity makes money with a price.
+      role == .amount && finder.found[.quantity] != nil ? "no amount (or price)" : "no \(role.rawValue)"
+    }.joined(separator: ", ")
     let options = roles.map { role in
       let name = finder.guess(role).map { ShellWord.quoted(legible(header[$0])) } ?? "HEADER"
       return "\(OptionName.column) \(role.rawValue)=\(name)"
