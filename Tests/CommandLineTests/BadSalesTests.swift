@@ -92,7 +92,7 @@ import Testing
     arguments: [
       ("invoice,date,quantity,price", ["no customer", "--column customer=", "'invoice', 'date'"]),
       ("customer,invoice,quantity,price", ["no date", "--column date="]),
-      ("customer,invoice,date,quantity", ["no amount", "--column amount="]),
+      ("customer,invoice,date,quantity", ["no amount", "price", "--column amount="]),
       ("customer,date", ["no amount", "'customer', 'date'"]),
     ])
   func missingColumn(header: String, words: [String]) throws {

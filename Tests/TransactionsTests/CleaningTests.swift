@@ -223,9 +223,6 @@ struct ReturnsTests {
       try readSales(text) { $0.returns = .net }["ann"] == ReadCustomer(recency: 0, frequency: 1, monetary: 6))
     let ignored = try readSales(text)
     #expect(ignored.dropped == ["negative amounts (refunds)": 1])
-    #expect(
-      ignored.report.notes.contains(
-        "amounts below 0 are taken for refunds and dropped; \(OptionName.returns) net takes them from what was sold"
-      ))
+    #expect(ignored.report.notes.contains { $0.contains("taken for refunds") && $0.contains("net") })
   }
 }

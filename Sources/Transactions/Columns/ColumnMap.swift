@@ -49,6 +49,12 @@ struct ColumnMap: Sendable {
       self = map
       return
     }
+    // What is said of an RFM table is not about sales.
+    if case .failure(let error) = usual,
+      !Set(options.columns.keys).isDisjoint(with: [.recency, .frequency, .monetary])
+    {
+      throw error
+    }
     let chosen = try Self.indices(header, chosen: options.columns, at: place, line: line)
     if let layout = options.layout.layout(for: header, line: line) {
       let bound = try BoundLayout(layout, header: header, chosen: chosen, options, at: place, line: line)
@@ -218,7 +224,10 @@ struct ColumnMap: Sendable {
 
   /// All that is missing, and a command that says it.
   private static func missing(_ roles: [ColumnRole], _ header: [String], _ finder: ColumnFinder) -> String {
-    let words = roles.map { "no \($0.rawValue)" }.joined(separator: ", ")
+    let words = roles.map { role in
+      // A quantity makes money with a price.
+      role == .amount && finder.found[.quantity] != nil ? "no amount (or price)" : "no \(role.rawValue)"
+    }.joined(separator: ", ")
     let options = roles.map { role in
       let name = finder.guess(role).map { ShellWord.quoted(legible(header[$0])) } ?? "HEADER"
       return "\(OptionName.column) \(role.rawValue)=\(name)"

@@ -20,7 +20,7 @@ public enum CustomerID {
     _ text: UnsafeBufferPointer<UInt8>, scratch: FieldScratch, fold: Layout.Fold = .email
   ) -> UnsafeBufferPointer<UInt8> {
     let id = unfolded(text, scratch: scratch)
-    guard fold == .all || (fold == .email && id.contains(UInt8(ascii: "@"))) else { return id }
+    guard fold == .all || (fold == .email && isEmail(id)) else { return id }
     // A capital of ASCII, or a letter beyond it.
     guard id.contains(where: { $0 &- 0x41 < 26 || $0 >= 0x80 }) else { return id }
     let folded = Array(Self.withoutEdges(String(decoding: id, as: UTF8.self)).lowercased().utf8)
@@ -29,6 +29,11 @@ public enum CustomerID {
       if let base = bytes.baseAddress { room.update(from: base, count: bytes.count) }
     }
     return UnsafeBufferPointer(start: room, count: folded.count)
+  }
+
+  /// Whether an ID has an `@` and a point.
+  private static func isEmail(_ id: UnsafeBufferPointer<UInt8>) -> Bool {
+    id.contains(UInt8(ascii: "@")) && id.contains(UInt8(ascii: "."))
   }
 
   /// Without white space and invisible characters at the two ends.
