@@ -6,6 +6,7 @@ enum ClockText {
   /// Seconds since the day began, less the offset of the zone, so that a moment with a zone is taken to UTC: it may be
   /// below 0, or a day and more. Nil for anything else.
   static func seconds(_ text: String) -> Int64? {
+    guard mayBeClock(text) else { return nil }
     var clock = text.trimmed[...]
     guard let offset = takeZone(&clock), let afternoon = takeHalf(&clock) else { return nil }
     for word in ["uhr", "hrs", "h"] where clock.lowercased().hasSuffix(word) {
@@ -17,6 +18,17 @@ enum ClockText {
       return nil
     }
     return seconds - offset
+  }
+
+  /// Asked of every field that is looked at, so it is quick: a clock is short, begins with a digit, and has more than
+  /// digits.
+  private static func mayBeClock(_ text: String) -> Bool {
+    let bytes = text.utf8
+    guard bytes.count <= 40, let first = bytes.first(where: { $0 != 0x20 && $0 != 0x09 }) else {
+      return false
+    }
+    guard first >= 0x80 || (0x30...0x39).contains(first) else { return false }
+    return bytes.contains { !(0x30...0x39).contains($0) && $0 != 0x20 }
   }
 
   // MARK: Hours, minutes, seconds
