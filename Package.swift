@@ -41,7 +41,8 @@ let package = Package(
     .target(name: "JSONText", dependencies: ["Wording"]),
     .target(name: "Tabular", dependencies: ["CByteScan", "CZlib", "CZstd", "Wording"]),
     .target(name: "Customers"),
-    .target(name: "Segmentation", dependencies: ["Customers", "CDistance", "JSONText", "Wording"]),
+    .target(
+      name: "Segmentation", dependencies: ["Customers", "Lifetime", "CDistance", "JSONText", "Wording"]),
     .target(name: "Workbooks", dependencies: ["Tabular", "CExpat", "CMinizip", "CZlib"]),
     .target(
       name: "Transactions",
@@ -63,8 +64,8 @@ let package = Package(
     .target(
       name: "RFMService",
       dependencies: [
-        "Wording", "JSONText", "Tabular", "Workbooks", "Customers", "Segmentation", "Transactions",
-        "CustomerStore", "SafeFiles", "Report", "Campaigns", "Forgetting",
+        "Wording", "JSONText", "Tabular", "Workbooks", "Customers", "Lifetime", "Segmentation",
+        "Transactions", "CustomerStore", "SafeFiles", "Report", "Campaigns", "Forgetting",
         .product(name: "Algorithms", package: "swift-algorithms"),
       ]),
     .executableTarget(
@@ -83,7 +84,9 @@ let package = Package(
     .testTarget(name: "CustomersTests", dependencies: ["Customers", "TestSupport"]),
     .testTarget(
       name: "SegmentationTests",
-      dependencies: ["Segmentation", "Customers", "CDistance", "JSONText", "Wording", "TestSupport"]),
+      dependencies: [
+        "Segmentation", "Customers", "Lifetime", "CDistance", "JSONText", "Wording", "TestSupport",
+      ]),
     .testTarget(
       name: "LifetimeTests", dependencies: ["Lifetime", "Customers", "JSONText", "TestSupport"],
       exclude: ["lifetime-fixture.py", "lifetime-fixture.json"]),
@@ -110,7 +113,8 @@ let package = Package(
     .testTarget(
       name: "RFMServiceTests",
       dependencies: [
-        "RFMService", "CustomerStore", "Customers", "Segmentation", "Transactions", "Campaigns", "JSONText",
+        "RFMService", "CustomerStore", "Customers", "Lifetime", "Segmentation", "Transactions", "Campaigns",
+        "JSONText",
         "Wording", "TestSupport",
       ]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Customers", "Segmentation", "TestSupport"]),

@@ -9,6 +9,8 @@
 /// OptionName.said(in: sentence) { "--\($0)" }  // there is no column 'Nme' for --keep
 /// ```
 public enum OptionName: String, Sendable, CaseIterable, CustomStringConvertible {
+  /// Say who will buy again.
+  case again
   /// The observation date.
   case asOf = "as-of"
   /// Which rows count as sales.

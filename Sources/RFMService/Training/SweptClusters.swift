@@ -70,7 +70,7 @@ public struct SweptClusters: Sendable {
     let largest = sweep.largestSolid.map {
       "The largest k whose clusters are all solid (found again with \(Figures.fixed(Stability.leastSolid, digits: 2)) or more) is \($0)\($0 == recommended ? " too" : "")."
     }
-    return [largest ?? "With no k are all clusters solid.", Stability.limit]
+    return [largest ?? "With no k are all clusters solid.", Stability.limit.capitalisedFirst + "."]
   }
 
   private static func says(_ measure: String, _ k: Int, _ recommended: Int) -> String {

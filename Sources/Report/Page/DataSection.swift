@@ -96,7 +96,9 @@ struct DataSection {
         }
       }
     }
-    page.element("p", [("class", "note")], text: Stability.limit)
+    page.element(
+      "p", [("class", "note")],
+      text: Stability.limit.prefix(1).uppercased() + Stability.limit.dropFirst() + ".")
   }
 
   private func dropped(_ page: inout Markup) {

@@ -17,7 +17,7 @@ extension Stability {
 
   /// What must be said beside it.
   public static let limit =
-    "Found again says that a cluster is there, not that it is useful: customers who buy at random fall into stable clusters, too."
+    "a cluster that is found again among other customers is there, which does not make it useful: who buys at random falls into stable clusters, too"
 }
 
 extension Stability.Standing {

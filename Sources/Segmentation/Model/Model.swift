@@ -32,6 +32,8 @@ public struct Model: Sendable {
   public var scores: ScoreCuts
   /// How well the clusters hold together.
   public var quality: Quality
+  /// Who will buy again; nil for an RFM table, where nobody came back, and in models of the first releases.
+  public var again: BuyingAgain?
   /// What the model was trained on.
   public var source: Source
   /// How: with it the same sales give the same model.
@@ -53,8 +55,8 @@ public struct Model: Sendable {
   /// A model from its parts; `Trainer` makes most of them.
   public init(
     name: String, pack: String?, currency: String?, store: StoreReference?, features: [Feature],
-    clustering: TrainedClustering, clusters: [Cluster], scores: ScoreCuts, quality: Quality, source: Source,
-    training: Training
+    clustering: TrainedClustering, clusters: [Cluster], scores: ScoreCuts, quality: Quality,
+    again: BuyingAgain? = nil, source: Source, training: Training
   ) {
     self.name = name
     self.pack = pack
@@ -65,6 +67,7 @@ public struct Model: Sendable {
     self.clusters = clusters
     self.scores = scores
     self.quality = quality
+    self.again = again
     self.source = source
     self.training = training
   }

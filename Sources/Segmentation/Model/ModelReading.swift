@@ -25,7 +25,8 @@ extension Model {
     }
     let object = try root.object(
       keys: [
-        "format", "name", "pack", "currency", "store", "features", "clusters", "scores", "quality", "source",
+        "format", "name", "pack", "currency", "store", "features", "clusters", "scores", "quality", "again",
+        "source",
         "training",
       ] + TrainedClustering.keys)
     let name = try object.required("name").string()
@@ -53,6 +54,7 @@ extension Model {
       name: name, pack: pack, currency: currency, store: store, features: features, clustering: clustering,
       clusters: clusters, scores: scores,
       quality: try Self.quality(try object.required("quality"), k: clustering.k),
+      again: try object["again"].optional { cursor throws(JSONError) in try BuyingAgain(reading: cursor) },
       source: try Self.source(try object.required("source")),
       training: training)
   }

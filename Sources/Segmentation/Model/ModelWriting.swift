@@ -20,6 +20,7 @@ extension Model {
         ("clusters", clustersJSON),
         ("scores", scores.json),
         ("quality", qualityJSON),
+        ("again", againJSON),
         ("source", source.json { $0.key }),
         ("training", training.json),
       ])
@@ -75,6 +76,9 @@ extension Model {
     if !quality.stability.isEmpty { members.append(("stability", quality.stability.json)) }
     return .object(members)
   }
+
+  /// The model of lifetimes, and whether it passed its check.
+  public var againJSON: JSON { again?.json ?? .null }
 
   /// What the model was trained on, with the reasons in words.
   public var sourceJSON: JSON { source.json }

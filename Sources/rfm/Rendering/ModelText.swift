@@ -38,6 +38,10 @@ struct ModelText {
     lines.append("  pack        \(loaded.pack.map { "\($0.name) · \($0.file)" } ?? "none fits")")
     lines.append(ClusterTable(model, names: (0..<model.k).map { loaded.segment(ofCluster: $0)?.name }).text)
     lines += model.stabilityLines(style)
+    if let again = model.again {
+      lines.append(
+        Layout.wrapped(again.words, first: "  again       ", indent: "              ", columns: style.width))
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 }
@@ -49,15 +53,13 @@ extension Model {
     let widest = String(k - 1).count
     let lines = zip(quality.stability, clusters).enumerated().map { id, found in
       Layout.wrapped(
-        found.0.words(ofSize: found.1.size),
-        first: (id == 0 ? "  stability   " : "              ") + Layout.rightAligned(String(id), to: widest)
-          + "  ",
-        indent: String(repeating: " ", count: 16 + widest), columns: style.width)
+        found.0.words(ofSize: found.1.size), first: "    \(Layout.rightAligned(String(id), to: widest))  ",
+        indent: String(repeating: " ", count: 6 + widest), columns: style.width)
     }
-    return lines + [
+    return [
       Layout.wrapped(
-        Stability.limit, first: "              ", indent: "              ", columns: style.width)
-    ]
+        Stability.limit, first: "  stability   ", indent: "              ", columns: style.width)
+    ] + lines
   }
 }
 

@@ -14,7 +14,7 @@ struct SweepText {
     lines += [table, "  * the best of its column; for the inertia, the elbow"]
     if hasStability {
       lines.append(
-        "    Jaccard: the least of all clusters in resamples, 1 where they always come back;\n    * the largest k whose clusters are all solid"
+        "    Jaccard: of the cluster that resamples find again least, 1 is always;\n    * the largest k whose clusters are all solid"
       )
     }
     lines += ["", sizes(style), ""]
