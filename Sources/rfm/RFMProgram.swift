@@ -41,7 +41,8 @@ struct RFMProgram: ParsableCommand {
       ReplCommand.self, TrainCommand.self, SweepCommand.self, ProfileCommand.self, ScoreCommand.self,
       CustomerCommand.self, ClassifyCommand.self, TableCommand.self, SampleCommand.self, CompareCommand.self,
       ReportCommand.self, ModelCommand.self, ModelsCommand.self, SegmentsCommand.self, LayoutsCommand.self,
-      WhyCommand.self, ReachCommand.self, WhatIfCommand.self, WatchListCommand.self, OverdueCommand.self, NearCommand.self,
+      WhyCommand.self, ReachCommand.self, WhatIfCommand.self, WatchListCommand.self, OverdueCommand.self,
+      NearCommand.self,
       FindCommand.self, ExportCommand.self, UpliftCommand.self, ForgetCommand.self,
     ],
     defaultSubcommand: ReplCommand.self)
