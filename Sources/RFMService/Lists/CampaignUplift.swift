@@ -36,6 +36,8 @@ public struct CampaignUplift: Sendable {
   /// The whole list.
   public let all: Part
 
+  /// The list's own date, where sales up to it count, and how many of its customers bought only up to then.
+  public let overlap: (asOf: Timestamp, customers: Int)?
   /// Whether the list says what each had spent before, so that revenue can be compared less what that explains.
   public let knowsBefore: Bool
 
@@ -52,6 +54,13 @@ public struct CampaignUplift: Sendable {
     let members = campaign.members
     let knowsBefore = members.allSatisfy { $0.monetary != nil }
     self.knowsBefore = knowsBefore
+    overlap = campaign.asOf.flatMap { asOf in
+      guard since <= asOf else { return nil }
+      let early = (0..<sales.count).count {
+        sales.lastPurchase[$0] <= asOf && campaign.rows[sales.ids[$0]] != nil
+      }
+      return (asOf, early)
+    }
     var spent = [Int128?](repeating: nil, count: members.count)
     for row in 0..<sales.count {
       if let place = campaign.rows[sales.ids[row]] { spent[place] = sales.revenue[row] }
@@ -96,6 +105,8 @@ public struct CampaignUplift: Sendable {
       "list": .string(list), "from": .string(since.description),
       "to": (until ?? lastSale).map { .string($0.description) } ?? .null,
       "lastSale": lastSale.map { .string($0.description) } ?? .null,
+      "overlap": overlap.map { ["asOf": .string($0.asOf.description), "customers": .integer($0.customers)] }
+        ?? .null,
       "segments": .array(
         segments.map { part in .object([("segment", .string(part.name))] + Self.members(part)) }),
       "all": .object(Self.members(all)),

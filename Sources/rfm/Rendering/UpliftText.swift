@@ -31,6 +31,12 @@ struct UpliftText {
     if targets.responders + controls.responders == 0 {
       lines.append(style.note("nobody of the list has bought; are these the sales of the same shop?"))
     }
+    if let overlap = uplift.overlap {
+      lines.append(
+        style.note(
+          "the list is as of \(overlap.asOf), and sales count from \(since): what was bought in between came before the campaign; \(Figures.counted(overlap.customers, "customer")) of the list bought only then"
+        ))
+    }
     if !uplift.knowsBefore {
       lines.append(
         style.note(

@@ -109,6 +109,14 @@ struct CampaignUpliftTests {
     #expect(uplift.all.response?.method == .postStratified)
   }
 
+  @Test("Sales from before the list are counted under a warning, with who bought only then")
+  func overlap() throws {
+    let sales = "1,2023-12-20 10:00,5.00,a\n2,2023-12-31 10:00,5.00,b\n3,2024-01-05 10:00,5.00,b\n"
+    let early = try #require(try uplift(Self.list, sales, since: "2023-12-15").overlap)
+    #expect("\(early.asOf)" == "2024-01-01 00:00:00" && early.customers == 1)
+    #expect(try uplift(Self.list, sales).overlap == nil)
+  }
+
   @Test("Intervals of groups in which few bought are Newcombe's, but for plain figures")
   func fewBought() throws {
     let sales = "2,2024-01-02 10:00,10.00,a\n"
