@@ -82,7 +82,7 @@ struct RFMProgram: ParsableCommand {
   /// Ends the program: help on standard output, everything else in one line on standard error.
   private static func finish(with error: any Error) -> Never {
     if let problem = error as? Problem {
-      Console.error(problem.message)
+      Console.error(Advice.completed(problem.message))
       leave(1)
     }
     if error is AlreadySaid { leave(1) }

@@ -82,6 +82,9 @@ public struct InheritedSales: Sendable {
     func text(_ members: [(String, JSON)], _ key: String) -> String {
       switch members.first(where: { $0.0 == key })?.1 ?? .null {
       case .array(let values): values.map { Self.plain($0.text(.spaced)) }.joined(separator: " and ")
+      // A layout is said by its name; a table of rates has none.
+      case .object(let members) where key == "layout" || key == "rates":
+        members.first { $0.0 == "name" }?.1.text(.spaced) ?? "another table"
       case let value: value.text(.spaced)
       }
     }

@@ -12,7 +12,7 @@ struct TrainText {
     let source = model.source
     var lines = [style.bold(Layout.cell(model.name)) + (source.asOf.map { " · as of \($0)" } ?? "")]
     lines += source.lines
-    if let under = trained.netUnderHalf {
+    if let under = trained.netUnderHalf, under > 0 {
       lines.append(
         "  returns     \(Figures.counted(under, "customer")) whose net is under half of what they bought")
     }
