@@ -37,7 +37,7 @@ bench: build
 
 # Into .build/plugins/Swift-DocC/outputs. No product needs the plugin, so no other target builds it.
 LIBRARIES := Wording JSONText SafeFiles Tabular Workbooks Customers Transactions Segmentation Lifetime Campaigns \
-  Forgetting CustomerStore Report RFMService
+  Forgetting CustomerStore Report Exchange RFMService
 docs: dependencies
 	$(SWIFT) package generate-documentation $(LIBRARIES:%=--target %) --warnings-as-errors
 

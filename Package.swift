@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "Segmentation", targets: ["Segmentation"]),
     .library(name: "Lifetime", targets: ["Lifetime"]),
     .library(name: "Transactions", targets: ["Transactions"]),
+    .library(name: "Exchange", targets: ["Exchange"]),
     .library(name: "CustomerStore", targets: ["CustomerStore"]),
   ],
   dependencies: [
@@ -59,12 +60,14 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
+    .target(
+      name: "Exchange", dependencies: ["Customers", "Segmentation", "Transactions", "JSONText", "Wording"]),
     .target(name: "Report", dependencies: ["Customers", "Segmentation", "Wording"]),
     .target(
       name: "RFMService",
       dependencies: [
         "Wording", "JSONText", "Tabular", "Workbooks", "Customers", "Segmentation", "Transactions",
-        "CustomerStore", "SafeFiles", "Report", "Campaigns", "Forgetting",
+        "CustomerStore", "SafeFiles", "Report", "Campaigns", "Forgetting", "Exchange",
         .product(name: "Algorithms", package: "swift-algorithms"),
       ]),
     .executableTarget(
@@ -72,6 +75,7 @@ let package = Package(
       dependencies: [
         "CReadline", "RFMService", "Wording", "JSONText", "Tabular", "Workbooks", "Customers",
         "Segmentation", "Transactions", "CustomerStore", "SafeFiles", "Report", "Campaigns", "Forgetting",
+        "Exchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "WordingTests", dependencies: ["Wording"]),
@@ -112,6 +116,11 @@ let package = Package(
       dependencies: [
         "RFMService", "CustomerStore", "Customers", "Segmentation", "Transactions", "Campaigns", "JSONText",
         "Wording", "TestSupport",
+      ]),
+    .testTarget(
+      name: "ExchangeTests",
+      dependencies: [
+        "Exchange", "Segmentation", "Transactions", "Customers", "JSONText", "Wording", "TestSupport",
       ]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Customers", "Segmentation", "TestSupport"]),
     .executableTarget(

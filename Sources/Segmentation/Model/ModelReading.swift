@@ -139,7 +139,7 @@ extension Model {
 
   private static func source(_ cursor: JSONCursor) throws(JSONError) -> Source {
     let object = try cursor.object(keys: [
-      "files", "rowsRead", "rowsKept", "dropped", "from", "asOf", "customers", "trainedOn",
+      "files", "rowsRead", "rowsKept", "dropped", "from", "asOf", "customers", "trainedOn", "reading",
     ])
     let files = try object.required("files").array().map { file throws(JSONError) in
       let object = try file.object(keys: ["name", "bytes", "rows"])
@@ -157,7 +157,10 @@ extension Model {
       from: try object["from"].optional { cursor throws(JSONError) in try cursor.timestamp() },
       asOf: try object["asOf"].optional { cursor throws(JSONError) in try cursor.timestamp() },
       customers: try object.required("customers").count(),
-      trainedOn: try object.required("trainedOn").count())
+      trainedOn: try object.required("trainedOn").count(),
+      reading: try object["reading"].optional { cursor throws(JSONError) in
+        try Source.Reading(reading: cursor)
+      })
   }
 }
 

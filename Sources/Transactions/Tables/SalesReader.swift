@@ -89,6 +89,7 @@ public struct SalesReader: Sendable {
           report.layouts.append(layout.layout)
         }
         report.noteRepeats(columns)
+        if report.columns.isEmpty, !columns.isRFMTable { report.columns = columns.inUse }
         if columns.isRFMTable {
           rows += try tableReader.read(file, columns: columns)
         } else {
