@@ -107,6 +107,10 @@ extension WorkbookWriter.TooLarge: ExplainedError {
   public var kind: Problem.Kind { .tooLarge }
 }
 
+extension ForeignModelProblem: ExplainedError {
+  public var kind: Problem.Kind { .badInput }
+}
+
 extension SQLProblem: ExplainedError {
   public var kind: Problem.Kind { .badInput }
 }

@@ -32,11 +32,10 @@ public struct SQLQuery: Sendable {
 
   /// Without remarks and the semicolon.
   func body(_ dialect: any SQLDialect) -> String {
-    let with = steps.map { "\($0.name) \(dialect.stepWord) (\n\(Self.indented($0.body))\n)" }
+    // No line is moved in: a name may have a line end in it.
+    let with = steps.map { "\($0.name) \(dialect.stepWord) (\n\($0.body)\n)" }
     return "WITH \(with.joined(separator: ",\n"))\n\(result)"
   }
-
-  private static func indented(_ body: String) -> String { "  " + body.replacing("\n", with: "\n  ") }
 
   /// `SELECT`, a column in each line.
   ///

@@ -252,12 +252,17 @@ public struct Training: Sendable {
   /// is that of an earlier one; nil where they are numbered best first. With it the same input, options and
   /// seed give the same model, whatever the earlier one was.
   public var order: [Int]?
+  /// The file that scaler and centroids were taken from, where they were not trained here.
+  public var imported: String?
 
   /// How a model was trained.
-  public init(options: TrainingOptions, sales: SalesRecipe, order: [Int]? = nil) {
+  public init(
+    options: TrainingOptions, sales: SalesRecipe, order: [Int]? = nil, imported: String? = nil
+  ) {
     self.options = options
     self.sales = sales
     self.order = order
+    self.imported = imported
   }
 }
 

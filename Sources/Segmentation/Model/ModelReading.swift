@@ -168,7 +168,7 @@ extension Training {
   init(reading cursor: JSONCursor) throws(JSONError) {
     let object = try cursor.object(keys: [
       "k", "maxK", "log", "outliers", "restarts", "maxIterations", "seed", "scoreBins", "scoreCuts",
-      "exactSilhouette", "sales", "order",
+      "exactSilhouette", "sales", "order", "imported",
     ])
     var options = TrainingOptions()
     let k = try object.required("k")
@@ -207,7 +207,8 @@ extension Training {
       }
       return order
     }
-    self.init(options: options, sales: SalesRecipe(sales), order: order)
+    let imported = try object["imported"].optional { cursor throws(JSONError) in try cursor.string() }
+    self.init(options: options, sales: SalesRecipe(sales), order: order, imported: imported)
   }
 }
 

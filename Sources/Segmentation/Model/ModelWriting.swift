@@ -160,6 +160,7 @@ extension Training {
       ("sales", .object(sales.members)),
     ]
     if let order { members.append(("order", .array(order.map(JSON.integer)))) }
+    if let imported { members.append(("imported", .string(imported))) }
     return .object(members)
   }
 }
