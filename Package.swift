@@ -42,7 +42,8 @@ let package = Package(
     .target(name: "JSONText", dependencies: ["Wording"]),
     .target(name: "Tabular", dependencies: ["CByteScan", "CZlib", "CZstd", "Wording"]),
     .target(name: "Customers"),
-    .target(name: "Segmentation", dependencies: ["Customers", "CDistance", "JSONText", "Wording"]),
+    .target(
+      name: "Segmentation", dependencies: ["Customers", "Lifetime", "CDistance", "JSONText", "Wording"]),
     .target(name: "Workbooks", dependencies: ["Tabular", "CExpat", "CMinizip", "CZlib"]),
     .target(
       name: "Transactions",
@@ -67,8 +68,8 @@ let package = Package(
     .target(
       name: "RFMService",
       dependencies: [
-        "Wording", "JSONText", "Tabular", "Workbooks", "Customers", "Segmentation", "Transactions",
-        "CustomerStore", "SafeFiles", "Report", "Campaigns", "Forgetting", "Exchange",
+        "Wording", "JSONText", "Tabular", "Workbooks", "Customers", "Lifetime", "Segmentation",
+        "Transactions", "CustomerStore", "SafeFiles", "Report", "Campaigns", "Forgetting", "Exchange",
         .product(name: "Algorithms", package: "swift-algorithms"),
       ]),
     .executableTarget(
@@ -88,7 +89,9 @@ let package = Package(
     .testTarget(name: "CustomersTests", dependencies: ["Customers", "TestSupport"]),
     .testTarget(
       name: "SegmentationTests",
-      dependencies: ["Segmentation", "Customers", "CDistance", "JSONText", "Wording", "TestSupport"]),
+      dependencies: [
+        "Segmentation", "Customers", "Lifetime", "CDistance", "JSONText", "Wording", "TestSupport",
+      ]),
     .testTarget(
       name: "LifetimeTests", dependencies: ["Lifetime", "Customers", "JSONText", "TestSupport"],
       exclude: ["lifetime-fixture.py", "lifetime-fixture.json"]),
@@ -115,7 +118,8 @@ let package = Package(
     .testTarget(
       name: "RFMServiceTests",
       dependencies: [
-        "RFMService", "CustomerStore", "Customers", "Segmentation", "Transactions", "Campaigns", "JSONText",
+        "RFMService", "CustomerStore", "Customers", "Lifetime", "Segmentation", "Transactions", "Campaigns",
+        "JSONText",
         "Wording", "TestSupport",
       ]),
     .testTarget(

@@ -9,6 +9,8 @@
 /// OptionName.said(in: sentence) { "--\($0)" }  // there is no column 'Nme' for --keep
 /// ```
 public enum OptionName: String, Sendable, CaseIterable, CustomStringConvertible {
+  /// Say who will buy again.
+  case again
   /// The observation date.
   case asOf = "as-of"
   /// Which rows count as sales.
@@ -65,6 +67,8 @@ public enum OptionName: String, Sendable, CaseIterable, CustomStringConvertible 
   case snippet
   /// Pass over rows that cannot be read.
   case skipBadRows = "skip-bad-rows"
+  /// In how many resamples clusters are looked for again.
+  case stability
   /// What stock codes look like.
   case stockPattern = "stock-pattern"
   /// Which rows are read.

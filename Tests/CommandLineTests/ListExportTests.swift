@@ -269,7 +269,7 @@ import Testing
       outcome.errorLines,
       [
         "which list?", "where to?", "the ending says no format", "a value is expected",
-        "--holdout and --seed",
+        "--holdout, --seed and --again",
       ])
     {
       #expect(line.contains(words))

@@ -8,10 +8,12 @@ import Tabular
 struct ScoringServiceJSON: AnswerLayout {
   let answerer: RowAnswerer
   private let isList: Bool
+  private let again: BuyingAgainColumn?
   /// What is the same for all customers of a segment, as text.
   private let segments: [[UInt8]]
 
-  init(_ answerer: RowAnswerer, isList: Bool) {
+  init(_ answerer: RowAnswerer, isList: Bool, _ again: BuyingAgainColumn? = nil) {
+    self.again = again
     self.answerer = answerer
     self.isList = isList
     segments = answerer.segments.map { segment in
@@ -59,6 +61,11 @@ struct ScoringServiceJSON: AnswerLayout {
       if cluster > 0 { buffer.append(", ") }
       buffer.append(distance)
     }
-    buffer.append(isList ? "]}" : "]}\n")
+    buffer.append("]")
+    if let again {
+      buffer.append(", \"\(BuyingAgainColumn.name)\": ")
+      buffer.append(again[row].json.text(.compact))
+    }
+    buffer.append(isList ? "}" : "}\n")
   }
 }

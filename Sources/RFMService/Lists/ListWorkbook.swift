@@ -57,6 +57,7 @@ struct ListWorkbook: RowForm, @unchecked Sendable {
     names[segment].text.withUnsafeBufferPointer { writer.text($0, isGuarded: names[segment].isGuarded) }
     list.lastPurchase.withBytes(of: row) { write($0) }
     advice[segment].text.withUnsafeBufferPointer { writer.text($0, isGuarded: advice[segment].isGuarded) }
+    if let again = list.again { writer.cell(again[row]) }
     if let isControl = list.isControl {
       writer.text(isControl[row] ? "control" : "target")
       if let asOf = list.asOf { writer.text(asOf) } else { writer.empty() }

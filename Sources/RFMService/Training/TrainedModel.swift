@@ -21,7 +21,8 @@ public struct TrainedModel: Sendable {
   /// Source, quality, clusters, features and notes, for machines.
   public var json: JSON {
     [
-      "source": model.sourceJSON, "quality": model.qualityJSON, "clusters": model.clustersJSON,
+      "source": model.sourceJSON, "quality": model.qualityJSON, "again": model.againJSON,
+      "clusters": model.clustersJSON,
       "features": model.featuresJSON, "notes": .array(notes.map(JSON.string)), "model": .string(path),
       "store": storePath.map(JSON.string) ?? .null, "alignment": match?.json ?? .null,
     ]

@@ -42,6 +42,7 @@ private struct TrainingJob {
   private var folder: String { FileBytes.folder(of: path) }
 
   func run(_ sinks: TrainingSinks) throws(Problem) -> TrainedModel {
+    try FileOfOurs.protect(path, from: "the model", made: .model)
     let lock = try explained { () throws(ModelFile.Problem) in try ModelFile.lock(path) }
     defer { withExtendedLifetime(lock) {} }
 
@@ -61,6 +62,11 @@ private struct TrainingJob {
     try work.check()
 
     var model = model(sales, trained)
+    if let asOf = model.source.asOf {
+      work.say("who will buy again")
+      model.again = BuyingAgain(sales.table, asOf: asOf, threads: work.threads)
+      try work.check()
+    }
     if request.pack == nil { model.pack = aligned?.pack(for: model, beside: path) }
     work.say("saving")
     let saved = try save(model, sales.table, trained)

@@ -32,6 +32,8 @@ public struct Model: Sendable {
   public var scores: ScoreCuts
   /// How well the clusters hold together.
   public var quality: Quality
+  /// Who will buy again; nil for an RFM table, where nobody came back, and in models of the first releases.
+  public var again: BuyingAgain?
   /// What the model was trained on.
   public var source: Source
   /// How: with it the same sales give the same model.
@@ -53,8 +55,8 @@ public struct Model: Sendable {
   /// A model from its parts; `Trainer` makes most of them.
   public init(
     name: String, pack: String?, currency: String?, store: StoreReference?, features: [Feature],
-    clustering: TrainedClustering, clusters: [Cluster], scores: ScoreCuts, quality: Quality, source: Source,
-    training: Training
+    clustering: TrainedClustering, clusters: [Cluster], scores: ScoreCuts, quality: Quality,
+    again: BuyingAgain? = nil, source: Source, training: Training
   ) {
     self.name = name
     self.pack = pack
@@ -65,6 +67,7 @@ public struct Model: Sendable {
     self.clusters = clusters
     self.scores = scores
     self.quality = quality
+    self.again = again
     self.source = source
     self.training = training
   }
@@ -134,15 +137,19 @@ public struct Quality: Sendable, Hashable {
   public var silhouetteSample: Silhouette.Sample?
   /// Each k that was tried, where k was chosen among several; else empty.
   public var sweep: [Sweep.Step]
+  /// How surely each cluster is found again, by its id (k); empty where that was not looked for.
+  public var stability: [Stability]
 
   /// Figures that were measured before.
   public init(
-    inertia: Double, silhouette: Double, silhouetteSample: Silhouette.Sample?, sweep: [Sweep.Step]
+    inertia: Double, silhouette: Double, silhouetteSample: Silhouette.Sample?, sweep: [Sweep.Step],
+    stability: [Stability] = []
   ) {
     self.inertia = inertia
     self.silhouette = silhouette
     self.silhouetteSample = silhouetteSample
     self.sweep = sweep
+    self.stability = stability
   }
 }
 
@@ -304,6 +311,8 @@ public struct TrainingOptions: Sendable, Hashable {
   public var scoreCuts: [FeatureName: [Double]] = [:]
   /// Whether all pairs of customers are measured, however many there are: O(n²).
   public var exactSilhouette = false
+  /// In how many resamples each cluster is looked for again; 0 for none.
+  public var stability = 50
 
   /// The defaults: 4 clusters, outliers left out, scores of 1 to 5.
   public init() {}

@@ -94,6 +94,8 @@ struct ImportCommand: ParsableCommand {
     options.clusters = .fixed(imported.given.centroids.count)
     options.log = imported.given.logged
     options.outliers = outliers
+    // Nothing was clustered here that could come out otherwise in a resample.
+    options.stability = 0
     let path = try TrainingRequest.newModelPath(output, for: output == nil ? [file] : customers + [file])
     var request = TrainingRequest(
       sales.files(customers), try sales.options(), options: options, to: path,

@@ -94,8 +94,12 @@ extension Conversation {
       let (segment, count) = try listedSegment(rest, command)
       return list(try inquiry.watchList(segment, count: count))
     case .overdue:
+      let (order, text) = try overdueOrder(rest)
+      let (segment, count) = try listedSegment(text, command)
+      return list(try inquiry.overdue(segment, by: order, count: count))
+    case .again:
       let (segment, count) = try listedSegment(rest, command)
-      return list(try inquiry.overdue(segment, count: count))
+      return list(try inquiry.again(segment, count: count))
     case .near:
       let (segment, count) = try listedSegment(rest, command)
       guard let segment else { throw Problem("which? near SEGMENT [n]") }
@@ -158,6 +162,21 @@ extension Conversation {
       return (try loaded.segment(named: text.dropLast(last.count).trimmed), count)
     }
     return (try loaded.segment(named: text), 10)
+  }
+
+  /// `--by money` anywhere in the line, and the rest of it.
+  private func overdueOrder(_ text: String) throws(Problem) -> (order: OverdueOrder, rest: String) {
+    var words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    guard let place = words.firstIndex(where: { $0 == "--by" || $0.hasPrefix("--by=") }) else {
+      return (.lateness, text)
+    }
+    var word = words.remove(at: place)
+    if word == "--by" { word = place < words.count ? words.remove(at: place) : "" }
+    let named = word.hasPrefix("--by=") ? String(word.dropFirst(5)) : word
+    guard let order = OverdueOrder(rawValue: named) else {
+      throw Problem("--by \(legible(named)): expected lateness or money")
+    }
+    return (order, words.joined(separator: " "))
   }
 
   /// `[SEGMENT] [n]`: a number alone is how many of all.

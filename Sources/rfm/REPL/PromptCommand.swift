@@ -4,7 +4,7 @@ enum PromptCommand: String, CaseIterable {
   case why, reach
   case whatIf = "what-if"
   case watchList = "watch-list"
-  case overdue, near, export
+  case overdue, again, near, export
   case asOf = "as-of"
   case load, packs, use, lint
   case rename, describe, recommend, color, when, edit, undo, diff
@@ -25,7 +25,8 @@ enum PromptCommand: String, CaseIterable {
     case .reach: "reach [SEGMENT]"
     case .whatIf: "what-if order 50 | days 30 | f+2 m+100"
     case .watchList: "watch-list [SEGMENT] [n]"
-    case .overdue: "overdue [SEGMENT] [n]"
+    case .overdue: "overdue [SEGMENT] [n] [--by money]"
+    case .again: "again [SEGMENT] [n]"
     case .near: "near SEGMENT [n]"
     case .export: "export [SEGMENT] list.csv"
     case .asOf: "as-of model|today|DATE"
@@ -60,9 +61,10 @@ enum PromptCommand: String, CaseIterable {
     case .reach: "what would put the customer of the last answer there"
     case .whatIf: "the last answer after an order, after days without one, or with other values"
     case .watchList: "whom waiting alone will move to a lower segment soonest"
-    case .overdue: "who is late by their own rhythm"
+    case .overdue: "who is late by their own rhythm; by money: who missed a purchase"
+    case .again: "who is likeliest to buy within 90 days"
     case .near: "who needs the fewest orders to get there"
-    case .export: "a segment, or the list just shown, to a file; --holdout 10 --seed 7"
+    case .export: "a segment, or the list just shown, to a file; --holdout 10 --seed 7 --again"
     case .asOf: "count recency in look-ups to the model's date, to now, or to a date"
     case .load: "another model, by name or file"
     case .packs: "the packs that were found, and whether they fit the model"
