@@ -3,7 +3,9 @@
 # make lint    the formatter's own check                    make clean
 # make docs    the documentation of the libraries, by DocC: a warning in it is an error
 # make proof   the answers against scikit-learn's, where Python has it; make proof ROWS=statistics
-#              computes the figures of docs/statistics.md anew
+#              computes the figures of docs/statistics.md anew; make proof ROWS=sql runs the SQL of
+#              rfm sql on real engines (ENGINES=duckdb,postgres for some of them), make proof
+#              ROWS=pmml,onnx what rfm model export writes
 # make bench   the speed beside pandas, Polars, DuckDB and scikit-learn; make bench ROWS="table score" PAIRS=9
 #
 # run and test install the system packages that are missing (Debian and Ubuntu by apt, macOS by brew).
@@ -17,7 +19,7 @@ SHARE := $(ROOT)/share
 # Those that ship; Segments/ may hold packs of the user's own, too.
 PACKS := retail value-tiers lifecycle plain big-accounts rfm-scores
 
-.PHONY: run test bench lint docs proof build install uninstall clean dependencies
+.PHONY: run test engines bench lint docs proof build install uninstall clean dependencies
 
 run: build
 	@.build/release/rfm
@@ -25,7 +27,7 @@ run: build
 build: dependencies
 	$(SWIFT) build -c release --product rfm
 
-test: dependencies
+test: dependencies engines
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
@@ -37,21 +39,35 @@ bench: build
 
 # Into .build/plugins/Swift-DocC/outputs. No product needs the plugin, so no other target builds it.
 LIBRARIES := Wording JSONText SafeFiles Tabular Workbooks Customers Transactions Segmentation Lifetime Campaigns \
-  Forgetting CustomerStore Report RFMService
+  Forgetting CustomerStore Report Exchange RFMService
 docs: dependencies
 	$(SWIFT) package generate-documentation $(LIBRARIES:%=--target %) --warnings-as-errors
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
+COMMA := ,
 # DATA="a.csv b.csv" names other sales than those in ../shared/data. ROWS="statistics overdue" is a part of them.
 ifneq ($(filter statistics,$(ROWS)),)
 proof:
 	$(PYTHON) Tests/Proof/what_was_tried.py $(filter-out statistics,$(ROWS))
+else ifneq ($(filter pmml onnx pmml$(COMMA)onnx onnx$(COMMA)pmml,$(ROWS)),)
+proof: build
+	$(PYTHON) Tests/Proof/answers_of_runtimes.py --formats "$(ROWS)" .build/release/rfm $(DATA)
+else ifneq ($(filter sql,$(ROWS)),)
+proof: build
+	$(PYTHON) Tests/Proof/answers_of_engines.py $(ENGINES:%=--engines %) .build/release/rfm $(DATA)
 else
 proof: build
 	$(PYTHON) Tests/Proof/agrees_with_scikit_learn.py .build/release/rfm $(DATA)
 endif
+
+# Engines of PyPI that tests run SQL on: those that cannot be had are skipped, by name.
+ENGINE_PYTHON := .build/engines-venv/bin/python
+engines:
+	@[ -x $(ENGINE_PYTHON) ] || $(PYTHON) -m venv .build/engines-venv || true
+	@$(ENGINE_PYTHON) -c "import duckdb" 2>/dev/null || $(ENGINE_PYTHON) -m pip install -q duckdb \
+	  || echo "DuckDB cannot be installed: its tests are skipped"
 
 # Headers tell whether a package is there; nothing is asked of apt or brew where both are.
 dependencies:

@@ -1,4 +1,5 @@
 import CustomerStore
+import Exchange
 import JSONText
 import SafeFiles
 import Segmentation
@@ -104,6 +105,14 @@ extension ChangeError: ExplainedError {
 
 extension WorkbookWriter.TooLarge: ExplainedError {
   public var kind: Problem.Kind { .tooLarge }
+}
+
+extension ForeignModelProblem: ExplainedError {
+  public var kind: Problem.Kind { .badInput }
+}
+
+extension SQLProblem: ExplainedError {
+  public var kind: Problem.Kind { .badInput }
 }
 
 extension SalesOptionsProblem: ExplainedError {

@@ -33,6 +33,8 @@ struct RFMProgram: ParsableCommand {
         rfm report -o report.html           a page with pictures
         rfm export champ -o list.csv        a segment as a list for a mail tool
         rfm uplift list.csv sales.csv       what a campaign to that list did
+        rfm import model.json --customers sales.csv  a model of scikit-learn
+        rfm sql all --dialect duckdb --table sales   the same answers from a database
         rfm forget 17850                    take a person out of all that is kept
         rfm --json < customers.txt          an answer per line
       """,
@@ -43,7 +45,7 @@ struct RFMProgram: ParsableCommand {
       ReportCommand.self, ModelCommand.self, ModelsCommand.self, SegmentsCommand.self, LayoutsCommand.self,
       WhyCommand.self, ReachCommand.self, WhatIfCommand.self, WatchListCommand.self, OverdueCommand.self,
       AgainCommand.self, NearCommand.self, FindCommand.self, ExportCommand.self, UpliftCommand.self,
-      ForgetCommand.self,
+      ForgetCommand.self, SQLCommand.self, ImportCommand.self,
     ],
     defaultSubcommand: ReplCommand.self)
 

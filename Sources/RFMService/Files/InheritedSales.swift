@@ -91,8 +91,14 @@ public struct InheritedSales: Sendable {
     return keys.map { ($0, text(new, $0), text(old, $0)) }
   }
 
-  /// Which rules `auto` came to in training, as far as the rows that were dropped tell.
+  /// Which rules `auto` came to in training: as the model says, else as far as the rows that were dropped tell.
   public static func cleaning(of source: Source) -> SalesOptions.Cleaning? {
+    // Sales that were put into plain ones by a layout count by its rules alone, in the word `customers`.
+    if let reading = source.reading, let cleaning = SalesOptions.Cleaning(rawValue: reading.cleaning),
+      cleaning != .customers
+    {
+      return cleaning
+    }
     let reasons = Set(source.dropped.map(\.reason))
     if !reasons.isDisjoint(with: [DropReason.otherInvoice.name, DropReason.notAProduct.name]) {
       return .products

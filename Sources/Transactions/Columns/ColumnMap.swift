@@ -239,6 +239,12 @@ struct ColumnMap: Sendable {
     layout?.usesAmount ?? (isAmountChosen || indices[.quantity] == nil || indices[.price] == nil)
   }
 
+  /// The names of the columns that are read, by role: of an amount and of quantity × price the one that counts.
+  var inUse: [ColumnRole: String] {
+    let idle: Set<ColumnRole> = usesAmount ? [.quantity, .price] : [.amount]
+    return indices.filter { !idle.contains($0.key) }.mapValues { header[$0] }
+  }
+
   /// All that is missing, and a command that says it.
   private static func missing(_ roles: [ColumnRole], _ header: [String], _ finder: ColumnFinder) -> String {
     let words = roles.map { role in

@@ -95,6 +95,7 @@ public struct SalesReader: Sendable {
         }
         names = names ?? columns.names
         report.noteRepeats(columns)
+        if report.columns.isEmpty, !columns.isRFMTable { report.columns = columns.inUse }
         if columns.isRFMTable {
           rows += try tableReader.read(file, columns: columns)
         } else {

@@ -41,6 +41,8 @@ public struct SalesReport: Sendable {
   var notCounted: [LayoutTally.NotCounted] = []
   /// The sign that stood beside the amounts.
   public var currencySign: String?
+  /// By role, the columns of the first file that are read.
+  public internal(set) var columns: [ColumnRole: String] = [:]
   /// Sentences for the summary.
   public var notes: [String] = []
   /// Those of `notes` that tell what to look at before the figures are believed.

@@ -27,7 +27,7 @@ struct TrainText {
     for note in trained.notes {
       lines.append(style.note(note))
     }
-    lines.append("  wrote \(trained.path) and \(trained.storePath)")
+    lines.append("  wrote \(trained.path)\(trained.storePath.map { " and \($0)" } ?? "")")
     return lines.joined(separator: "\n")
   }
 
