@@ -107,12 +107,4 @@ enum Console {
     let text = String(cString: value)
     return text.isEmpty ? nil : text
   }
-
-  /// The moment by the clock on the wall, in local time.
-  static var now: Timestamp {
-    var seconds = time(nil)
-    var parts = tm()
-    localtime_r(&seconds, &parts)
-    return Timestamp(seconds: Int64(seconds) + Int64(parts.tm_gmtoff))
-  }
 }
