@@ -33,7 +33,8 @@ public struct Library: Sendable {
   public init(environment: (String) -> String?, program: String?) {
     let own = Self.userFolder("XDG_DATA_HOME", "/.local/share", environment)
     let share = program.map { FileBytes.folder(of: FileBytes.folder(of: $0)) + "/share/rfm" }
-    self.init(roots: ["."] + [own, share.flatMap { FileBytes.isFolder($0) ? $0 : nil }].compactMap { $0 }, own: own)
+    self.init(
+      roots: ["."] + [own, share.flatMap { FileBytes.isFolder($0) ? $0 : nil }].compactMap { $0 }, own: own)
   }
 
   /// `$XDG_DATA_HOME/rfm` and the like; nil where there is not even a home.

@@ -33,6 +33,7 @@ struct RFMProgram: ParsableCommand {
         rfm export champ -o list.csv        a segment as a list for a mail tool
         rfm uplift list.csv sales.csv       what a campaign to that list did
         rfm forget 17850                    take a person out of all that is kept
+        rfm serve                           the same answers over HTTP, for programs
         rfm --json < customers.txt          an answer per line
       """,
     version: "0.1.0",
@@ -41,7 +42,7 @@ struct RFMProgram: ParsableCommand {
       CustomerCommand.self, ClassifyCommand.self, TableCommand.self, SampleCommand.self, CompareCommand.self,
       ReportCommand.self, ModelCommand.self, ModelsCommand.self, SegmentsCommand.self, WhyCommand.self,
       ReachCommand.self, WhatIfCommand.self, WatchListCommand.self, OverdueCommand.self, NearCommand.self,
-      FindCommand.self, ExportCommand.self, UpliftCommand.self, ForgetCommand.self,
+      FindCommand.self, ExportCommand.self, UpliftCommand.self, ForgetCommand.self, ServeCommand.self,
     ],
     defaultSubcommand: ReplCommand.self)
 
