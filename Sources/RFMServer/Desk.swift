@@ -11,6 +11,7 @@ final class Desk: Sendable {
   let logger: Logger
   let metrics: PrometheusMetrics
   let tokens: TokenCheck
+  let uploads: UploadReader
   private let stopping = Atomic<Bool>(false)
   private let stopped = Atomic<Bool>(false)
 
@@ -21,6 +22,7 @@ final class Desk: Sendable {
     catalog = Catalog(settings)
     queue = WorkQueue(threads: max(1, ServerSettings.processors - 1), queued: settings.limits.maxQueued)
     tokens = TokenCheck(settings.token)
+    uploads = UploadReader(folder: settings.temporaryFolder)
   }
 
   /// Whether the server takes no more requests.

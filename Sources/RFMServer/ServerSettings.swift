@@ -20,9 +20,10 @@ struct ServerSettings: Sendable {
 
   var limits: Limits { options.limits }
 
-  init(_ options: ServerOptions) throws(Problem) {
+  /// - Parameter library: where models and packs are found; nil for where a user's programs look.
+  init(_ options: ServerOptions, library: Library? = nil) throws(Problem) {
     self.options = options
-    library = Library(environment: Self.variable, program: Self.program)
+    self.library = library ?? Library(environment: Self.variable, program: Self.program)
     token = try options.tokenFile.map { path throws(Problem) in try Self.token(path) }
     threads = options.threads ?? Self.processors
     temporaryFolder = Self.variable("TMPDIR") ?? "/tmp"
