@@ -36,6 +36,7 @@ struct RFMProgram: ParsableCommand {
         rfm import model.json --customers sales.csv  a model of scikit-learn
         rfm sql all --dialect duckdb --table sales   the same answers from a database
         rfm forget 17850                    take a person out of all that is kept
+        rfm serve                           the same answers over HTTP, for programs
         rfm --json < customers.txt          an answer per line
       """,
     version: "0.1.0",
@@ -45,7 +46,7 @@ struct RFMProgram: ParsableCommand {
       ReportCommand.self, ModelCommand.self, ModelsCommand.self, SegmentsCommand.self, LayoutsCommand.self,
       WhyCommand.self, ReachCommand.self, WhatIfCommand.self, WatchListCommand.self, OverdueCommand.self,
       AgainCommand.self, NearCommand.self, FindCommand.self, ExportCommand.self, UpliftCommand.self,
-      ForgetCommand.self, SQLCommand.self, ImportCommand.self,
+      ForgetCommand.self, SQLCommand.self, ImportCommand.self, ServeCommand.self,
     ],
     defaultSubcommand: ReplCommand.self)
 
