@@ -252,10 +252,16 @@ public struct Trainer: Sendable {
     for feature in FeatureName.allCases {
       let impossible = scores.impossibleScores(feature)
       guard !impossible.isEmpty else { continue }
-      let list = RuleWords.list(impossible.map(String.init), "and")
-      notes.append(
-        "the \(feature.rawValue) \(impossible.count == 1 ? "score \(list) does" : "scores \(list) do") not occur, since cut points coincide"
-      )
+      let list = RuleWords.list(impossible.map(String.init), "or")
+      let same =
+        switch feature {
+        case .recency: "bought on the same days"
+        case .frequency: "have the same number of orders"
+        case .monetary: "spent the same"
+        }
+      // Cut points that a person gave may leave scores out, too.
+      let why = options.scoreCuts[feature] == nil ? "too many customers \(same)" : "its cut points coincide"
+      notes.append("Nobody scores \(list) for \(feature.rawValue): \(why).")
     }
     return scores
   }

@@ -43,7 +43,7 @@ public enum DropReason: Int, Sendable, CaseIterable, Hashable {
     case .price: "price"
     case .negativeAmount: "negative amounts (refunds)"
     case .laterThanAsOf: "later than the observation date"
-    case .beforeWindow: "before the window"
+    case .beforeWindow: "before the first day that counts"
     case .badRow: "bad row"
     }
   }

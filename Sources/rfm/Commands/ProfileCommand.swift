@@ -37,11 +37,10 @@ struct ProfileCommand: ParsableCommand {
   func run() throws {
     let profile = try Folders.library.profile(
       sales.files(files), reading: try sales.options(), .with(waiting.progress))
-    if json {
-      Console.out(profile.json.text(.spaced))
-    } else {
-      let style = Style.forOutput()
-      Console.out(profile.files.map { ProfileText(profile: $0).text(style) }.joined(separator: "\n\n"))
-    }
+    let rendering = Rendering(isJSON: json)
+    Console.out(
+      rendering.shown(
+        profile.json,
+        profile.files.map { ProfileText(profile: $0).text(rendering.style) }.joined(separator: "\n\n")))
   }
 }

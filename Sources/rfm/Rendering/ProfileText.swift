@@ -62,12 +62,15 @@ struct ProfileText {
         (column.hasMore ? "more than " : "") + Figures.count(column.distinct),
       ]
     }
-    let table = Layout.table(
-      ["column", "role", "type", "missing", "distinct"], rows, rightAligned: [3, 4]
-    ).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    return [table[0]]
-      + zip(table.dropFirst(), profile.columns).flatMap { line, column in
-        [line] + details(column).map { style.dim("      " + Layout.cut($0, to: style.width - 6)) }
+    let table = TableColumns(
+      [
+        .init(title: "column"), .init(title: "role"), .init(title: "type"),
+        .init(title: "missing", isRightAligned: true), .init(title: "distinct", isRightAligned: true),
+      ], page: style.page, rows: rows)
+    return (table.header ?? [])
+      + zip(rows, profile.columns).flatMap { row, column in
+        table.row(row, style: style)
+          + details(column).map { style.dim(Layout.folded("      " + $0, to: style.width)) }
       }
   }
 
