@@ -126,6 +126,9 @@ public struct SalesReader: Sendable {
               "\(Figures.counted(file.headerLine - 1, "line")) above the header \(file.headerLine == 2 ? "is" : "are") left out"
             )
           }
+          if let unit = Self.unitOfDates(file, columns) {
+            report.addNote("the dates are numbers, and are read as \(unit.rawValue)")
+          }
           if file.rowsSkipped > 0 {
             report.addNote(
               "line \(file.headerLine + 1), below the header, is left out: it has no date and no money")
@@ -196,6 +199,16 @@ public struct SalesReader: Sendable {
       }
     }
     return try ColumnMap(file, options)
+  }
+
+  /// What the dates of a file count, where the first of them is a number.
+  private static func unitOfDates(_ file: CSVFile, _ columns: ColumnMap) -> NumberedDate.Unit? {
+    guard let place = columns[.date] else { return nil }
+    for record in min(file.headerRecord + 1, file.lines.count)..<file.lines.count {
+      let fields = file.lines.fields(record)
+      if place < fields.count, !fields[place].isEmpty { return NumberedDate.unit(of: fields[place]) }
+    }
+    return nil
   }
 
   /// The order of day and month in a file: as the user says, else as its dates tell, else as its layout says.
