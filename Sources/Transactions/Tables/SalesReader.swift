@@ -93,6 +93,7 @@ public struct SalesReader: Sendable {
         if let layout = columns.layout, layout.isNamed, !report.layouts.contains(layout.layout) {
           report.layouts.append(layout.layout)
         }
+        noteOthers(besides: columns, file, &report)
         names = names ?? columns.names
         report.noteRepeats(columns)
         if columns.isRFMTable {
@@ -199,6 +200,17 @@ public struct SalesReader: Sendable {
       }
     }
     return try ColumnMap(file, options)
+  }
+
+  /// Which other layouts fit a file that is read by one of several.
+  private func noteOthers(besides columns: ColumnMap, _ file: CSVFile, _ report: inout SalesReport) {
+    guard case .among(let layouts) = options.layout, let taken = columns.layout, taken.isNamed else { return }
+    let others = LayoutRecognition(of: file.header, inLine: file.headerLine, among: layouts)
+      .matches.map(\.layout.name).filter { $0 != taken.layout.name }
+    guard !others.isEmpty else { return }
+    report.addNote(
+      "layout \(taken.layout.name) is taken, and \(others.joined(separator: ", ")) \(others.count == 1 ? "fits" : "fit"), too; \(OptionName.layout) takes one by name"
+    )
   }
 
   /// What the dates of a file count, where the first of them is a number.
