@@ -58,4 +58,21 @@ import Testing
     #expect(rows.last?.hasPrefix("bo,0,1,1.5") ?? false, "\(table)")
     if let note = file.note { #expect(table.errors.contains(note), "\(table)") }
   }
+
+  @Test("A column of states that is not read is said, with the condition that reads it")
+  func states() throws {
+    let rows = (1...9).map {
+      "\($0),K\($0 % 3),2024-03-0\($0),\($0).50,\($0 == 4 ? "Storniert" : "Versendet")\n"
+    }
+    try workspace.write(
+      "Bestellnummer,Kundennummer,Datum,Betrag,Bestellstatus\n" + rows.joined(), to: "sales.csv")
+    let table = try workspace.rfm("table", "sales.csv")
+    #expect(
+      table.errors.contains(
+        "rows count whatever 'Bestellstatus' says, such as 'Storniert'; --where 'Bestellstatus in (Versendet)' takes the others"
+      ), "\(table)")
+    let chosen = try workspace.rfm("table", "sales.csv", "--where", "Bestellstatus in (Versendet)")
+    #expect(chosen.errors.contains("1 left out by --where"))
+    #expect(!chosen.errors.contains("whatever"))
+  }
 }

@@ -127,6 +127,9 @@ public struct SalesReader: Sendable {
               "\(Figures.counted(file.headerLine - 1, "line")) above the header \(file.headerLine == 2 ? "is" : "are") left out"
             )
           }
+          if !(columns.layout?.isNamed ?? false), let note = StatusColumn.note(file, columns, options) {
+            report.addNote(note)
+          }
           if let unit = Self.unitOfDates(file, columns) {
             report.addNote("the dates are numbers, and are read as \(unit.rawValue)")
           }
