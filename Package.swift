@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "Segmentation", targets: ["Segmentation"]),
     .library(name: "Lifetime", targets: ["Lifetime"]),
     .library(name: "Transactions", targets: ["Transactions"]),
+    .library(name: "Exchange", targets: ["Exchange"]),
     .library(name: "CustomerStore", targets: ["CustomerStore"]),
   ],
   dependencies: [
@@ -60,12 +61,15 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
+    .target(
+      name: "Exchange",
+      dependencies: ["Customers", "Segmentation", "Transactions", "JSONText", "Wording", "CExpat"]),
     .target(name: "Report", dependencies: ["Customers", "Segmentation", "Wording"]),
     .target(
       name: "RFMService",
       dependencies: [
         "Wording", "JSONText", "Tabular", "Workbooks", "Customers", "Lifetime", "Segmentation",
-        "Transactions", "CustomerStore", "SafeFiles", "Report", "Campaigns", "Forgetting",
+        "Transactions", "CustomerStore", "SafeFiles", "Report", "Campaigns", "Forgetting", "Exchange",
         .product(name: "Algorithms", package: "swift-algorithms"),
       ]),
     .executableTarget(
@@ -73,6 +77,7 @@ let package = Package(
       dependencies: [
         "CReadline", "RFMService", "Wording", "JSONText", "Tabular", "Workbooks", "Customers",
         "Segmentation", "Transactions", "CustomerStore", "SafeFiles", "Report", "Campaigns", "Forgetting",
+        "Exchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "WordingTests", dependencies: ["Wording"]),
@@ -117,6 +122,11 @@ let package = Package(
         "JSONText",
         "Wording", "TestSupport",
       ]),
+    .testTarget(
+      name: "ExchangeTests",
+      dependencies: [
+        "Exchange", "Segmentation", "Transactions", "Customers", "JSONText", "Wording", "TestSupport",
+      ], exclude: ["Foreign", "Golden", "foreign-models.py", "foreign-pmml.py"]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Customers", "Segmentation", "TestSupport"]),
     .executableTarget(
       name: "rfm-inner-benchmarks",

@@ -82,14 +82,23 @@ public struct InheritedSales: Sendable {
     func text(_ members: [(String, JSON)], _ key: String) -> String {
       switch members.first(where: { $0.0 == key })?.1 ?? .null {
       case .array(let values): values.map { Self.plain($0.text(.spaced)) }.joined(separator: " and ")
+      // A layout is said by its name; a table of rates has none.
+      case .object(let members) where key == "layout" || key == "rates":
+        members.first { $0.0 == "name" }?.1.text(.spaced) ?? "another table"
       case let value: value.text(.spaced)
       }
     }
     return keys.map { ($0, text(new, $0), text(old, $0)) }
   }
 
-  /// Which rules `auto` came to in training, as far as the rows that were dropped tell.
+  /// Which rules `auto` came to in training: as the model says, else as far as the rows that were dropped tell.
   public static func cleaning(of source: Source) -> SalesOptions.Cleaning? {
+    // Sales that were put into plain ones by a layout count by its rules alone, in the word `customers`.
+    if let reading = source.reading, let cleaning = SalesOptions.Cleaning(rawValue: reading.cleaning),
+      cleaning != .customers
+    {
+      return cleaning
+    }
     let reasons = Set(source.dropped.map(\.reason))
     if !reasons.isDisjoint(with: [DropReason.otherInvoice.name, DropReason.notAProduct.name]) {
       return .products

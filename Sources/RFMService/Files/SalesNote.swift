@@ -49,7 +49,7 @@ public enum SalesNote: Sendable {
     switch self {
     case .rows(let read, let kept, let dropped, let customers, let asOf):
       var rows = "\(Figures.counted(read, "row")) read, \(Figures.count(kept)) kept"
-      let reasons = dropped.map { "\(Figures.count($0.rows)) \($0.reason.name)" }
+      let reasons = dropped.map { $0.reason.counted($0.rows) }
       if !reasons.isEmpty { rows += " (dropped: \(reasons.joined(separator: ", ")))" }
       return "\(rows); \(Figures.counted(customers, "customer"))\(asOf.map { ", as of \($0)" } ?? "")"
     case .reading(let sentence): return sentence

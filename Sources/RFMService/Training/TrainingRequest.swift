@@ -20,6 +20,10 @@ public struct TrainingRequest: Sendable {
   public var pack: String?
   /// An earlier model, by name or file, whose numbers the clusters keep.
   public var align: String?
+  /// Clusters of another program, to be taken in place of training; nil to train.
+  public var imported: ImportedClusters?
+  /// Whether the customers go into a store beside the model.
+  public var keepsCustomers = true
   /// Whether the rows that cleaning keeps will be asked for: then the sales must be such that are cleaned.
   public var keepsCleaned = false
 
@@ -61,6 +65,11 @@ public struct TrainingRequest: Sendable {
     if FileBytes.isFolder(given) || given.hasSuffix("/") {
       throw Problem(
         "\(given): this is a folder; name the model's file, such as \(given.hasSuffix("/") ? given : given + "/")shop.json"
+      )
+    }
+    if given.hasPrefix("/dev/") {
+      throw Problem(
+        "\(given): a model is a file, with the store of its customers beside it; expected one such as \(OptionName.output) Models/shop.json"
       )
     }
     let path = given.hasSuffix(".json") ? given : given + ".json"

@@ -202,11 +202,13 @@ public struct Source: Sendable, Hashable {
   public var customers: Int
   /// Those of them who were not left out as outliers.
   public var trainedOn: Int
+  /// What the rows were taken for; nil for an RFM table, and for models of the first releases.
+  public var reading: Reading?
 
   /// What a reading came to.
   public init(
     files: [File], rowsRead: Int, rowsKept: Int, dropped: [Dropped], from: Timestamp?, asOf: Timestamp?,
-    customers: Int, trainedOn: Int
+    customers: Int, trainedOn: Int, reading: Reading? = nil
   ) {
     self.files = files
     self.rowsRead = rowsRead
@@ -216,6 +218,34 @@ public struct Source: Sendable, Hashable {
     self.asOf = asOf
     self.customers = customers
     self.trainedOn = trainedOn
+    self.reading = reading
+  }
+}
+
+extension Source {
+  /// What was found in the sales where it was not said: with it other programs can read them the same way.
+  public struct Reading: Sendable, Hashable {
+    /// A column that was read, by its role, such as `customer`.
+    public struct Column: Sendable, Hashable {
+      /// In the words of a model's `training.sales.columns`.
+      public var role: String
+      /// The name of the column in the first file.
+      public var header: String
+
+      /// A role and a name.
+      public init(role: String, header: String) { (self.role, self.header) = (role, header) }
+    }
+
+    /// The rules of cleaning that were used: never `auto`.
+    public var cleaning: String
+    /// Those that were read; a column that another takes the place of is not here.
+    public var columns: [Column]
+
+    /// Rules and columns.
+    public init(cleaning: String, columns: [Column]) {
+      self.cleaning = cleaning
+      self.columns = columns
+    }
   }
 }
 
@@ -229,12 +259,17 @@ public struct Training: Sendable {
   /// is that of an earlier one; nil where they are numbered best first. With it the same input, options and
   /// seed give the same model, whatever the earlier one was.
   public var order: [Int]?
+  /// The file that scaler and centroids were taken from, where they were not trained here.
+  public var imported: String?
 
   /// How a model was trained.
-  public init(options: TrainingOptions, sales: SalesRecipe, order: [Int]? = nil) {
+  public init(
+    options: TrainingOptions, sales: SalesRecipe, order: [Int]? = nil, imported: String? = nil
+  ) {
     self.options = options
     self.sales = sales
     self.order = order
+    self.imported = imported
   }
 }
 

@@ -161,7 +161,7 @@ extension Model {
 
   private static func source(_ cursor: JSONCursor) throws(JSONError) -> Source {
     let object = try cursor.object(keys: [
-      "files", "rowsRead", "rowsKept", "dropped", "from", "asOf", "customers", "trainedOn",
+      "files", "rowsRead", "rowsKept", "dropped", "from", "asOf", "customers", "trainedOn", "reading",
     ])
     let files = try object.required("files").array().map { file throws(JSONError) in
       let object = try file.object(keys: ["name", "bytes", "rows"])
@@ -179,7 +179,10 @@ extension Model {
       from: try object["from"].optional { cursor throws(JSONError) in try cursor.timestamp() },
       asOf: try object["asOf"].optional { cursor throws(JSONError) in try cursor.timestamp() },
       customers: try object.required("customers").count(),
-      trainedOn: try object.required("trainedOn").count())
+      trainedOn: try object.required("trainedOn").count(),
+      reading: try object["reading"].optional { cursor throws(JSONError) in
+        try Source.Reading(reading: cursor)
+      })
   }
 }
 
@@ -187,7 +190,7 @@ extension Training {
   init(reading cursor: JSONCursor) throws(JSONError) {
     let object = try cursor.object(keys: [
       "k", "maxK", "log", "outliers", "restarts", "maxIterations", "seed", "scoreBins", "scoreCuts",
-      "exactSilhouette", "stability", "sales", "order",
+      "exactSilhouette", "stability", "sales", "order", "imported",
     ])
     var options = TrainingOptions()
     let k = try object.required("k")
@@ -229,7 +232,8 @@ extension Training {
       }
       return order
     }
-    self.init(options: options, sales: SalesRecipe(sales), order: order)
+    let imported = try object["imported"].optional { cursor throws(JSONError) in try cursor.string() }
+    self.init(options: options, sales: SalesRecipe(sales), order: order, imported: imported)
   }
 }
 

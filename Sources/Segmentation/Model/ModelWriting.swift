@@ -96,17 +96,39 @@ extension Source {
 
   /// - Parameter reason: how a reason is written.
   func json(_ reason: (Dropped) -> String) -> JSON {
-    [
-      "files": .array(
-        files.map {
-          ["name": .string($0.name), "bytes": .integer($0.bytes), "rows": .integer($0.rows)]
-        }),
-      "rowsRead": .integer(rowsRead), "rowsKept": .integer(rowsKept),
-      "dropped": .object(dropped.map { (reason($0), .integer($0.rows)) }),
-      "from": from.map { .string($0.description) } ?? .null,
-      "asOf": asOf.map { .string($0.description) } ?? .null,
-      "customers": .integer(customers), "trainedOn": .integer(trainedOn),
+    var members: [(String, JSON)] = [
+      (
+        "files",
+        .array(
+          files.map {
+            ["name": .string($0.name), "bytes": .integer($0.bytes), "rows": .integer($0.rows)]
+          })
+      ),
+      ("rowsRead", .integer(rowsRead)), ("rowsKept", .integer(rowsKept)),
+      ("dropped", .object(dropped.map { (reason($0), .integer($0.rows)) })),
+      ("from", from.map { .string($0.description) } ?? .null),
+      ("asOf", asOf.map { .string($0.description) } ?? .null),
+      ("customers", .integer(customers)), ("trainedOn", .integer(trainedOn)),
     ]
+    if let reading { members.append(("reading", reading.json)) }
+    return .object(members)
+  }
+}
+
+extension Source.Reading {
+  fileprivate var json: JSON {
+    [
+      "clean": .string(cleaning),
+      "columns": .object(columns.map { ($0.role, .string($0.header)) }),
+    ]
+  }
+
+  init(reading cursor: JSONCursor) throws(JSONError) {
+    let object = try cursor.object(keys: ["clean", "columns"])
+    let columns = try object.required("columns").object().members.map { member throws(JSONError) in
+      Column(role: member.key, header: try member.value.string())
+    }
+    self.init(cleaning: try object.required("clean").string(), columns: columns)
   }
 }
 
@@ -151,6 +173,7 @@ extension Training {
     if options.stability > 0 { members.append(("stability", .integer(options.stability))) }
     members.append(("sales", .object(sales.members)))
     if let order { members.append(("order", .array(order.map(JSON.integer)))) }
+    if let imported { members.append(("imported", .string(imported))) }
     return .object(members)
   }
 }

@@ -199,7 +199,7 @@ public struct Trainer: Sendable {
   }
 
   /// Some rows of the table, or all of them, in scaled units.
-  private func points(_ table: RFMTable, _ rows: [Int]?, _ features: [Feature]) -> Points {
+  func points(_ table: RFMTable, _ rows: [Int]?, _ features: [Feature]) -> Points {
     let columns = Parallel.map(count: 3, threads: threads) { which in
       let column = table.column(FeatureName.allCases[which])
       let feature = features[which]
@@ -210,7 +210,7 @@ public struct Trainer: Sendable {
 
   // MARK: Clusters
 
-  private func clusters(
+  func clusters(
     _ table: RFMTable, _ clustering: Clustering, _ isOutlier: [Bool], _ labels: [Int32], _ squared: [Double]
   ) -> [Cluster] {
     let members = labels.indices.reduce(into: [[Int]](repeating: [], count: clustering.k)) {
@@ -246,16 +246,22 @@ public struct Trainer: Sendable {
 
   // MARK: Scores
 
-  private func scores(_ sorted: [[Double]], _ notes: inout [String]) -> ScoreCuts {
+  func scores(_ sorted: [[Double]], _ notes: inout [String]) -> ScoreCuts {
     var scores = ScoreCuts(bins: options.scoreBins) { sorted[$0.index] }
     for (feature, cuts) in options.scoreCuts { scores[feature] = cuts }
     for feature in FeatureName.allCases {
       let impossible = scores.impossibleScores(feature)
       guard !impossible.isEmpty else { continue }
-      let list = RuleWords.list(impossible.map(String.init), "and")
-      notes.append(
-        "the \(feature.rawValue) \(impossible.count == 1 ? "score \(list) does" : "scores \(list) do") not occur, since cut points coincide"
-      )
+      let list = RuleWords.list(impossible.map(String.init), "or")
+      let same =
+        switch feature {
+        case .recency: "bought on the same days"
+        case .frequency: "have the same number of orders"
+        case .monetary: "spent the same"
+        }
+      // Cut points that a person gave may leave scores out, too.
+      let why = options.scoreCuts[feature] == nil ? "too many customers \(same)" : "its cut points coincide"
+      notes.append("Nobody scores \(list) for \(feature.rawValue): \(why).")
     }
     return scores
   }

@@ -28,6 +28,7 @@ struct TrainCommand: ParsableCommand {
         rfm train sales.csv --save-cleaned kept.csv --save-features features.csv
         grep -v test sales.csv | rfm train - -o Models/shop.json
         rfm train sales.csv --keep Name,Email,Country
+        rfm train rfm.csv --no-store             the model alone, without its customers
         rfm train sales.csv --where 'Country=United Kingdom' -o Models/uk.json
       """)
 
@@ -56,6 +57,9 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp(
       "Columns to keep for each customer: the value on their latest row.", valueName: "headers"))
   var keep: [String] = []
+
+  @Flag(help: "Keep no customers: write the model alone, for look-ups elsewhere.")
+  var noStore = false
 
   @OptionGroup(title: "Tables to write beside the model") var saving: SaveArguments
 
@@ -91,18 +95,22 @@ struct TrainCommand: ParsableCommand {
       sales.files(files), options, options: try clusters.options(means.options()),
       to: try TrainingRequest.newModelPath(output, for: files), currency: currency?.uppercased(), pack: pack,
       align: align)
+    request.keepsCustomers = !noStore
     request.keepsCleaned = saving.saveCleaned != nil
     let tables = try saving.open(for: request)
     let work = self.work.work(self.work.progress)
     let trained = try Folders.library.train(request, tables: tables.toFiles, work)
     // Said without the lock, when all is saved: whoever reads it may be slow, or gone.
-    let text = TrainText(trained: trained)
+    let loaded = try? Folders.library.model(named: trained.path)
+    let segments = loaded.flatMap { try? Inquiry($0, work: work.silent).segments() }
+    let text = TrainText(trained: trained, segments: segments)
     if saving.takesOutput {
       Console.write(text.text(Style(colour: .none, width: 80)) + "\n", to: 2)
       try trained.tables.write(to: tables.toOutput, work)
       return work.progress(.finished)
     }
-    Console.out(json ? trained.json.text(.spaced) : text.text(Style.forOutput()))
+    let rendering = Rendering(isJSON: json)
+    Console.out(rendering.shown(trained.json, text.text(rendering.style)))
   }
 
   /// Headers between commas; one that holds a comma stands in quotes.

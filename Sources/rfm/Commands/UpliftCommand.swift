@@ -71,6 +71,7 @@ struct UpliftCommand: ParsableCommand {
     let uplift = try loaded.uplift(
       of: campaign, since: since, days: days, isPlain: plain, in: SalesFiles(files, sheets: sales.sheet),
       try sales.changes(for: loaded), work)
-    Console.out(json ? uplift.json.text(.spaced) : UpliftText(uplift, .forOutput()).text)
+    let rendering = Rendering(isJSON: json)
+    Console.out(rendering.shown(uplift.json, UpliftText(uplift, rendering.style).text))
   }
 }

@@ -62,7 +62,7 @@ struct UpliftText {
     }
     var lines = ["", style.bold(part.name)]
     lines.append(
-      Layout.table(
+      style.table(
         ["", "customers", "bought", "rate", "revenue", "per customer"], rows,
         rightAligned: [1, 2, 3, 4, 5]))
     guard uplift.targets.customers > 0, uplift.controls.customers > 0 else {
@@ -97,12 +97,12 @@ struct UpliftText {
     let verdict =
       effect.isTold
       ? (effect.difference > 0 ? "more with the campaign" : "less with the campaign")
-      : "the list is too small to tell; it would have shown a difference of \(unit(effect.smallest))"
+      : "no clear effect: only a difference of about \(unit(effect.smallest)) or more would show with so few customers"
     let rough = isRough ? "; so few bought that the test is rough" : ""
     return Layout.wrapped(
       "\(sign)\(unit(effect.difference)) (\(Self.words(effect.method))), \(interval), \(test): \(verdict)\(rough)",
       first: "  " + Layout.padded(what, to: 12) + " ", indent: "                ",
-      columns: max(style.width, 80))
+      columns: style.width)
   }
 
   private static func words(_ method: Effect.Method) -> String {

@@ -45,7 +45,8 @@ struct TrainerTests {
     #expect(result.features[1].fence == nil)
     #expect(result.notes.contains { $0.hasPrefix("no fence on frequency") })
     #expect(
-      result.notes.contains("the frequency scores 2, 3 and 4 do not occur, since cut points coincide"))
+      result.notes.contains(
+        "Nobody scores 2, 3 or 4 for frequency: too many customers have the same number of orders."))
   }
 
   @Test func aFeatureThatIsTheSameForAllTellsNobodyApart() throws {
