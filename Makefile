@@ -1,9 +1,13 @@
 # make run     the prompt on the model that ships          make install PREFIX=/usr/local
 # make test    all tests                                    make uninstall PREFIX=/usr/local
+# make serve   the same answers over HTTP: ARGS="--port 9000" are its options; make server only builds it,
+#              make -s server-path prints where it is, make install-server installs it beside rfm
 # make lint    the formatter's own check                    make clean
 # make docs    the documentation of the libraries, by DocC: a warning in it is an error
 # make proof   the answers against scikit-learn's, where Python has it; make proof ROWS=statistics
-#              computes the figures of docs/statistics.md anew
+#              computes the figures of docs/statistics.md anew; make proof ROWS=sql runs the SQL of
+#              rfm sql on real engines (ENGINES=duckdb,postgres for some of them), make proof
+#              ROWS=pmml,onnx what rfm model export writes
 # make bench   the speed beside pandas, Polars, DuckDB and scikit-learn; make bench ROWS="table score" PAIRS=9
 #
 # run and test install the system packages that are missing (Debian and Ubuntu by apt, macOS by brew).
@@ -17,7 +21,8 @@ SHARE := $(ROOT)/share
 # Those that ship; Segments/ may hold packs of the user's own, too.
 PACKS := retail value-tiers lifecycle plain big-accounts rfm-scores
 
-.PHONY: run test bench lint docs proof build install uninstall clean dependencies
+.PHONY: run test engines bench lint docs proof build install uninstall clean dependencies server serve server-path \
+  install-server
 
 run: build
 	@.build/release/rfm
@@ -25,9 +30,24 @@ run: build
 build: dependencies
 	$(SWIFT) build -c release --product rfm
 
-test: dependencies
+# The server is a package of its own, which nothing above fetches or builds.
+SERVER_PACKAGE := --package-path Sources/RFMServer
+SERVER := $(SERVER_PACKAGE) --scratch-path .build-server
+ARGS ?=
+server: dependencies
+	$(SWIFT) build $(SERVER) -c release --product rfm-server
+
+serve: server
+	@exec .build-server/release/rfm-server $(ARGS)
+
+server-path:
+	@echo "$(CURDIR)/.build-server/release/rfm-server"
+
+test: dependencies engines
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+	$(SWIFT) build $(SERVER) --build-tests
+	$(SWIFT) test $(SERVER) --skip-build
 
 # Needs Python 3 with venv; the peers come from PyPI into .build/bench-venv.
 ROWS ?=
@@ -37,21 +57,35 @@ bench: build
 
 # Into .build/plugins/Swift-DocC/outputs. No product needs the plugin, so no other target builds it.
 LIBRARIES := Wording JSONText SafeFiles Tabular Workbooks Customers Transactions Segmentation Lifetime Campaigns \
-  Forgetting CustomerStore Report RFMService
+  Forgetting CustomerStore Report Exchange RFMService
 docs: dependencies
 	$(SWIFT) package generate-documentation $(LIBRARIES:%=--target %) --warnings-as-errors
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
+COMMA := ,
 # DATA="a.csv b.csv" names other sales than those in ../shared/data. ROWS="statistics overdue" is a part of them.
 ifneq ($(filter statistics,$(ROWS)),)
 proof:
 	$(PYTHON) Tests/Proof/what_was_tried.py $(filter-out statistics,$(ROWS))
+else ifneq ($(filter pmml onnx pmml$(COMMA)onnx onnx$(COMMA)pmml,$(ROWS)),)
+proof: build
+	$(PYTHON) Tests/Proof/answers_of_runtimes.py --formats "$(ROWS)" .build/release/rfm $(DATA)
+else ifneq ($(filter sql,$(ROWS)),)
+proof: build
+	$(PYTHON) Tests/Proof/answers_of_engines.py $(ENGINES:%=--engines %) .build/release/rfm $(DATA)
 else
 proof: build
 	$(PYTHON) Tests/Proof/agrees_with_scikit_learn.py .build/release/rfm $(DATA)
 endif
+
+# Engines of PyPI that tests run SQL on: those that cannot be had are skipped, by name.
+ENGINE_PYTHON := .build/engines-venv/bin/python
+engines:
+	@[ -x $(ENGINE_PYTHON) ] || $(PYTHON) -m venv .build/engines-venv || true
+	@$(ENGINE_PYTHON) -c "import duckdb" 2>/dev/null || $(ENGINE_PYTHON) -m pip install -q duckdb \
+	  || echo "DuckDB cannot be installed: its tests are skipped"
 
 # Headers tell whether a package is there; nothing is asked of apt or brew where both are.
 dependencies:
@@ -90,10 +124,16 @@ install: dependencies
 	"$(ROOT)/bin/rfm" --generate-completion-script zsh > "$(SHARE)/zsh/site-functions/_rfm"
 	"$(ROOT)/bin/rfm" --generate-completion-script fish > "$(SHARE)/fish/vendor_completions.d/rfm.fish"
 
+install-server: dependencies
+	$(SWIFT) build $(SERVER_PACKAGE) -c release --product rfm-server --static-swift-stdlib --scratch-path .build-server/static
+	install -d "$(ROOT)/bin"
+	install -m 755 .build-server/static/release/rfm-server "$(ROOT)/bin/rfm-server"
+
 uninstall:
-	rm -f "$(ROOT)/bin/rfm" "$(SHARE)/man/man1/rfm.1" "$(SHARE)/bash-completion/completions/rfm" \
+	rm -f "$(ROOT)/bin/rfm" "$(ROOT)/bin/rfm-server" "$(SHARE)/man/man1/rfm.1" "$(SHARE)/bash-completion/completions/rfm" \
 	  "$(SHARE)/zsh/site-functions/_rfm" "$(SHARE)/fish/vendor_completions.d/rfm.fish"
 	rm -rf "$(SHARE)/rfm"
 
 clean:
 	$(SWIFT) package clean
+	$(SWIFT) package clean $(SERVER)

@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "Segmentation", targets: ["Segmentation"]),
     .library(name: "Lifetime", targets: ["Lifetime"]),
     .library(name: "Transactions", targets: ["Transactions"]),
+    .library(name: "Exchange", targets: ["Exchange"]),
     .library(name: "CustomerStore", targets: ["CustomerStore"]),
   ],
   dependencies: [
@@ -41,7 +42,8 @@ let package = Package(
     .target(name: "JSONText", dependencies: ["Wording"]),
     .target(name: "Tabular", dependencies: ["CByteScan", "CZlib", "CZstd", "Wording"]),
     .target(name: "Customers"),
-    .target(name: "Segmentation", dependencies: ["Customers", "CDistance", "JSONText", "Wording"]),
+    .target(
+      name: "Segmentation", dependencies: ["Customers", "Lifetime", "CDistance", "JSONText", "Wording"]),
     .target(name: "Workbooks", dependencies: ["Tabular", "CExpat", "CMinizip", "CZlib"]),
     .target(
       name: "Transactions",
@@ -59,12 +61,15 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
+    .target(
+      name: "Exchange",
+      dependencies: ["Customers", "Segmentation", "Transactions", "JSONText", "Wording", "CExpat"]),
     .target(name: "Report", dependencies: ["Customers", "Segmentation", "Wording"]),
     .target(
       name: "RFMService",
       dependencies: [
-        "Wording", "JSONText", "Tabular", "Workbooks", "Customers", "Segmentation", "Transactions",
-        "CustomerStore", "SafeFiles", "Report", "Campaigns", "Forgetting",
+        "Wording", "JSONText", "Tabular", "Workbooks", "Customers", "Lifetime", "Segmentation",
+        "Transactions", "CustomerStore", "SafeFiles", "Report", "Campaigns", "Forgetting", "Exchange",
         .product(name: "Algorithms", package: "swift-algorithms"),
       ]),
     .executableTarget(
@@ -72,6 +77,7 @@ let package = Package(
       dependencies: [
         "CReadline", "RFMService", "Wording", "JSONText", "Tabular", "Workbooks", "Customers",
         "Segmentation", "Transactions", "CustomerStore", "SafeFiles", "Report", "Campaigns", "Forgetting",
+        "Exchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "WordingTests", dependencies: ["Wording"]),
@@ -83,7 +89,9 @@ let package = Package(
     .testTarget(name: "CustomersTests", dependencies: ["Customers", "TestSupport"]),
     .testTarget(
       name: "SegmentationTests",
-      dependencies: ["Segmentation", "Customers", "CDistance", "JSONText", "Wording", "TestSupport"]),
+      dependencies: [
+        "Segmentation", "Customers", "Lifetime", "CDistance", "JSONText", "Wording", "TestSupport",
+      ]),
     .testTarget(
       name: "LifetimeTests", dependencies: ["Lifetime", "Customers", "JSONText", "TestSupport"],
       exclude: ["lifetime-fixture.py", "lifetime-fixture.json"]),
@@ -110,9 +118,15 @@ let package = Package(
     .testTarget(
       name: "RFMServiceTests",
       dependencies: [
-        "RFMService", "CustomerStore", "Customers", "Segmentation", "Transactions", "Campaigns", "JSONText",
+        "RFMService", "CustomerStore", "Customers", "Lifetime", "Segmentation", "Transactions", "Campaigns",
+        "JSONText",
         "Wording", "TestSupport",
       ]),
+    .testTarget(
+      name: "ExchangeTests",
+      dependencies: [
+        "Exchange", "Segmentation", "Transactions", "Customers", "JSONText", "Wording", "TestSupport",
+      ], exclude: ["Foreign", "Golden", "foreign-models.py", "foreign-pmml.py"]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Customers", "Segmentation", "TestSupport"]),
     .executableTarget(
       name: "rfm-inner-benchmarks",

@@ -108,13 +108,24 @@ extension CustomerStore {
       withText(4, body)
     }
 
+    /// The days of the first and the last purchase, from 1970-01-01; nil for an RFM table.
+    public var firstDay: Int? { day(5) }
+    /// Days of the last purchase from 1970-01-01; nil for an RFM table.
+    public var lastDay: Int? { day(4) }
+    /// Distinct days with a purchase; 0 for an RFM table.
+    public var purchaseDays: Int { Int(sqlite3_column_int64(statement, 6)) }
+
+    private func day(_ column: Int32) -> Int? {
+      withText(column) { Timestamp.parse(String(decoding: $0, as: UTF8.self))?.moment.day }
+    }
+
     /// - Parameters:
     ///   - column: its place among the kept columns.
     ///   - body: called once, with the UTF-8 of the value.
     public func withKept<Result>(
       _ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
-      withText(Int32(5 + column), body)
+      withText(Int32(7 + column), body)
     }
 
     private func withText<Result>(_ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
@@ -130,7 +141,8 @@ extension CustomerStore {
       let kept = try Self.kept(db).map { ", \(StoreSchema.quoted($0))" }.joined()
       let selection = try db.makeStatement(
         sql: """
-          SELECT id, recency, frequency, monetary, last_purchase\(kept) FROM customers
+          SELECT id, recency, frequency, monetary, last_purchase, first_purchase, purchase_days\(kept)
+          FROM customers
           \(ids == nil ? "ORDER BY id" : "WHERE id = ?")
           """)
       let statement = selection.sqliteStatement

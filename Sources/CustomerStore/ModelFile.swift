@@ -112,6 +112,18 @@ public enum ModelFile {
     return (reference, storePath)
   }
 
+  /// Saves a model alone; the customers of an earlier one at this path go. The caller holds the lock.
+  public static func save(withoutCustomers model: Model, to path: String) throws(Problem) {
+    var model = model
+    model.store = nil
+    do throws(FileProblem) {
+      try AtomicFile.write(Array(model.text.utf8), to: path)
+    } catch {
+      throw .file(error)
+    }
+    removeLeftovers(of: path, keeping: nil)
+  }
+
   /// The name of the store that the model at `path` names now.
   private static func oldStore(of path: String) -> String? { try? read(path).store?.file }
 

@@ -32,6 +32,9 @@ extension RFMTable {
     firstPurchase = Joined.column(taken(\.firstPurchase, leaving: []))
     lastPurchase = Joined.column(taken(\.lastPurchase, leaving: []))
     purchaseDays = Joined.column(taken(\.purchaseDays, leaving: []))
+    firstHalf.end = first.firstHalf.end
+    firstHalf.lastDays = Joined.column(taken(\.firstHalf.lastDays, leaving: []))
+    firstHalf.purchaseDays = Joined.column(taken(\.firstHalf.purchaseDays, leaving: []))
   }
 }
 

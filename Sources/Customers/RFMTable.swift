@@ -169,6 +169,8 @@ public struct RFMTable: Sendable {
   public var lastPurchase: [Timestamp] = []
   /// As long as `ids`, or empty.
   public var purchaseDays: [Int32] = []
+  /// What was bought in the first half of the span of the sales; without customers as long as dates are unknown.
+  public var firstHalf = FirstHalf()
   /// Columns of the sales that are kept for each customer.
   public var kept: [KeptColumn] = []
 
@@ -185,6 +187,8 @@ public struct RFMTable: Sendable {
     firstPurchase.reserveCapacity(customers)
     lastPurchase.reserveCapacity(customers)
     purchaseDays.reserveCapacity(customers)
+    firstHalf.lastDays.reserveCapacity(customers)
+    firstHalf.purchaseDays.reserveCapacity(customers)
   }
 
   /// How many customers.

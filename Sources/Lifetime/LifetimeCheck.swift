@@ -1,3 +1,5 @@
+import Customers
+
 /// Whether the model of lifetimes can be believed as a number and not only as a ranking: fitted to the first half of
 /// the span of the sales, tested on the second.
 public struct LifetimeCheck: Sendable, Hashable {
@@ -39,8 +41,26 @@ public struct LifetimeCheck: Sendable, Hashable {
     }
   }
 
-  /// The last day of the first half of a span.
-  public static func middle(from first: Int, to last: Int) -> Int { first + (last - first) / 2 }
+  /// The check on the sales that a table was summed up from.
+  ///
+  /// - Parameters:
+  ///   - table: a row per customer.
+  ///   - asOf: the day of the observation, as `Timestamp.day`.
+  ///   - threads: how many work; never changes a result.
+  /// - Returns: nil for a table without dates, where a half has no day, or nobody came back in the first.
+  public init?(_ table: RFMTable, asOf: Int, threads: Int) {
+    guard let first = table.firstPurchase.min()?.day, table.firstHalf.purchaseDays.count == table.count else {
+      return nil
+    }
+    let early = table.firstHalf.purchaseDays
+    let rows = early.indices.filter { early[$0] > 0 }
+    self.init(
+      FirstHalf(
+        firstDays: rows.map { Int32(clamping: table.firstPurchase[$0].day) },
+        lastDays: rows.map { table.firstHalf.lastDays[$0] }, purchaseDays: rows.map { early[$0] },
+        laterDays: rows.map { table.purchaseDays[$0] - early[$0] }),
+      from: first, middle: table.firstHalf.end, to: asOf, threads: threads)
+  }
 
   /// O(n log n), and the fit.
   ///

@@ -9,6 +9,8 @@
 /// OptionName.said(in: sentence) { "--\($0)" }  // there is no column 'Nme' for --keep
 /// ```
 public enum OptionName: String, Sendable, CaseIterable, CustomStringConvertible {
+  /// Say who will buy again.
+  case again
   /// The observation date.
   case asOf = "as-of"
   /// Which rows count as sales.
@@ -23,6 +25,8 @@ public enum OptionName: String, Sendable, CaseIterable, CustomStringConvertible 
   case delimiter
   /// Measure all pairs.
   case exactSilhouette = "exact-silhouette"
+  /// What the columns of another program's model are.
+  case features
   /// What frequency counts.
   case frequency
   /// The first moment that counts.
@@ -59,8 +63,12 @@ public enum OptionName: String, Sendable, CaseIterable, CustomStringConvertible 
   case saveFeatures = "save-features"
   /// Which sheets of a workbook.
   case sheet
+  /// The lines of Python that write a model for import.
+  case snippet
   /// Pass over rows that cannot be read.
   case skipBadRows = "skip-bad-rows"
+  /// In how many resamples clusters are looked for again.
+  case stability
   /// What stock codes look like.
   case stockPattern = "stock-pattern"
   /// Which rows are read.
@@ -81,6 +89,13 @@ public enum OptionName: String, Sendable, CaseIterable, CustomStringConvertible 
     text.append(contentsOf: rawValue.unicodeScalars)
     return String(text)
   }
+
+  /// A text, or JSON, with its options as one types them behind a command: `--where`, `-o`.
+  public static func typed(in text: String) -> String { said(in: text, as: typed(option:)) }
+
+  /// An option as one types it, given its name.
+  @Sendable
+  public static func typed(option name: String) -> String { name == output.rawValue ? "-o" : "--\(name)" }
 
   /// A text with its options in the words of a door. O(n).
   ///

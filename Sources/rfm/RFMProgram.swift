@@ -28,11 +28,15 @@ struct RFMProgram: ParsableCommand {
         rfm classify sales.csv -o out.csv   an answer for every customer of a file
         rfm table sales.csv -o table.csv    recency, frequency and monetary of each
         rfm sample -o sales.csv             invented sales to try things on
+        rfm layouts sales.csv               which program's export a file is
         rfm compare 2023 2024               who moved between two models
         rfm report -o report.html           a page with pictures
         rfm export champ -o list.csv        a segment as a list for a mail tool
         rfm uplift list.csv sales.csv       what a campaign to that list did
+        rfm import model.json --customers sales.csv  a model of scikit-learn
+        rfm sql all --dialect duckdb --table sales   the same answers from a database
         rfm forget 17850                    take a person out of all that is kept
+        rfm serve                           the same answers over HTTP, for programs
         rfm --json < customers.txt          an answer per line
       """,
     version: "0.1.0",
@@ -41,9 +45,10 @@ struct RFMProgram: ParsableCommand {
       CustomerCommand.self, ClassifyCommand.self, TableCommand.self, SampleCommand.self, CompareCommand.self,
       ReportCommand.self, ModelCommand.self, ModelsCommand.self, SegmentsCommand.self, PacksCommand.self,
       TopCommand.self,
-      TypicalCommand.self, WhyCommand.self,
-      ReachCommand.self, WhatIfCommand.self, WatchListCommand.self, OverdueCommand.self, NearCommand.self,
-      FindCommand.self, ExportCommand.self, UpliftCommand.self, ForgetCommand.self,
+      TypicalCommand.self, LayoutsCommand.self,
+      WhyCommand.self, ReachCommand.self, WhatIfCommand.self, WatchListCommand.self, OverdueCommand.self,
+      AgainCommand.self, NearCommand.self, FindCommand.self, ExportCommand.self, UpliftCommand.self,
+      ForgetCommand.self, SQLCommand.self, ImportCommand.self, ServeCommand.self,
     ],
     defaultSubcommand: ReplCommand.self)
 
@@ -83,7 +88,7 @@ struct RFMProgram: ParsableCommand {
   /// Ends the program: help on standard output, everything else in one line on standard error.
   private static func finish(with error: any Error) -> Never {
     if let problem = error as? Problem {
-      Console.error(problem.message)
+      Console.error(Advice.completed(problem.message))
       leave(1)
     }
     if error is AlreadySaid { leave(1) }

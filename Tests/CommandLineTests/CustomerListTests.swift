@@ -94,9 +94,13 @@ import Testing
       let day = date.flatMap { try? Date($0 + "T00:00:00Z", strategy: .iso8601) }
       return (day?.timeIntervalSince1970 ?? 0) / 86_400
     }
+    let returned = days.filter { $0.value.count > 1 }
+    func span(_ days: Set<String>) -> Double { number(days.max()) - number(days.min()) }
+    let typical =
+      returned.values.reduce(0) { $0 + span($1) } / returned.values.reduce(0) { $0 + Double($1.count - 1) }
     var ratios: [String: Double] = [:]
-    for (id, days) in days where days.count > 1 {
-      let gap = (number(days.max()) - number(days.min())) / Double(days.count - 1)
+    for (id, days) in returned {
+      let gap = (span(days) + 2 * typical) / Double(days.count + 1)
       ratios[id] = Double(TrainedShop.sales.customers[id]?.recency ?? 0) / gap
     }
     return ratios
@@ -107,10 +111,10 @@ import Testing
     let ratios = ratios
     #expect(Set(rows.compactMap { $0["customer"].text }) == Set(ratios.keys))
     for row in rows {
-      #expect(row.keys == Self.keys + ["ratio", "meanGap"])
+      #expect(row.keys == Self.keys + ["ratio", "gap"])
       let ratio = try #require(row["ratio"].number)
       #expect(abs(ratio - (ratios[row["customer"].text ?? ""] ?? .nan)) < 1e-9)
-      #expect(abs(ratio * (row["meanGap"].number ?? .nan) - (row["recency"].number ?? 0)) < 1e-6)
+      #expect(abs(ratio * (row["gap"].number ?? .nan) - (row["recency"].number ?? 0)) < 1e-6)
     }
     #expect(isOrdered(rows, by: [{ ($0["ratio"].number ?? 0) * -1 }, { ($0["monetary"].number ?? 0) * -1 }]))
     let some = try list("overdue", "champ", "-n", "3")
@@ -120,11 +124,57 @@ import Testing
       try workspace.rfm("--json", input: "overdue champ 3\n").json().items.map(\.description)
         == some.map(\.description))
 
+    let byMoney = try list("overdue", "--by", "money", "-n", "500")
+    #expect(byMoney.allSatisfy { ($0["ratio"].number ?? 0) >= 2 })
+    #expect(byMoney.count == rows.count { ($0["ratio"].number ?? 0) >= 2 })
+    #expect(isOrdered(byMoney, by: [{ ($0["monetary"].number ?? 0) * -1 }]))
+    for line in ["overdue 500 --by money", "overdue --by=money 500"] {
+      let typed = try workspace.rfm("--json", input: line + "\n").json().items
+      #expect(typed.map(\.description) == byMoney.map(\.description))
+    }
+    expectError(try workspace.rfm("overdue", "--by", "size"), status: 64, saying: "size")
+    expectError(try workspace.rfm(input: "overdue --by size\n"), saying: "expected lateness or money")
+
     // Another day, and everyone is later.
     let later = try list("overdue", "-n", "500", "--as-of", "2011-12-31")
     #expect(later.count == rows.count)
     #expect(later.allSatisfy { ($0["ratio"].number ?? 0) > (ratios[$0["customer"].text ?? ""] ?? .infinity) })
     #expect(try workspace.rfm("overdue").output.contains("late by their own rhythm"))
+  }
+
+  // MARK: - again
+
+  @Test("again has the likeliest to buy first, at the prompt, in the shell, in lists and in files")
+  func againIsAnOrder() throws {
+    let rows = try list("again", "-n", "500")
+    #expect(rows.count == TrainedShop.sales.customers.count)
+    for row in rows { #expect(row.keys == Self.keys + ["rank", "buys90d"]) }
+    #expect(rows.compactMap { $0["rank"].int } == Array(1...rows.count))
+    let typed = try workspace.rfm("--json", input: "again champ 3\n").json().items
+    #expect(typed.map(\.description) == (try list("again", "champ", "-n", "3")).map(\.description))
+    #expect(typed.allSatisfy { $0["segment"].text == "Champions & VIPs" })
+    let model = try workspace.rfm("model", "--json").json()["again"]
+    #expect(model.keys == ["r", "alpha", "a", "b", "logLikelihood", "nbdLogLikelihood", "check"])
+    let isPercentage = model["check"]["passed"].bool == true
+    #expect(rows.allSatisfy { ($0["buys90d"].number != nil) == isPercentage })
+    let text = try workspace.rfm("again", "-n", "3").output
+    #expect(text.hasPrefix("likeliest to buy within 90 days\n"))
+    #expect(text.contains("order only:") == !isPercentage)
+
+    try workspace.write(TrainedShop.sales.csv, to: "sales.csv")
+    let exported = try workspace.rfm("export", "--again", "--json")
+    #expect(exported.errors.contains("buys_90d is a place") == !isPercentage)
+    let file = try workspace.rfm("classify", "sales.csv", "--again", "--format", "jsonl")
+    #expect(
+      try exported.jsonLines().map { $0["buys_90d"].description }
+        == (try file.jsonLines()).map { $0["buys_90d"].description })
+    #expect(
+      try workspace.rfm("classify", "sales.csv", "--again").lines.first?.hasSuffix(",margin,buys_90d") == true
+    )
+    #expect(try workspace.rfm("classify", "sales.csv", "--again", "-o", "out.xlsx").status == 0)
+    let shown = try workspace.rfm(input: "again 2\nexport --again two.jsonl\n")
+    #expect(shown.status == 0, "\(shown)")
+    #expect(try workspace.text(of: "two.jsonl").split(separator: "\n").count == 2)
   }
 
   // MARK: - near
@@ -161,6 +211,9 @@ import Testing
       "customer,recency,frequency,monetary\n" + rows.sorted().joined(separator: "\n"), to: "table.csv")
     #expect(try workspace.rfm("train", "table.csv", "-o", "Models/table.json").status == 0)
     expectError(try workspace.rfm("overdue", "--model", "table"), saying: "no dates of purchases")
+    expectError(try workspace.rfm("again", "--model", "table"), saying: "no dates of purchases")
+    expectError(
+      try workspace.rfm("classify", "table.csv", "--again"), saying: "--again", "raw sales are needed")
 
     let watched = try list("watch-list", "--model", "table")
     #expect(watched.count == 10)

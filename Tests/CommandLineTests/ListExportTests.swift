@@ -195,7 +195,11 @@ import Testing
         (whole["all"]["target"]["revenue"].number ?? 0) + (whole["all"]["control"]["revenue"].number ?? 0)
       #expect(after == (all["target"]["revenue"].number ?? 0) + 50)
     }
+    #expect(all["revenue"]["method"].text == "cuped" && all["response"]["method"].text == "postStratified")
+    let plain = try workspace.rfm("uplift", "list.csv", "later.csv", "--plain").output
+    #expect(plain.contains("as it is, Welch") && !plain.contains("CUPED"))
     let text = try workspace.rfm("uplift", "list.csv", "later.csv").output
+    #expect(text.contains("CUPED") && text.contains("segment by segment"))
     #expect(text.contains("All of the list"))
     #expect(text.contains("more with the campaign"))
     let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -271,7 +275,7 @@ import Testing
       outcome.errorLines,
       [
         "which list?", "where to?", "the end of the name says no format", "a value is expected",
-        "--holdout and --seed",
+        "--holdout, --seed and --again",
       ])
     {
       #expect(line.contains(words))

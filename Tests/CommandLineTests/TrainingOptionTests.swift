@@ -75,7 +75,7 @@ import Testing
     }
     try workspace.write(([InventedSales.header] + lines).joined(separator: "\n"), to: "sales.csv")
     #expect(
-      notes(try train()).contains("cleaning: sales, since 100 % of the invoices and 0 % of the stock codes"))
+      notes(try train()).contains("cleaned by the rules for sales, since 100 % of the invoices and 0 % of the stock codes"))
   }
 
   @Test func netReturnsTakeFromMonetaryAlone() throws {

@@ -23,7 +23,7 @@ import Testing
     #expect(outcome.output.contains("as of \(sales.asOf)"))
     #expect(outcome.output.contains("customers   120, of whom"))
     #expect(outcome.output.contains("£"))
-    #expect(outcome.output.contains("cleaning: products, since 100 % of the invoices"))
+    #expect(outcome.output.contains("cleaned by the rules for products, since 100 % of the invoices"))
     #expect(!outcome.output.contains("\u{1B}"))
     #expect(outcome.lines.contains("  wrote Models/sales.json and \(try store())"))
   }
@@ -31,7 +31,9 @@ import Testing
   @Test func summaryAsJSON() throws {
     let summary = try workspace.rfm("train", "sales.csv", "--json").json()
     #expect(
-      summary.keys == ["source", "quality", "clusters", "features", "notes", "model", "store", "alignment"])
+      summary.keys == [
+        "source", "quality", "again", "clusters", "features", "notes", "model", "store", "alignment",
+      ])
     let source = summary["source"]
     #expect(
       source.keys == [
@@ -63,9 +65,32 @@ import Testing
 
     #expect(summary["features"].items.compactMap { $0["name"].text } == ["recency", "frequency", "monetary"])
     #expect(summary["features"][2]["quantiles"].items.count == 101)
-    #expect(summary["quality"].keys == ["inertia", "silhouette", "silhouetteSample", "sweep"])
+    #expect(summary["quality"].keys == ["inertia", "silhouette", "silhouetteSample", "sweep", "stability"])
     #expect(summary["model"].text == "Models/sales.json")
     #expect(summary["store"].text == (try store()))
+  }
+
+  @Test("the summary, the model and the report say how surely each cluster is found again")
+  func stability() throws {
+    let summary = try workspace.rfm("train", "sales.csv", "--stability", "12", "--json").json()
+    let found = summary["quality"]["stability"].items
+    #expect(found.count == 4)
+    #expect(found.allSatisfy { $0.keys == ["jaccard", "found", "resamples"] })
+    // Where a cluster is doubtful, 200 are drawn for all.
+    let isDoubtful = found.contains { $0["jaccard"].number ?? 0 < 0.85 }
+    #expect(found.allSatisfy { $0["resamples"].int == (isDoubtful ? 200 : 12) })
+    let sentence = "found again in \(found[0]["found"].int ?? -1) of \(isDoubtful ? 200 : 12) resamples, "
+    #expect(try workspace.rfm("model").output.contains("\n    0  \(sentence)"))
+    #expect(try workspace.rfm("report", "-o", "page.html").status == 0)
+    #expect(try workspace.text(of: "page.html").contains(sentence))
+    let text = try workspace.rfm("train", "sales.csv", "--stability", "12").output
+    #expect(text.contains("\n    0  \(sentence)"))
+    #expect(text.contains("  stability   a cluster that is found again"))
+    let without = try workspace.rfm("train", "sales.csv", "--stability", "0")
+    #expect(without.status == 0 && !without.output.contains("stability"))
+    #expect(!(try workspace.text(of: "Models/sales.json").contains("stability")))
+    expectError(
+      try workspace.rfm("train", "sales.csv", "--stability", "-1"), status: 64, saying: "--stability")
   }
 
   @Test func everyCustomerIsAsTheirRowsSay() throws {

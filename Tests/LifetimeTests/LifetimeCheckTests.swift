@@ -1,3 +1,4 @@
+import Customers
 import Testing
 
 @testable import Lifetime
@@ -38,6 +39,6 @@ struct LifetimeCheckTests {
     #expect(LifetimeCheck(half(check), from: 0, middle: 100, to: 100, threads: 1) == nil)
     let nobody = LifetimeCheck.FirstHalf(firstDays: [], lastDays: [], purchaseDays: [], laterDays: [])
     #expect(LifetimeCheck(nobody, from: 0, middle: 100, to: 200, threads: 1) == nil)
-    #expect(LifetimeCheck.middle(from: 10, to: 15) == 12)
+    #expect(RFMTable.FirstHalf.end(from: 10, to: 15) == 12)
   }
 }

@@ -92,6 +92,10 @@ struct StatisticsTests {
     #expect(abs(check.model - check.naive - 0.057) < 0.002, "\(check)")
     let fit = try #require(LifetimeFit(Histories(years.a, asOf: TwoRealYears.days.a), threads: 2))
     #expect(!check.isPassed(by: fit))
+    // The middle that training takes is a day before.
+    let trained = try #require(LifetimeCheck(years.a, asOf: TwoRealYears.days.a, threads: 2))
+    #expect(years.a.firstHalf.end == TwoRealYears.days.middleOfA - 1)
+    #expect(abs(trained.model - trained.naive - 0.057) < 0.002, "\(trained)")
   }
 
   // MARK: Who is late
@@ -116,12 +120,12 @@ struct StatisticsTests {
     for (row, purchase) in purchases.enumerated() {
       let recency = Int(table.recency[row])
       guard
-        let raw = Overdue.ratio(
-          recency: recency, firstDay: purchase.first, lastDay: purchase.last, purchaseDays: purchase.days),
         let gap = Overdue.gap(
           firstDay: purchase.first, lastDay: purchase.last, purchaseDays: purchase.days,
           typicalGap: typicalGap)
       else { continue }
+      // The customer's own mean gap, which nothing draws anywhere: what the list was by before.
+      let raw = Double(recency * (purchase.days - 1)) / Double(purchase.last - purchase.first)
       late.append((row, raw, Overdue.ratio(recency: recency, gap: gap)))
     }
     let lapsed = late.map { isLapsed[$0.row] }

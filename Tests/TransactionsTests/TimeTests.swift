@@ -117,6 +117,30 @@ struct MeasureTests {
     #expect(result.purchaseDays("ann") == 2)
   }
 
+  @Test("what was bought by the middle of the span is known apart: how many days, and the last of them")
+  func firstHalf() throws {
+    let rows = """
+      customer,invoice,date,amount
+      ann,1,2010-12-01 10:00:00,1
+      ann,4,2010-12-09 23:59:59,1
+      ann,2,2010-12-06 23:59:59,1
+      ann,3,2010-12-06 00:00:00,1
+      ann,5,2010-12-07 00:00:00,1
+      bob,6,2010-12-07 00:00:00,1
+      cid,7,2010-12-06 10:00:00,1
+      dan,8,2010-12-05 10:00:00,1
+      dan,9,2010-12-05 11:00:00,1
+
+      """
+    // From 1 to 11 December: the first half ends on the 6th.
+    let table = try readSales(rows) { $0.asOf = .moment(Timestamp(seconds: 1_292_025_600)) }.table
+    let sixth = Int32(14_949)
+    #expect(table.firstHalf.end == Int(sixth))
+    #expect(table.purchaseDays == [4, 1, 1, 1])
+    #expect(table.firstHalf.purchaseDays == [2, 0, 1, 1])
+    #expect(table.firstHalf.lastDays == [sixth, 0, sixth, sixth - 1])
+  }
+
   @Test func anInvoiceOfTwoCustomersIsOneForEach() throws {
     let result = try readSales("customer,invoice,date,amount\nann,1,2010-12-01,1\nbob,1,2010-12-01,1\n")
     #expect(result["ann"]?.frequency == 1)

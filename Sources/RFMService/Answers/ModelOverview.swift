@@ -10,7 +10,7 @@ extension LoadedModel {
       "store": model.store.map { .string("\(FileBytes.folder(of: path))/\($0.file)") } ?? .null,
       "currency": model.currency.map(JSON.string) ?? .null, "k": .integer(model.k),
       "pack": pack.map { .string($0.name) } ?? .null, "source": model.sourceJSON,
-      "quality": model.qualityJSON,
+      "quality": model.qualityJSON, "again": model.againJSON,
       "clusters": model.clustersJSON,
     ]
   }

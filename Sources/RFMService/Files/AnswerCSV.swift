@@ -8,12 +8,14 @@ struct AnswerCSV: AnswerLayout {
     "customer_id,recency,frequency,monetary,recency_score,frequency_score,monetary_score,cluster,segment,outlier,margin"
 
   let answerer: RowAnswerer
+  private let again: BuyingAgainColumn?
   /// The names of the segments as cells, the commas around them included.
   private let names: IDColumn
   private let longestName: Int
 
-  init(_ answerer: RowAnswerer) {
+  init(_ answerer: RowAnswerer, _ again: BuyingAgainColumn? = nil) {
     self.answerer = answerer
+    self.again = again
     var names = IDColumn()
     let cell = ByteBuffer()
     var longest = 0
@@ -29,7 +31,9 @@ struct AnswerCSV: AnswerLayout {
     longestName = longest
   }
 
-  var opening: [UInt8] { Array((Self.header + "\n").utf8) }
+  var opening: [UInt8] {
+    Array((Self.header + (again == nil ? "" : "," + BuyingAgainColumn.name) + "\n").utf8)
+  }
 
   func write(
     _ answers: RowAnswers, of table: RFMTable, in segment: Int?, isFirst: Bool, to buffer: ByteBuffer
@@ -58,8 +62,12 @@ struct AnswerCSV: AnswerLayout {
         names.withBytes(of: own) { line.append($0) }
         line.append(answers.isOutlier(place) ? Self.yes : Self.no)
         if let margin = answers.margin(place) { line.append(margin) }
-        line.append(UInt8(ascii: "\n"))
+        if again == nil { line.append(UInt8(ascii: "\n")) }
       }
+      guard let again else { continue }
+      buffer.append(comma)
+      buffer.append(again[answers.row(place)])
+      buffer.append(UInt8(ascii: "\n"))
     }
   }
 

@@ -24,7 +24,9 @@ struct AnswerWorkbook: RowForm, @unchecked Sendable {
       let text = Array(segment.name.utf8)
       return (text, text.withUnsafeBufferPointer(FormulaGuard.isNeeded))
     }
-    let titles = AnswerCSV.header.split(separator: ",").map(String.init)
+    let titles =
+      AnswerCSV.header.split(separator: ",").map(String.init)
+      + (answers.again == nil ? [] : [BuyingAgainColumn.name])
     let longestName = segments.map(\.name.count).max() ?? 0
     writer = WorkbookWriter(
       columns: titles.map { title in
@@ -57,6 +59,7 @@ struct AnswerWorkbook: RowForm, @unchecked Sendable {
     name.text.withUnsafeBufferPointer { writer.text($0, isGuarded: name.isGuarded) }
     writer.flag(answer.isOutlier)
     if let margin = answer.margin { writer.number(margin) } else { writer.empty() }
+    if let again = answers.again { writer.cell(again[row]) }
     writer.endRow()
     writer.take(into: buffer)
   }

@@ -21,6 +21,8 @@ public struct FileClassification: Sendable {
     case scoringService
     /// The same objects, one in a line.
     case scoringServiceLines
+    /// The list without distances: exactly what those services answer.
+    case scoringContract
     /// A workbook with the columns of the CSV.
     case xlsx
   }
@@ -28,9 +30,16 @@ public struct FileClassification: Sendable {
   private let loaded: LoadedModel
   private let sales: InheritedSales
   private let selection: RowSelection
+  private let withAgain: Bool
 
   /// A job that classifies files by a model; nothing is read before `read`.
-  public init(_ loaded: LoadedModel, _ sales: InheritedSales, _ selection: RowSelection = RowSelection()) {
+  ///
+  /// - Parameter withAgain: whether to say who will buy again, too.
+  public init(
+    _ loaded: LoadedModel, _ sales: InheritedSales, _ selection: RowSelection = RowSelection(),
+    withAgain: Bool = false
+  ) {
+    self.withAgain = withAgain
     self.loaded = loaded
     self.sales = sales
     self.selection = selection
@@ -52,18 +61,29 @@ public struct FileClassification: Sendable {
       files, sales.options, tableOptions: sales.tableOptions, besides: FileBytes.folder(of: loaded.path),
       tableTo: stream, work)
     let isTable = result.sales == nil
+    let again = try again(result)
     try stream?.finish(isTable: isTable)
     work.progress(.finished)
     return AnsweredFile(
-      AnsweredTable(table: result.table, answerer: answerer), selection, notes: notes(result),
+      AnsweredTable(table: result.table, answerer: answerer, again: again), selection, notes: notes(result),
       isWritten: stream != nil && isTable)
+  }
+
+  private func again(_ result: SalesResult) throws(Problem) -> BuyingAgainColumn? {
+    guard withAgain else { return nil }
+    guard let sales = result.sales else {
+      throw Problem(
+        "\(OptionName.again): the files are RFM tables, which do not say when customers bought; raw sales are needed"
+      )
+    }
+    return try BuyingAgainColumn.Forecast(loaded.model, asOf: sales.asOf).column(result.table)
   }
 
   /// - Returns: nil where the rows are not wanted as they stand, or a format needs all of them first.
   private func answering(
     _ answerer: RowAnswerer, _ format: Format, _ sink: any ByteSink, _ work: Work
   ) -> (any AnsweringRows)? {
-    guard selection.isStreamed else { return nil }
+    guard selection.isStreamed, !withAgain else { return nil }
     let segment = selection.segment
     switch format {
     case .csv: return AnswerStream(AnswerCSV(answerer), sink, in: segment, work)
@@ -71,6 +91,9 @@ public struct FileClassification: Sendable {
       return AnswerStream(ScoringServiceJSON(answerer, isList: true), sink, in: segment, work)
     case .scoringServiceLines:
       return AnswerStream(ScoringServiceJSON(answerer, isList: false), sink, in: segment, work)
+    case .scoringContract:
+      return AnswerStream(
+        ScoringServiceJSON(answerer, isList: true, hasDistances: false), sink, in: segment, work)
     case .xlsx: return nil
     }
   }
@@ -93,6 +116,8 @@ public struct AnsweredFile: Sendable {
     public let answer: RowAnswer
     /// Of the pack in use; one that is named after the cluster where no rule takes the customer.
     public let segment: Segment
+    /// Who will buy again, as it is written; nil where it was not asked for.
+    public let again: String?
   }
 
   private let answers: AnsweredTable
@@ -109,6 +134,12 @@ public struct AnsweredFile: Sendable {
     self.isWritten = isWritten
   }
 
+  /// The name of the column of who will buy again; nil where that was not asked for.
+  public var againColumn: String? { answers.again == nil ? nil : BuyingAgainColumn.name }
+
+  /// What a person should know of that column.
+  public var againNote: String? { answers.again?.note }
+
   /// The rows that are wanted, in their order: numbers for `row(_:)`. O(n log n) where they are to be sorted.
   public func rows(_ work: Work) -> [Int] {
     work.say("classifying \(Figures.counted(answers.table.count, "customer"))")
@@ -122,20 +153,24 @@ public struct AnsweredFile: Sendable {
       id: table.ids[row],
       rfm: RFM(
         recency: Int(table.recency[row]), frequency: Int(table.frequency[row]), monetary: table.monetary[row]),
-      answer: answer, segment: answers.answerer.segments[answers.segment(row, answer)])
+      answer: answer, segment: answers.answerer.segments[answers.segment(row, answer)],
+      again: answers.again.map { $0[row].text })
   }
 
   /// Writes the rows that are wanted.
   public func write(as format: FileClassification.Format, to sink: any ByteSink, _ work: Work) throws(Problem)
   {
     let rows = rows(work)
-    let (table, answerer) = (answers.table, answers.answerer)
+    let (table, answerer, again) = (answers.table, answers.answerer, answers.again)
     switch format {
-    case .csv: try AnswerForm(table, AnswerCSV(answerer)).write(rows, to: sink, work)
+    case .csv: try AnswerForm(table, AnswerCSV(answerer, again)).write(rows, to: sink, work)
     case .scoringService:
-      try AnswerForm(table, ScoringServiceJSON(answerer, isList: true)).write(rows, to: sink, work)
+      try AnswerForm(table, ScoringServiceJSON(answerer, isList: true, again)).write(rows, to: sink, work)
     case .scoringServiceLines:
-      try AnswerForm(table, ScoringServiceJSON(answerer, isList: false)).write(rows, to: sink, work)
+      try AnswerForm(table, ScoringServiceJSON(answerer, isList: false, again)).write(rows, to: sink, work)
+    case .scoringContract:
+      try AnswerForm(table, ScoringServiceJSON(answerer, isList: true, hasDistances: false)).write(
+        rows, to: sink, work)
     case .xlsx: try AnswerWorkbook(answers).write(rows, to: sink, work)
     }
     work.progress(.finished)

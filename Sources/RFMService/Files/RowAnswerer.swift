@@ -44,6 +44,8 @@ struct RowAnswerer: Sendable {
 struct AnsweredTable: Sendable {
   let table: RFMTable
   let answerer: RowAnswerer
+  /// Who will buy again, where that was asked for.
+  let again: BuyingAgainColumn?
 
   @inline(__always)
   func answer(_ row: Int) -> RowAnswer {

@@ -25,6 +25,9 @@ public struct CustomerList: Sendable {
   /// The observation date of the holdout.
   public internal(set) var asOf: String?
 
+  /// Who will buy again, where that was asked for.
+  public internal(set) var again: BuyingAgainColumn?
+
   /// How many customers.
   public var count: Int { rfm.count }
 
@@ -44,8 +47,14 @@ public struct CustomerList: Sendable {
 
 extension Inquiry {
   /// The customers of some segments (all without), or those with some IDs in the order given.
-  public func customers(_ ids: [String]? = nil, in wanted: Set<Int>? = nil) throws(Problem) -> CustomerList {
+  ///
+  /// - Parameter withAgain: whether to say who will buy again, too: a scan more.
+  public func customers(
+    _ ids: [String]? = nil, in wanted: Set<Int>? = nil, withAgain: Bool = false
+  ) throws(Problem) -> CustomerList {
     let store = try loaded.requireStore()
+    let forecast = withAgain ? try BuyingAgainColumn.Forecast(model, asOf: observationDate) : nil
+    var probabilities: [Double] = []
     let classifier = RowClassifier(model)
     let lookup = SegmentLookup(pack, k: model.k)
     var list = CustomerList(segments: lookup.segments)
@@ -66,9 +75,15 @@ extension Inquiry {
         list.scores.append(answer.scores)
         list.segment.append(segment)
         row.withLastPurchase { list.lastPurchase.append($0) }
+        if let forecast { probabilities.append(forecast.probability(row) ?? .nan) }
       }
     }
     work.progress(.finished)
+    if let forecast {
+      var all: [Double] = []
+      try scan { row in if let probability = forecast.probability(row) { all.append(probability) } }
+      list.again = BuyingAgainColumn(probabilities, among: all, forecast.model)
+    }
     return list
   }
 

@@ -13,8 +13,10 @@ public struct CustomerListing: Sendable {
     case typical(segment: String)
     /// Waiting alone moves them to a lower segment.
     case watchList
-    /// Late by their own rhythm.
-    case overdue
+    /// Late by their own rhythm; those who missed a purchase by what they spent, or all by how late they are.
+    case overdue(by: OverdueOrder)
+    /// The likeliest to buy within `BuyingAgain.days`; `says` whether there are percentages, or why there are none.
+    case again(says: String)
     /// They need the fewest orders to enter a segment.
     case near(segment: String)
   }
@@ -25,8 +27,10 @@ public struct CustomerListing: Sendable {
     case member
     /// In so many days they will be in another segment; `date` is nil where no day is known.
     case slipping(days: Int, date: Timestamp?, isDue: Bool, to: String)
-    /// Recency over the mean gap between their purchase days, and that gap in days.
-    case late(ratio: Double, meanGap: Double)
+    /// Recency over the gap between purchase days that is expected of them, and that gap in days.
+    case late(ratio: Double, gap: Double)
+    /// Their place among those listed, from 1, and how likely they buy; nil where there is an order only.
+    case buying(rank: Int, probability: Double?)
     /// So many orders of their own average value.
     case needs(orders: Int, value: Double)
   }
@@ -83,10 +87,20 @@ extension CustomerListing.Standing {
         ("days", .integer(days)), ("date", date.map { .string($0.date) } ?? .null), ("to", .string(to)),
         ("due", .bool(isDue)),
       ]
-    case .late(let ratio, let meanGap): [("ratio", .number(ratio)), ("meanGap", .number(meanGap))]
+    case .late(let ratio, let gap): [("ratio", .number(ratio)), ("gap", .number(gap))]
+    case .buying(let rank, let probability):
+      [("rank", .integer(rank)), ("buys90d", probability.map(JSON.number) ?? .null)]
     case .needs(let orders, let value): [("orders", .integer(orders)), ("value", .number(value))]
     }
   }
+}
+
+/// What customers who are late are listed by.
+public enum OverdueOrder: String, Sendable, CaseIterable {
+  /// How late they are by their own rhythm.
+  case lateness
+  /// What they spent; only those who missed a purchase.
+  case money
 }
 
 /// A customer who may come on a list.

@@ -49,6 +49,10 @@ struct ListCSV: RowForm {
     list.lastPurchase.withBytes(of: row) { buffer.append($0) }
     buffer.append(comma)
     buffer.append(advice[list.segment[row]])
+    if let again = list.again {
+      buffer.append(comma)
+      buffer.append(again[row])
+    }
     if let isControl = list.isControl {
       buffer.append(isControl[row] ? ",control," : ",target,")
       buffer.append(list.asOf ?? "")

@@ -28,6 +28,7 @@ struct ListJSON: RowForm {
       ("segment", .string(segment.name)), ("last_purchase", last.isEmpty ? .null : .string(last)),
       ("what_to_do", segment.recommendations.first.map(JSON.string) ?? .null),
     ]
+    if let again = list.again { members.append((BuyingAgainColumn.name, again[row].json)) }
     if let isControl = list.isControl {
       members += [
         ("group", .string(isControl[row] ? "control" : "target")),

@@ -63,6 +63,7 @@ struct ListWorkbook: RowForm, @unchecked Sendable {
     names[segment].text.withUnsafeBufferPointer { writer.text($0, isGuarded: names[segment].isGuarded) }
     writer.moment(list.lastPurchase[row])
     advice[segment].text.withUnsafeBufferPointer { writer.text($0, isGuarded: advice[segment].isGuarded) }
+    if let again = list.again { writer.cell(again[row]) }
     if let isControl = list.isControl {
       writer.text(isControl[row] ? "control" : "target")
       writer.moment(list.asOf ?? "")

@@ -2,7 +2,7 @@ import CustomerStore
 import Customers
 import Segmentation
 
-/// Who is slipping, who is late, and who is nearly there.
+/// Who is slipping, who is late, who will buy again, and who is nearly there.
 extension Inquiry {
   /// The customers whom waiting alone will move to a lower segment soonest, by segment (that worth most first, see
   /// `PlaceWorth`), then day, then monetary.
@@ -32,31 +32,71 @@ extension Inquiry {
     return try listing(.watchList, best)
   }
 
-  /// Customers by recency over their own mean gap between purchase days, then monetary.
-  public func overdue(_ segment: Int?, count: Int) throws(Problem) -> CustomerListing {
-    var best = FirstCustomers(count)
-    let today = observationDate?.day
+  /// Customers who came back at least once, by how late they are: recency over the gap between purchase days that is
+  /// expected of them (`Overdue.gap`). Two scans: the shop's own gap comes first.
+  ///
+  /// - Parameters:
+  ///   - segment: only its customers; nil for all.
+  ///   - order: `money` lists those who missed a purchase, by monetary.
+  ///   - count: how many at most.
+  public func overdue(
+    _ segment: Int?, by order: OverdueOrder = .lateness, count: Int
+  ) throws(Problem) -> CustomerListing {
+    var typical = TypicalGap()
     var hasDates = false
-    try scanMembers(of: segment) { row in
+    try scan { row in
       guard let first = row.firstDay, let last = row.lastDay else { return }
       hasDates = true
-      let rfm = current(row)
-      guard today.map({ $0 >= last }) ?? true,
-        let ratio = Overdue.ratio(
-          recency: rfm.recency, firstDay: first, lastDay: last, purchaseDays: row.purchaseDays)
-      else { return }
-      let order = (-ratio, -row.rfm.monetary, 0.0)
-      guard best.mayTake(order) else { return }
-      let gap = Double(last - first) / Double(row.purchaseDays - 1)
-      best.offer(
-        Candidate(
-          id: row.id, rfm: rfm, cluster: row.cluster, order: order,
-          standing: .late(ratio: ratio, meanGap: gap)))
+      typical.add(firstDay: first, lastDay: last, purchaseDays: row.purchaseDays)
     }
-    guard hasDates || !best.items.isEmpty else {
+    guard hasDates else {
       throw Problem("this model knows no dates of purchases, so it cannot say who is late")
     }
-    return try listing(.overdue, best)
+    var best = FirstCustomers(count)
+    guard let typicalGap = typical.days else { return try listing(.overdue(by: order), best) }
+    let today = observationDate?.day
+    try scanMembers(of: segment) { row in
+      guard let first = row.firstDay, let last = row.lastDay, today.map({ $0 >= last }) ?? true,
+        let gap = Overdue.gap(
+          firstDay: first, lastDay: last, purchaseDays: row.purchaseDays, typicalGap: typicalGap)
+      else { return }
+      let rfm = current(row)
+      let ratio = Overdue.ratio(recency: rfm.recency, gap: gap)
+      let place: (Double, Double, Double)
+      switch order {
+      case .lateness: place = (-ratio, -rfm.monetary, 0)
+      case .money:
+        guard ratio >= Overdue.missed else { return }
+        place = (-rfm.monetary, -ratio, 0)
+      }
+      guard best.mayTake(place) else { return }
+      best.offer(
+        Candidate(
+          id: row.id, rfm: rfm, cluster: row.cluster, order: place, standing: .late(ratio: ratio, gap: gap)))
+    }
+    return try listing(.overdue(by: order), best)
+  }
+
+  /// The customers who are likeliest to buy within `BuyingAgain.days`, the likeliest first.
+  ///
+  /// - Parameters:
+  ///   - segment: only its customers; nil for all.
+  ///   - count: how many at most.
+  public func again(_ segment: Int?, count: Int) throws(Problem) -> CustomerListing {
+    let again = try BuyingAgainColumn.Forecast(model, asOf: observationDate)
+    var best = FirstCustomers(count)
+    try scanMembers(of: segment) { row in
+      guard let probability = again.probability(row) else { return }
+      let order = (-probability, -row.rfm.monetary, 0.0)
+      guard best.mayTake(order) else { return }
+      best.offer(
+        Candidate(
+          id: row.id, rfm: current(row), cluster: row.cluster, order: order,
+          standing: .buying(rank: 0, probability: probability)))
+    }
+    return try listing(.again(says: again.model.words), best) { place, candidate in
+      .buying(rank: place + 1, probability: again.model.isPercentage ? -candidate.order.0 : nil)
+    }
   }
 
   /// Customers who need the fewest orders of their own average value to enter a segment.
@@ -98,15 +138,20 @@ extension Inquiry {
   }
 
   /// The list as it is given, with what is kept of each.
-  func listing(_ kind: CustomerListing.Kind, _ first: FirstCustomers) throws(Problem) -> CustomerListing {
+  ///
+  /// - Parameter standing: what is said of a customer, by the place on the list.
+  func listing(
+    _ kind: CustomerListing.Kind, _ first: FirstCustomers,
+    _ standing: (Int, Candidate) -> CustomerListing.Standing = { $1.standing }
+  ) throws(Problem) -> CustomerListing {
     var rows: [CustomerListing.Row] = []
-    for item in first.items {
+    for (place, item) in first.items.enumerated() {
       let classification = model.classify(item.rfm)
       rows.append(
         .init(
           id: item.id, rfm: item.rfm, scores: classification.scores, cluster: item.cluster,
           segment: loaded.name(of: classification.place(in: pack)), kept: try kept(of: item.id),
-          standing: item.standing))
+          standing: standing(place, item)))
     }
     return CustomerListing(kind: kind, rows: rows, keptColumns: loaded.keptColumns)
   }

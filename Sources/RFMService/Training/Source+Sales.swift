@@ -9,6 +9,13 @@ extension Source {
       files: report.files.map { File(name: $0.name, bytes: $0.bytes, rows: $0.rows) },
       rowsRead: report.rowsRead, rowsKept: report.rowsKept,
       dropped: report.dropped.map { Dropped(reason: $0.reason.name, rows: $0.rows) },
-      from: sales.sales?.from, asOf: sales.sales?.asOf, customers: sales.table.count, trainedOn: trainedOn)
+      from: sales.sales?.from, asOf: sales.sales?.asOf, customers: sales.table.count, trainedOn: trainedOn,
+      reading: sales.sales.map { sales in
+        Reading(
+          cleaning: sales.cleaning.rawValue,
+          columns: ColumnRole.allCases.compactMap { role in
+            report.columns[role].map { Reading.Column(role: role.rawValue, header: $0) }
+          })
+      })
   }
 }

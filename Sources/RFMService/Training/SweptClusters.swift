@@ -67,7 +67,16 @@ public struct SweptClusters: Sendable {
         sweep.bestDaviesBouldin.map { Self.says("Davies-Bouldin is best (least) at", $0, k) },
         sweep.bestCalinskiHarabasz.map { Self.says("Calinski-Harabasz is best (greatest) at", $0, k) },
       ].compactMap { $0 }.joined(separator: "; ").capitalisedFirst + ".")
+    reasons += stability(k)
     return reasons
+  }
+
+  private func stability(_ recommended: Int) -> [String] {
+    guard sweep.rows.contains(where: { !$0.stability.isEmpty }) else { return [] }
+    let largest = sweep.largestSolid.map {
+      "The largest k whose clusters are all solid (found again with \(Figures.fixed(Stability.leastSolid, digits: 2)) or more) is \($0)\($0 == recommended ? " too" : "")."
+    }
+    return [largest ?? "With no k are all clusters solid.", Stability.limit.capitalisedFirst + "."]
   }
 
   private static func says(_ measure: String, _ k: Int, _ recommended: Int) -> String {
@@ -86,6 +95,7 @@ public struct SweptClusters: Sendable {
         "silhouette": integer(sweep.recommended), "elbow": integer(sweep.elbow),
         "daviesBouldin": integer(sweep.bestDaviesBouldin),
         "calinskiHarabasz": integer(sweep.bestCalinskiHarabasz),
+        "stability": integer(sweep.largestSolid),
       ],
       "notes": .array(notes.map(JSON.string)),
     ]
@@ -100,7 +110,8 @@ public struct SweptClusters: Sendable {
       } ?? .null,
       "daviesBouldin": row.daviesBouldin.map(JSON.number) ?? .null,
       "calinskiHarabasz": row.calinskiHarabasz.map(JSON.number) ?? .null,
-      "sizes": .array(row.sizes.map(JSON.integer)), "packs": .array(packs.map(JSON.string)),
+      "sizes": .array(row.sizes.map(JSON.integer)), "stability": row.stability.json,
+      "packs": .array(packs.map(JSON.string)),
     ]
   }
 }

@@ -7,8 +7,8 @@ public struct TrainedModel: Sendable {
   public let model: Model
   /// The model's file.
   public let path: String
-  /// The file of its customers.
-  public let storePath: String
+  /// The file of its customers; nil where none are kept.
+  public let storePath: String?
   /// Customers whose net is under half of what they bought, where returns are netted; else nil.
   public let netUnderHalf: Int?
   /// How the clusters go together with those of the model that they were aligned to.
@@ -21,9 +21,10 @@ public struct TrainedModel: Sendable {
   /// Source, quality, clusters, features and notes, for machines.
   public var json: JSON {
     [
-      "source": model.sourceJSON, "quality": model.qualityJSON, "clusters": model.clustersJSON,
+      "source": model.sourceJSON, "quality": model.qualityJSON, "again": model.againJSON,
+      "clusters": model.clustersJSON,
       "features": model.featuresJSON, "notes": .array(notes.map(JSON.string)), "model": .string(path),
-      "store": .string(storePath), "alignment": match?.json ?? .null,
+      "store": storePath.map(JSON.string) ?? .null, "alignment": match?.json ?? .null,
     ]
   }
 }

@@ -42,15 +42,15 @@ private struct TrainingJob {
   private var folder: String { FileBytes.folder(of: path) }
 
   func run(_ sinks: TrainingSinks) throws(Problem) -> TrainedModel {
+    try FileOfOurs.protect(path, from: "the model", made: .model)
     let lock = try explained { () throws(ModelFile.Problem) in try ModelFile.lock(path) }
     defer { withExtendedLifetime(lock) {} }
 
     let aligned = try request.align.map { name throws(Problem) in try AlignedModel(name, library, work) }
     let sales = try library.read(request.files, request.sales, besides: folder, work)
     let trainer = Trainer(options: request.options, threads: work.threads) { work.say($0) }
-    let trained = try explained { () throws(TrainingError) in
-      try trainer.train(on: sales.table, alignedTo: aligned?.alignment)
-    }
+    let importNotes = try request.imported?.check(sales.table, trainer) ?? []
+    let trained = try train(trainer, sales.table, aligned)
     try work.check()
     let tables = TrainingTables(
       files: request.files, options: request.sales, sales: sales.sales,
@@ -62,19 +62,33 @@ private struct TrainingJob {
     try work.check()
 
     var model = model(sales, trained)
+    if let asOf = model.source.asOf {
+      work.say("who will buy again")
+      model.again = BuyingAgain(sales.table, asOf: asOf, threads: work.threads)
+      try work.check()
+    }
     if request.pack == nil { model.pack = aligned?.pack(for: model, beside: path) }
     work.say("saving")
     let saved = try save(model, sales.table, trained)
     work.progress(.finished)
-    model.store = saved.reference
+    model.store = saved?.reference
     let alignmentNotes = trained.match.flatMap { match in aligned?.notes(match, model) } ?? []
     let packNotes = packNotes(model)
     // A pack may have been written just now.
-    StoreView.refresh(saved.store, views(model))
+    if let saved { StoreView.refresh(saved.store, views(model)) }
     return TrainedModel(
-      model: model, path: path, storePath: saved.store, netUnderHalf: sales.sales?.netUnderHalf,
+      model: model, path: path, storePath: saved?.store, netUnderHalf: sales.sales?.netUnderHalf,
       match: trained.match,
-      notes: sales.report.notes + trained.notes + alignmentNotes + packNotes, tables: tables)
+      notes: sales.report.notes + importNotes + trained.notes + alignmentNotes + packNotes, tables: tables)
+  }
+
+  private func train(
+    _ trainer: Trainer, _ table: RFMTable, _ aligned: AlignedModel?
+  ) throws(Problem) -> Trainer.Result {
+    if let imported = request.imported { return trainer.take(imported.given, on: table) }
+    return try explained { () throws(TrainingError) in
+      try trainer.train(on: table, alignedTo: aligned?.alignment)
+    }
   }
 
   private func model(_ sales: SalesResult, _ trained: Trainer.Result) -> Model {
@@ -90,12 +104,18 @@ private struct TrainingJob {
       scores: trained.scores, quality: trained.quality,
       source: Source(sales, trainedOn: trained.trainedOn),
       training: Training(
-        options: request.options, sales: SalesRecipe(recipe.json), order: trained.order))
+        options: request.options, sales: SalesRecipe(recipe.json), order: trained.order,
+        imported: request.imported?.file))
   }
 
+  /// - Returns: where the customers are; nil where none are kept.
   private func save(
     _ model: Model, _ table: RFMTable, _ trained: Trainer.Result
-  ) throws(Problem) -> (reference: StoreReference, store: String) {
+  ) throws(Problem) -> (reference: StoreReference, store: String)? {
+    guard request.keepsCustomers else {
+      try explained { () throws(ModelFile.Problem) in try ModelFile.save(withoutCustomers: model, to: path) }
+      return nil
+    }
     let customers = StoreContent(
       table: table, labels: trained.labels, isOutlier: trained.isOutlier, views: views(model))
     return try explained { () throws(ModelFile.Problem) in

@@ -20,6 +20,10 @@ public struct TrainingRequest: Sendable {
   public var pack: String?
   /// An earlier model, by name or file, whose numbers the clusters keep.
   public var align: String?
+  /// Clusters of another program, to be taken in place of training; nil to train.
+  public var imported: ImportedClusters?
+  /// Whether the customers go into a store beside the model.
+  public var keepsCustomers = true
   /// Whether the rows that cleaning keeps will be asked for: then the sales must be such that are cleaned.
   public var keepsCleaned = false
 

@@ -32,6 +32,8 @@ public struct Model: Sendable {
   public var scores: ScoreCuts
   /// How well the clusters hold together.
   public var quality: Quality
+  /// Who will buy again; nil for an RFM table, where nobody came back, and in models of the first releases.
+  public var again: BuyingAgain?
   /// What the model was trained on.
   public var source: Source
   /// How: with it the same sales give the same model.
@@ -53,8 +55,8 @@ public struct Model: Sendable {
   /// A model from its parts; `Trainer` makes most of them.
   public init(
     name: String, pack: String?, currency: String?, store: StoreReference?, features: [Feature],
-    clustering: TrainedClustering, clusters: [Cluster], scores: ScoreCuts, quality: Quality, source: Source,
-    training: Training
+    clustering: TrainedClustering, clusters: [Cluster], scores: ScoreCuts, quality: Quality,
+    again: BuyingAgain? = nil, source: Source, training: Training
   ) {
     self.name = name
     self.pack = pack
@@ -65,6 +67,7 @@ public struct Model: Sendable {
     self.clusters = clusters
     self.scores = scores
     self.quality = quality
+    self.again = again
     self.source = source
     self.training = training
   }
@@ -134,15 +137,19 @@ public struct Quality: Sendable, Hashable {
   public var silhouetteSample: Silhouette.Sample?
   /// Each k that was tried, where k was chosen among several; else empty.
   public var sweep: [Sweep.Step]
+  /// How surely each cluster is found again, by its id (k); empty where that was not looked for.
+  public var stability: [Stability]
 
   /// Figures that were measured before.
   public init(
-    inertia: Double, silhouette: Double, silhouetteSample: Silhouette.Sample?, sweep: [Sweep.Step]
+    inertia: Double, silhouette: Double, silhouetteSample: Silhouette.Sample?, sweep: [Sweep.Step],
+    stability: [Stability] = []
   ) {
     self.inertia = inertia
     self.silhouette = silhouette
     self.silhouetteSample = silhouetteSample
     self.sweep = sweep
+    self.stability = stability
   }
 }
 
@@ -195,11 +202,13 @@ public struct Source: Sendable, Hashable {
   public var customers: Int
   /// Those of them who were not left out as outliers.
   public var trainedOn: Int
+  /// What the rows were taken for; nil for an RFM table, and for models of the first releases.
+  public var reading: Reading?
 
   /// What a reading came to.
   public init(
     files: [File], rowsRead: Int, rowsKept: Int, dropped: [Dropped], from: Timestamp?, asOf: Timestamp?,
-    customers: Int, trainedOn: Int
+    customers: Int, trainedOn: Int, reading: Reading? = nil
   ) {
     self.files = files
     self.rowsRead = rowsRead
@@ -209,6 +218,34 @@ public struct Source: Sendable, Hashable {
     self.asOf = asOf
     self.customers = customers
     self.trainedOn = trainedOn
+    self.reading = reading
+  }
+}
+
+extension Source {
+  /// What was found in the sales where it was not said: with it other programs can read them the same way.
+  public struct Reading: Sendable, Hashable {
+    /// A column that was read, by its role, such as `customer`.
+    public struct Column: Sendable, Hashable {
+      /// In the words of a model's `training.sales.columns`.
+      public var role: String
+      /// The name of the column in the first file.
+      public var header: String
+
+      /// A role and a name.
+      public init(role: String, header: String) { (self.role, self.header) = (role, header) }
+    }
+
+    /// The rules of cleaning that were used: never `auto`.
+    public var cleaning: String
+    /// Those that were read; a column that another takes the place of is not here.
+    public var columns: [Column]
+
+    /// Rules and columns.
+    public init(cleaning: String, columns: [Column]) {
+      self.cleaning = cleaning
+      self.columns = columns
+    }
   }
 }
 
@@ -222,12 +259,17 @@ public struct Training: Sendable {
   /// is that of an earlier one; nil where they are numbered best first. With it the same input, options and
   /// seed give the same model, whatever the earlier one was.
   public var order: [Int]?
+  /// The file that scaler and centroids were taken from, where they were not trained here.
+  public var imported: String?
 
   /// How a model was trained.
-  public init(options: TrainingOptions, sales: SalesRecipe, order: [Int]? = nil) {
+  public init(
+    options: TrainingOptions, sales: SalesRecipe, order: [Int]? = nil, imported: String? = nil
+  ) {
     self.options = options
     self.sales = sales
     self.order = order
+    self.imported = imported
   }
 }
 
@@ -269,6 +311,8 @@ public struct TrainingOptions: Sendable, Hashable {
   public var scoreCuts: [FeatureName: [Double]] = [:]
   /// Whether all pairs of customers are measured, however many there are: O(n²).
   public var exactSilhouette = false
+  /// In how many resamples each cluster is looked for again; 0 for none.
+  public var stability = 50
 
   /// The defaults: 4 clusters, outliers left out, scores of 1 to 5.
   public init() {}

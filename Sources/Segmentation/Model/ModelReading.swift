@@ -25,7 +25,8 @@ extension Model {
     }
     let object = try root.object(
       keys: [
-        "format", "name", "pack", "currency", "store", "features", "clusters", "scores", "quality", "source",
+        "format", "name", "pack", "currency", "store", "features", "clusters", "scores", "quality", "again",
+        "source",
         "training",
       ] + TrainedClustering.keys)
     let name = try object.required("name").string()
@@ -51,7 +52,9 @@ extension Model {
     }
     self.init(
       name: name, pack: pack, currency: currency, store: store, features: features, clustering: clustering,
-      clusters: clusters, scores: scores, quality: try Self.quality(try object.required("quality")),
+      clusters: clusters, scores: scores,
+      quality: try Self.quality(try object.required("quality"), k: clustering.k),
+      again: try object["again"].optional { cursor throws(JSONError) in try BuyingAgain(reading: cursor) },
       source: try Self.source(try object.required("source")),
       training: training)
   }
@@ -117,8 +120,8 @@ extension Model {
       recency: try cuts(.recency), frequency: try cuts(.frequency), monetary: try cuts(.monetary))
   }
 
-  private static func quality(_ cursor: JSONCursor) throws(JSONError) -> Quality {
-    let object = try cursor.object(keys: ["inertia", "silhouette", "silhouetteSample", "sweep"])
+  private static func quality(_ cursor: JSONCursor, k: Int) throws(JSONError) -> Quality {
+    let object = try cursor.object(keys: ["inertia", "silhouette", "silhouetteSample", "sweep", "stability"])
     let sample = try object["silhouetteSample"].optional { cursor throws(JSONError) in
       let object = try cursor.object(keys: ["size", "standardError"])
       return Silhouette.Sample(
@@ -134,12 +137,31 @@ extension Model {
     return Quality(
       inertia: try object.required("inertia").number(),
       silhouette: try object.required("silhouette").number(),
-      silhouetteSample: sample, sweep: sweep)
+      silhouetteSample: sample, sweep: sweep,
+      stability: try object["stability"].optional { cursor throws(JSONError) in
+        try stability(cursor, k: k)
+      } ?? [])
+  }
+
+  private static func stability(_ cursor: JSONCursor, k: Int) throws(JSONError) -> [Stability] {
+    let items = try cursor.array()
+    guard items.count == k else { throw cursor.error("\(k) of them are expected, one for each cluster") }
+    return try items.map { item throws(JSONError) in
+      let object = try item.object(keys: ["jaccard", "found", "resamples"])
+      let jaccard = try object.required("jaccard")
+      guard (0...1).contains(try jaccard.number()) else {
+        throw jaccard.error("a number of 0 to 1 is expected")
+      }
+      let found = try object.required("found")
+      let resamples = try object.required("resamples").count()
+      guard try found.count() <= resamples else { throw found.error("there are \(resamples) resamples") }
+      return Stability(jaccard: try jaccard.number(), found: try found.count(), resamples: resamples)
+    }
   }
 
   private static func source(_ cursor: JSONCursor) throws(JSONError) -> Source {
     let object = try cursor.object(keys: [
-      "files", "rowsRead", "rowsKept", "dropped", "from", "asOf", "customers", "trainedOn",
+      "files", "rowsRead", "rowsKept", "dropped", "from", "asOf", "customers", "trainedOn", "reading",
     ])
     let files = try object.required("files").array().map { file throws(JSONError) in
       let object = try file.object(keys: ["name", "bytes", "rows"])
@@ -157,7 +179,10 @@ extension Model {
       from: try object["from"].optional { cursor throws(JSONError) in try cursor.timestamp() },
       asOf: try object["asOf"].optional { cursor throws(JSONError) in try cursor.timestamp() },
       customers: try object.required("customers").count(),
-      trainedOn: try object.required("trainedOn").count())
+      trainedOn: try object.required("trainedOn").count(),
+      reading: try object["reading"].optional { cursor throws(JSONError) in
+        try Source.Reading(reading: cursor)
+      })
   }
 }
 
@@ -165,7 +190,7 @@ extension Training {
   init(reading cursor: JSONCursor) throws(JSONError) {
     let object = try cursor.object(keys: [
       "k", "maxK", "log", "outliers", "restarts", "maxIterations", "seed", "scoreBins", "scoreCuts",
-      "exactSilhouette", "sales", "order",
+      "exactSilhouette", "stability", "sales", "order", "imported",
     ])
     var options = TrainingOptions()
     let k = try object.required("k")
@@ -196,6 +221,9 @@ extension Training {
       }
     }
     options.exactSilhouette = try object.required("exactSilhouette").bool()
+    // Models of the first releases were trained without.
+    options.stability =
+      try object["stability"].optional { cursor throws(JSONError) in try cursor.count() } ?? 0
     let sales = try object.required("sales").object().members.map { ($0.key, JSON($0.value.node)) }
     let order = try object["order"].optional { cursor throws(JSONError) in
       let order = try cursor.array().map { item throws(JSONError) in try item.count() }
@@ -204,7 +232,8 @@ extension Training {
       }
       return order
     }
-    self.init(options: options, sales: SalesRecipe(sales), order: order)
+    let imported = try object["imported"].optional { cursor throws(JSONError) in try cursor.string() }
+    self.init(options: options, sales: SalesRecipe(sales), order: order, imported: imported)
   }
 }
 

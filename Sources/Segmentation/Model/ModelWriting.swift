@@ -20,6 +20,7 @@ extension Model {
         ("clusters", clustersJSON),
         ("scores", scores.json),
         ("quality", qualityJSON),
+        ("again", againJSON),
         ("source", source.json { $0.key }),
         ("training", training.json),
       ])
@@ -54,19 +55,30 @@ extension Model {
       })
   }
 
-  /// Inertia, silhouette and the ks that were tried.
+  /// Inertia, silhouette, the ks that were tried, and how surely the clusters are found again.
   public var qualityJSON: JSON {
-    [
-      "inertia": .number(quality.inertia), "silhouette": .number(quality.silhouette),
-      "silhouetteSample": quality.silhouetteSample.map {
-        ["size": .integer($0.size), "standardError": .number($0.standardError)]
-      } ?? .null,
-      "sweep": .array(
-        quality.sweep.map {
-          ["k": .integer($0.k), "inertia": .number($0.inertia), "silhouette": .number($0.silhouette)]
-        }),
+    var members: [(String, JSON)] = [
+      ("inertia", .number(quality.inertia)), ("silhouette", .number(quality.silhouette)),
+      (
+        "silhouetteSample",
+        quality.silhouetteSample.map {
+          ["size": .integer($0.size), "standardError": .number($0.standardError)]
+        } ?? .null
+      ),
+      (
+        "sweep",
+        .array(
+          quality.sweep.map {
+            ["k": .integer($0.k), "inertia": .number($0.inertia), "silhouette": .number($0.silhouette)]
+          })
+      ),
     ]
+    if !quality.stability.isEmpty { members.append(("stability", quality.stability.json)) }
+    return .object(members)
   }
+
+  /// The model of lifetimes, and whether it passed its check.
+  public var againJSON: JSON { again?.json ?? .null }
 
   /// What the model was trained on, with the reasons in words.
   public var sourceJSON: JSON { source.json }
@@ -84,17 +96,39 @@ extension Source {
 
   /// - Parameter reason: how a reason is written.
   func json(_ reason: (Dropped) -> String) -> JSON {
-    [
-      "files": .array(
-        files.map {
-          ["name": .string($0.name), "bytes": .integer($0.bytes), "rows": .integer($0.rows)]
-        }),
-      "rowsRead": .integer(rowsRead), "rowsKept": .integer(rowsKept),
-      "dropped": .object(dropped.map { (reason($0), .integer($0.rows)) }),
-      "from": from.map { .string($0.description) } ?? .null,
-      "asOf": asOf.map { .string($0.description) } ?? .null,
-      "customers": .integer(customers), "trainedOn": .integer(trainedOn),
+    var members: [(String, JSON)] = [
+      (
+        "files",
+        .array(
+          files.map {
+            ["name": .string($0.name), "bytes": .integer($0.bytes), "rows": .integer($0.rows)]
+          })
+      ),
+      ("rowsRead", .integer(rowsRead)), ("rowsKept", .integer(rowsKept)),
+      ("dropped", .object(dropped.map { (reason($0), .integer($0.rows)) })),
+      ("from", from.map { .string($0.description) } ?? .null),
+      ("asOf", asOf.map { .string($0.description) } ?? .null),
+      ("customers", .integer(customers)), ("trainedOn", .integer(trainedOn)),
     ]
+    if let reading { members.append(("reading", reading.json)) }
+    return .object(members)
+  }
+}
+
+extension Source.Reading {
+  fileprivate var json: JSON {
+    [
+      "clean": .string(cleaning),
+      "columns": .object(columns.map { ($0.role, .string($0.header)) }),
+    ]
+  }
+
+  init(reading cursor: JSONCursor) throws(JSONError) {
+    let object = try cursor.object(keys: ["clean", "columns"])
+    let columns = try object.required("columns").object().members.map { member throws(JSONError) in
+      Column(role: member.key, header: try member.value.string())
+    }
+    self.init(cleaning: try object.required("clean").string(), columns: columns)
   }
 }
 
@@ -135,9 +169,11 @@ extension Training {
           })
       ),
       ("exactSilhouette", .bool(options.exactSilhouette)),
-      ("sales", .object(sales.members)),
     ]
+    if options.stability > 0 { members.append(("stability", .integer(options.stability))) }
+    members.append(("sales", .object(sales.members)))
     if let order { members.append(("order", .array(order.map(JSON.integer)))) }
+    if let imported { members.append(("imported", .string(imported))) }
     return .object(members)
   }
 }

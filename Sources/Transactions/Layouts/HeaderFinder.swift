@@ -6,18 +6,18 @@ struct HeaderFinder {
 
   /// The first of the first 50 lines whose columns can be told; nil where there is none.
   func find(in lines: FirstLines) -> (record: Int, skipped: Int)? {
-    if let row = options.headerRow {
+    if let row = options.headerRow ?? options.layout.given?.headerRow {
       return lines.lines.firstIndex { $0 >= row }.map { ($0, 0) }
     }
     for record in 0..<min(lines.count, LayoutRecognition.lineLimit) {
       let header = lines.fields(record)
       guard header.count > 1 else { continue }
-      if options.layout.layout(for: header, line: lines.lines[record]) != nil, !options.layout.isGiven {
-        return (record, 0)
-      }
       let map = try? ColumnMap(
         lines, header: record, header, options, at: TableName(file: ""), line: lines.lines[record])
       if let map { return (record, map.isRFMTable ? 0 : skipped(lines, below: record, map)) }
+      if options.layout.layout(for: header, line: lines.lines[record]) != nil, !options.layout.isGiven {
+        return (record, 0)
+      }
     }
     return nil
   }

@@ -97,6 +97,8 @@ struct GroupedPurchases {
     let purchases = sums.purchases.rows
     var table = RFMTable()
     table.revenueScale = Int(sums.scale)
+    table.firstHalf.end = RFMTable.FirstHalf.end(from: (firstPurchase ?? asOf).day, to: asOf.day)
+    let middle = Int32(clamping: table.firstHalf.end)
     table.reserve(order.count, idBytes: order.count * 8)
     var gross: [Int128] = []
     gross.reserveCapacity(options.returns == .net ? order.count : 0)
@@ -119,7 +121,7 @@ struct GroupedPurchases {
             if let base = starts.baseAddress { byte_scan_prefetch(base + later) }
           }
           let own = UnsafeBufferPointer(rebasing: rows[starts[customer]..<starts[customer &+ 1]])
-          let sum = Sum(own, of: purchases, &invoices, &days)
+          let sum = Sum(own, of: purchases, middle: middle, &invoices, &days)
           guard sum.lines > 0 else { continue }
           let exact = ExactDecimal(units: sum.total, scale: table.revenueScale)
           table.ids.append(ids[customer])
@@ -137,6 +139,8 @@ struct GroupedPurchases {
           table.firstPurchase.append(sum.first)
           table.lastPurchase.append(sum.last)
           table.purchaseDays.append(Int32(clamping: sum.days))
+          table.firstHalf.lastDays.append(sum.earlyLastDay)
+          table.firstHalf.purchaseDays.append(sum.earlyDays)
           if options.returns == .net { gross.append(sum.bought) }
           if let kept {
             for column in table.kept.indices {
@@ -160,11 +164,15 @@ struct GroupedPurchases {
     /// Distinct invoices, each row without one being one, and distinct days.
     var orders = 0
     var days = 0
+    /// Distinct days up to the middle of the span, and the last of them; 0 without any.
+    var earlyDays: Int32 = 0
+    var earlyLastDay: Int32 = 0
 
     /// - Parameters:
+    ///   - middle: the last day of the first half of the span.
     ///   - invoices: memory for the numbers of the invoices, and `dates` for the days.
     init(
-      _ rows: UnsafeBufferPointer<UInt32>, of purchases: UnsafeMutablePointer<Purchase>,
+      _ rows: UnsafeBufferPointer<UInt32>, of purchases: UnsafeMutablePointer<Purchase>, middle: Int32,
       _ invoices: inout [UInt32], _ dates: inout [Int32]
     ) {
       // Many customers have bought once: nothing is to be sorted then.
@@ -173,6 +181,9 @@ struct GroupedPurchases {
         guard lines > 0 else { return }
         days = 1
         orders = purchases[Int(rows[0])].invoice == Purchase.noInvoice ? lines : 1
+        if purchases[Int(rows[0])].day <= middle {
+          (earlyDays, earlyLastDay) = (1, purchases[Int(rows[0])].day)
+        }
         return
       }
       invoices.removeAll(keepingCapacity: true)
@@ -190,6 +201,11 @@ struct GroupedPurchases {
       }
       orders += GroupedPurchases.distinct(&invoices)
       days = GroupedPurchases.distinct(&dates)
+      // In order now, and a day may stand there several times.
+      for date in dates where date <= middle {
+        if earlyDays == 0 || date != earlyLastDay { earlyDays &+= 1 }
+        earlyLastDay = date
+      }
     }
 
     @inline(__always)

@@ -26,6 +26,8 @@ public struct SalesReader: Sendable {
   public var sheets: [String] = []
   /// Who asked to be forgotten: their rows do not count.
   public var forgotten: [SuppressionList] = []
+  /// What to know of the layouts at hand: sentences that go before all others in the report.
+  public var notes: [String] = []
   /// How many bytes are handed to a thread at a time; never changes a result.
   var blockSize = RecordBlocks.defaultBlockSize
 
@@ -69,12 +71,15 @@ public struct SalesReader: Sendable {
       options: tableOptions ?? options, forgotten: forgotten, threads: threads, blockSize: blockSize,
       progress: progress, sink: sink)
     var report = SalesReport()
+    report.notes = notes
     var staged: [CanonicalSales] = []
     let once = options.countsOnce ? CountedOnce() : nil
     // How the sums are made where a layout has said how its rows are read.
     var summed = options
     var isTable: Bool?
     var ordinal = 0
+    // The headers of roles in the first file.
+    var names: [ColumnRole: String]?
     for source in sources {
       let tables = try open(source)
       for note in tables.notes { report.addNote(note) }
@@ -88,14 +93,16 @@ public struct SalesReader: Sendable {
         if let layout = columns.layout, layout.isNamed, !report.layouts.contains(layout.layout) {
           report.layouts.append(layout.layout)
         }
+        names = names ?? columns.names
         report.noteRepeats(columns)
+        if report.columns.isEmpty, !columns.isRFMTable { report.columns = columns.inUse }
         if columns.isRFMTable {
           rows += try tableReader.read(file, columns: columns)
         } else {
           let before = judges.reduce(0) { $0 + $1.rowsRead }
           var (readFile, readColumns, readOptions) = (file, columns, options)
           readOptions.dateOrder = try dateOrder(file, columns, source, index)
-          if let layout = columns.layout, !layout.isPlain(options) {
+          if let layout = columns.layout, !layout.isPlain(options) || columns.isTotalLast(of: file) {
             let stage = try CanonicalSales(
               file, layout, options, mark: decimalMark(file, layout), order: readOptions.dateOrder,
               ordinal: ordinal, once: once)
@@ -112,8 +119,8 @@ public struct SalesReader: Sendable {
             summed = readOptions
           } else if let layout = columns.layout {
             readOptions.cleaning = layout.cleaning(options) ?? .auto
+            if layout.layout.decimal != nil { readOptions.decimal = decimalMark(file, layout) }
             summed.cleaning = readOptions.cleaning
-            report.addNote("layout \(layout.layout.name): \(layout.layout.title)")
           }
           if file.headerLine > 1, let first = file.lines.lines.first, first < file.headerLine {
             report.addNote(
@@ -149,6 +156,11 @@ public struct SalesReader: Sendable {
     while judges.count > 1 { first.merge(judges.removeLast()) }
     var sales = try SalesSummation(judge: first, options: summed, threads: threads, report: report).sales()
     sales.report.add(staged)
+    sales.report.noteLayouts(
+      staged, orders: options.frequency == .invoices ? sales.table.frequency.reduce(0) { $0 + Int($1) } : nil)
+    let checks = SalesChecks(sales, options, names: names ?? [:])
+    sales.report.checks = checks.sentences
+    for sentence in checks.sentences { sales.report.addNote(sentence) }
     return .sales(sales)
   }
 
@@ -188,7 +200,7 @@ public struct SalesReader: Sendable {
   }
 
   /// The order of day and month in a file: as the user says, else as its dates tell, else as its layout says.
-  private func dateOrder(
+  func dateOrder(
     _ file: CSVFile, _ columns: ColumnMap, _ source: RowSource, _ index: Int
   ) throws(TabularError) -> SalesOptions.DateOrder? {
     if let order = options.dateOrder { return order }

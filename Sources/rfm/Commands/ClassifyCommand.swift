@@ -19,6 +19,7 @@ struct ClassifyCommand: ParsableCommand {
         rfm classify sales.csv -o segments.csv
         rfm classify shop.xlsx --sheet 2024 -o segments.xlsx
         rfm classify sales.csv --segment champ --sort monetary --desc --top 100
+        rfm classify sales.csv --again -o segments.csv
         rfm classify 2024.csv --window 365d --format jsonl
         rfm classify rfm-table.csv.zst > segments.csv
       """)
@@ -43,6 +44,12 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only the first so many.", valueName: "n"))
   var top: Int?
 
+  @Flag(
+    help:
+      "A column buys_90d: how likely they buy within 90 days, or their place from 1 where the model has an order only."
+  )
+  var again = false
+
   @OptionGroup(title: "Model and pack") var choice: ModelChoice
   @OptionGroup(title: "Reading and cleaning, in place of the model's") var sales: SalesArguments
 
@@ -60,7 +67,7 @@ struct ClassifyCommand: ParsableCommand {
     let selection = RowSelection(
       key: sort, isDescending: desc, segment: try segment.map { try loaded.segment(named: $0) }, top: top)
     let job = FileClassification(
-      loaded, try InheritedSales(loaded, try sales.changes(for: loaded)), selection)
+      loaded, try InheritedSales(loaded, try sales.changes(for: loaded)), selection, withAgain: again)
     let file = try rows.opened(besides: files)
     let work = self.work.work(self.work.progress)
     let format = rows.form.ofAnswers
@@ -68,6 +75,7 @@ struct ClassifyCommand: ParsableCommand {
       SalesFiles(files, sheets: sales.sheet),
       writing: format.map { ($0, rows.destination(file, lines: 0)) }, work)
     for note in answered.notes { Console.note(note.line) }
+    if let note = answered.againNote { Console.note("note: \(note)") }
     // An RFM table has been answered on the way.
     if answered.isWritten { return }
 

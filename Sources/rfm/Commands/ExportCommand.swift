@@ -20,6 +20,7 @@ struct ExportCommand: ParsableCommand {
       Examples:
         rfm export champ -o champions.csv
         rfm export "Champions & VIPs" "Loyal & Engaged" -o list.jsonl
+        rfm export champ --again -o list.csv     who is likeliest to buy again
         rfm export champ --holdout 10 --seed 7 -o list.csv
         rfm export --pack rfm-scores "At Risk" | head
       """)
@@ -38,6 +39,12 @@ struct ExportCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Chooses the controls.", valueName: "n"))
   var seed: UInt64 = 42
+
+  @Flag(
+    help:
+      "A column buys_90d: how likely they buy within 90 days, or their place from 1 where the model has an order only."
+  )
+  var again = false
 
   @Option(help: ArgumentHelp("What recency is counted to: model, today or a date.", valueName: "date"))
   var asOf: String = "model"
@@ -62,10 +69,11 @@ struct ExportCommand: ParsableCommand {
     let inquiry = try choice.inquiry(asOf: asOf, .with(waiting.progress))
     var wanted: Set<Int>?
     for name in segments { wanted = (wanted ?? []).union([try inquiry.loaded.segment(named: name)]) }
-    var list = try inquiry.customers(in: wanted)
+    var list = try inquiry.customers(in: wanted, withAgain: again)
     if let holdout {
       list.divide(try Holdout(percent: holdout, seed: seed), asOf: inquiry.observationDate)
     }
+    if let note = list.again?.note { Console.note("note: \(note)") }
     guard let path = output, path != "-" else {
       try list.write(as: json ? .jsonl : .csv, to: StandardOutput(), inquiry.work)
       return noteNobody(list)

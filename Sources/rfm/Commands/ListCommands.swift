@@ -76,11 +76,46 @@ struct WatchListCommand: ParsableCommand {
 struct OverdueCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "overdue",
-    abstract: "Who is late by their own rhythm: recency over the mean gap between purchases.",
+    abstract: "Who is late by their own rhythm: recency over the gap between their purchases.",
     discussion: """
+      The gap is the customer's mean one, drawn towards that of all customers,
+      which counts as two gaps: two orders a day apart make no customer of every
+      day. --by money lists those who missed a purchase (twice their gap or more)
+      by what they spent. Recency alone still tells better who stays away; this
+      is for those who used to come often.
+
       Examples:
         rfm overdue
+        rfm overdue --by money -n 100
         rfm overdue champ -n 100 --json
+      """)
+
+  @Argument(help: "A segment, all without; and how many.") var segment: [String] = []
+  @Option(help: ArgumentHelp("lateness, or money for those who missed a purchase.", valueName: "order"))
+  var by: OverdueOrder = .lateness
+  @OptionGroup var list: ListArguments
+
+  func run() throws {
+    try list.write(segment) { (inquiry, line) throws(Problem) in
+      try inquiry.overdue(line.segment, by: by, count: line.count)
+    }
+  }
+}
+
+extension OverdueOrder: ExpressibleByArgument {}
+
+struct AgainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "again",
+    abstract: "Who is likeliest to buy within 90 days.",
+    discussion: """
+      By a model of lifetimes (MBG/NBD) that training fits to the purchase days
+      of all customers. It is an order; percentages are shown only where the fit
+      passed its own check, on the second half of the sales.
+
+      Examples:
+        rfm again
+        rfm again champ -n 100 --json
       """)
 
   @Argument(help: "A segment, all without; and how many.") var segment: [String] = []
@@ -88,7 +123,7 @@ struct OverdueCommand: ParsableCommand {
 
   func run() throws {
     try list.write(segment) { (inquiry, line) throws(Problem) in
-      try inquiry.overdue(line.segment, count: line.count)
+      try inquiry.again(line.segment, count: line.count)
     }
   }
 }

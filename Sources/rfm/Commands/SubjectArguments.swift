@@ -36,3 +36,15 @@ extension Inquiry {
     }
   }
 }
+
+extension ValuesLine {
+  /// Whether the words of a command line are as many as they have to be.
+  static func check(_ words: [String]) throws {
+    let isRow =
+      words.contains { $0.contains("=") } || words.count == 1 && words[0].contains { ", ;\t".contains($0) }
+    guard words.count == 3 || isRow else {
+      throw ValidationError(
+        "three numbers are needed, recency, frequency and monetary (12 5 1840.50), not \(words.count)")
+    }
+  }
+}

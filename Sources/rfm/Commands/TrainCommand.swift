@@ -23,10 +23,12 @@ struct TrainCommand: ParsableCommand {
         rfm train sales.csv --k auto --log frequency,monetary
         rfm train orders.csv --as-of 2024-12-31 --column customer=Buyer
         rfm train sales.csv.gz                   gzip and zstd are unpacked on the way
+        rfm train sales.csv --stability 200      look for each cluster in 200 resamples
         rfm train 2024.csv --align 2023          cluster 0 stays cluster 0
         rfm train sales.csv --save-cleaned kept.csv --save-features features.csv
         grep -v test sales.csv | rfm train - -o Models/shop.json
         rfm train sales.csv --keep Name,Email,Country
+        rfm train rfm.csv --no-store             the model alone, without its customers
         rfm train sales.csv --where 'Country=United Kingdom' -o Models/uk.json
       """)
 
@@ -55,6 +57,9 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp(
       "Columns to keep for each customer: the value on their latest row.", valueName: "headers"))
   var keep: [String] = []
+
+  @Flag(help: "Keep no customers: write the model alone, for look-ups elsewhere.")
+  var noStore = false
 
   @OptionGroup(title: "Tables to write beside the model") var saving: SaveArguments
 
@@ -90,6 +95,7 @@ struct TrainCommand: ParsableCommand {
       sales.files(files), options, options: try clusters.options(means.options()),
       to: try TrainingRequest.newModelPath(output, for: files), currency: currency?.uppercased(), pack: pack,
       align: align)
+    request.keepsCustomers = !noStore
     request.keepsCleaned = saving.saveCleaned != nil
     let tables = try saving.open(for: request)
     let work = self.work.work(self.work.progress)

@@ -30,16 +30,10 @@ struct WhatIfCommand: ParsableCommand {
   func run() throws {
     let inquiry = try options.choice.inquiry(asOf: subject.asOf)
     let subject = try subject.subject(values, inquiry)
-    let supposition = try inquiry.whatIf(try event(), subject)
+    let supposition = try inquiry.whatIf(
+      try WhatIf.Event(order: order, days: days, change: change ?? ""), subject)
     let rendering = options.rendering
     Console.write(
       rendering.shown(supposition.json, WhatIfText(supposition, inquiry.loaded, rendering.style).text), to: 1)
-  }
-
-  private func event() throws(Problem) -> WhatIf.Event {
-    if let order { return .order(try ValuesLine.money(order, "order")) }
-    if let days { return .days(days) }
-    let change = change ?? ""
-    return .changes(try explained { () throws(ChangeError) in try ValueChange.list(change) })
   }
 }

@@ -32,7 +32,8 @@ struct Completer {
 
   private func candidates(_ command: PromptCommand, _ argument: String) -> [String] {
     switch command {
-    case .segment, .typical, .top, .reach, .watchList, .overdue, .near, .rename, .describe, .recommend,
+    case .segment, .typical, .top, .reach, .watchList, .overdue, .again, .near, .rename, .describe,
+      .recommend,
       .color, .when:
       startingWith(argument, conversation.pack?.segments.map(\.name) ?? [])
     case .use, .edit: startingWith(argument, conversation.loaded.shelf.packs.map(\.name))

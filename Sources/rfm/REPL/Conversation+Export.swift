@@ -15,9 +15,9 @@ extension Conversation {
     let name = line.words.dropLast().joined(separator: " ")
     var list: CustomerList
     if name.isEmpty {
-      list = try inquiry.customers(try lastIDs())
+      list = try inquiry.customers(try lastIDs(), withAgain: line.withAgain)
     } else {
-      list = try inquiry.customers(in: [try loaded.segment(named: name)])
+      list = try inquiry.customers(in: [try loaded.segment(named: name)], withAgain: line.withAgain)
     }
     guard list.count > 0 else { throw Problem("nobody is on the list, so \(path) was not written") }
     if let holdout = line.holdout {
@@ -29,7 +29,8 @@ extension Conversation {
       return "\(path) is as it was\n"
     }
     let written = try list.write(toFile: path, as: format, .atPrompt)
-    return rendering.shown(written.json, written.sentence + "\n")
+    let note = list.again?.note.map { "note: \($0)\n" } ?? ""
+    return rendering.shown(written.json, written.sentence + "\n" + note)
   }
 
   /// Who is on the list that was shown last.
@@ -37,7 +38,7 @@ extension Conversation {
     switch lastList {
     case nil:
       throw Problem(
-        "which list? \(Self.exportUsage); lists are top, typical, watch-list, overdue, near and find")
+        "which list? \(Self.exportUsage); lists are top, typical, watch-list, overdue, again, near and find")
     case .ids(let ids): return ids
     case .found(let text): return try inquiry.ids(matching: text)
     }
@@ -49,12 +50,17 @@ private struct ExportLine {
   private(set) var words: [String] = []
   private(set) var holdout: String?
   private(set) var seed: UInt64 = 42
+  private(set) var withAgain = false
 
   init(_ text: String) throws(Problem) {
     var all = Self.split(text)[...]
     while let word = all.popFirst() {
       guard word.hasPrefix("--") else {
         words.append(word)
+        continue
+      }
+      guard word != "--again" else {
+        withAgain = true
         continue
       }
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
@@ -68,7 +74,7 @@ private struct ExportLine {
           throw Problem("--seed \(value): a whole number from 0 is expected")
         }
         seed = number
-      default: throw Problem("'\(parts[0])' is no option of export; there are --holdout and --seed")
+      default: throw Problem("'\(parts[0])' is no option of export; there are --holdout, --seed and --again")
       }
     }
   }

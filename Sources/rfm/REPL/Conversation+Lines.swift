@@ -94,8 +94,12 @@ extension Conversation {
       let line = try ListLine(rest, of: loaded, needsSegment: false)
       return list(try inquiry.watchList(line.segment, count: line.count))
     case .overdue:
+      let (order, text) = try overdueOrder(rest)
+      let line = try ListLine(text, of: loaded, needsSegment: false)
+      return list(try inquiry.overdue(line.segment, by: order, count: line.count))
+    case .again:
       let line = try ListLine(rest, of: loaded, needsSegment: false)
-      return list(try inquiry.overdue(line.segment, count: line.count))
+      return list(try inquiry.again(line.segment, count: line.count))
     case .near:
       let (segment, count) = try segmentAndCount(rest, command)
       return list(try inquiry.near(segment, count: count))
@@ -153,6 +157,21 @@ extension Conversation {
     let line = try ListLine(text, of: loaded, needsSegment: true)
     guard let segment = line.segment else { throw Problem("which? \(command.usage)") }
     return (segment, line.count)
+  }
+
+  /// `--by money` anywhere in the line, and the rest of it.
+  private func overdueOrder(_ text: String) throws(Problem) -> (order: OverdueOrder, rest: String) {
+    var words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    guard let place = words.firstIndex(where: { $0 == "--by" || $0.hasPrefix("--by=") }) else {
+      return (.lateness, text)
+    }
+    var word = words.remove(at: place)
+    if word == "--by" { word = place < words.count ? words.remove(at: place) : "" }
+    let named = word.hasPrefix("--by=") ? String(word.dropFirst(5)) : word
+    guard let order = OverdueOrder(rawValue: named) else {
+      throw Problem("--by \(legible(named)): expected lateness or money")
+    }
+    return (order, words.joined(separator: " "))
   }
 }
 

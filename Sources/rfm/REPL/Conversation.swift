@@ -103,16 +103,6 @@ struct Conversation {
   }
 }
 
-extension AsOf {
-  /// - Throws: `Problem` where the word is none of those that can be typed.
-  init(typed word: String) throws(Problem) {
-    guard let asOf = AsOf(word) else {
-      throw Problem("as-of model, as-of today or as-of 2010-12-31, not '\(legible(word))'")
-    }
-    self = asOf
-  }
-}
-
 /// What `export` writes when it is not told whom.
 enum LastList: Sendable {
   case ids([String])

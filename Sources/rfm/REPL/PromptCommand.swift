@@ -7,7 +7,7 @@ enum PromptCommand: String, CaseIterable {
   case why, reach
   case whatIf = "what-if"
   case watchList = "watch-list"
-  case overdue, near, export
+  case overdue, again, near, export
   case asOf = "as-of"
   case load, packs, use, lint
   case rename, describe, recommend, color, when, edit, undo, diff
@@ -28,7 +28,8 @@ enum PromptCommand: String, CaseIterable {
     case .reach: "reach [SEGMENT]"
     case .whatIf: "what-if order 50 | days 30 | f+2 m+100"
     case .watchList: "watch-list [SEGMENT] [n]"
-    case .overdue: "overdue [SEGMENT] [n]"
+    case .overdue: "overdue [SEGMENT] [n] [--by money]"
+    case .again: "again [SEGMENT] [n]"
     case .near: "near SEGMENT [n]"
     case .export: "export [SEGMENT] list.csv"
     case .asOf: "as-of model|today|DATE"
@@ -64,9 +65,10 @@ enum PromptCommand: String, CaseIterable {
     case .reach: "what would put the customer of the last answer there"
     case .whatIf: "what would change after an order, or a wait, or with other values"
     case .watchList: "who drops a segment next unless they buy; n customers, 10 without"
-    case .overdue: "who is late by their own rhythm; n customers, 10 without"
+    case .overdue: "who is late by their own rhythm; by money: who missed a purchase"
+    case .again: "who is likeliest to buy within 90 days; n customers, 10 without"
     case .near: "who needs the fewest orders to get there"
-    case .export: "a segment, or the list just shown, to a file; --holdout 10 --seed 7"
+    case .export: "a segment, or the list just shown, to a file; --holdout 10 --seed 7 --again"
     case .asOf: "count recency in look-ups to the model's date, to now, or to a date"
     case .load: "another model, by name or file"
     case .packs: "the packs that were found, and whether they fit the model"

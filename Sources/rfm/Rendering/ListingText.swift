@@ -19,7 +19,13 @@ struct ListingText {
     case .top(let segment): members(of: segment, "by monetary")
     case .typical(let segment): members(of: segment, "nearest the centre")
     case .watchList: standings("who drops a segment next unless they buy", ["when", "to"])
-    case .overdue: standings("late by their own rhythm", ["overdue", "buys"])
+    case .overdue(let order):
+      standings(
+        order == .money ? "missed a purchase by their own rhythm, by money" : "late by their own rhythm",
+        ["overdue", "buys"],
+        note: "recency alone tells better who stays away; this is for those who used to come often")
+    case .again(let says):
+      standings("likeliest to buy within \(BuyingAgain.days) days", againColumns, note: says)
     case .near(let segment): standings("nearest to \(segment)", ["needs"])
     }
   }
@@ -37,13 +43,19 @@ struct ListingText {
     return "\(segment) · \(title)\n\(table)\n"
   }
 
-  private func standings(_ title: String, _ columns: [String]) -> String {
+  /// Without percentages the order is all there is to see.
+  private var againColumns: [String] {
+    if case .buying(_, .some)? = listing.rows.first?.standing { ["buys"] } else { [] }
+  }
+
+  private func standings(_ title: String, _ columns: [String], note: String? = nil) -> String {
     guard !listing.rows.isEmpty else { return "nobody: \(title)\n" }
     let rows = listing.rows.map { row in cells(row, segment: row.segment) + said(row) }
     let table = style.table(
       ["customer"] + kept + ["segment", "recency", "frequency", "monetary"] + columns, rows,
       rightAligned: Set(kept.count + 2..<kept.count + 5))
-    return "\(title)\n\(table)\n"
+    let last = note.map { Layout.wrapped($0, first: "  ", indent: "  ", columns: 80) + "\n" } ?? ""
+    return "\(title)\n\(table)\n\(last)"
   }
 
   private func cells(_ row: CustomerListing.Row, segment: String? = nil) -> [String] {
@@ -60,8 +72,9 @@ struct ListingText {
       [
         date.map { "\(isDue ? "due since" : "from") \($0.date)" } ?? "in \(Figures.counted(days, "day"))", to,
       ]
-    case .late(let ratio, let meanGap):
-      ["\(Figures.fixed(ratio, digits: 1)) ×", "every \(Figures.fixed(meanGap, digits: 1)) days"]
+    case .late(let ratio, let gap):
+      ["\(Figures.fixed(ratio, digits: 1)) ×", "every \(Figures.fixed(gap, digits: 1)) days"]
+    case .buying(_, let probability): [probability.map(Figures.percent)].compactMap { $0 }
     case .needs(let orders, let value):
       ["\(Figures.counted(orders, "order")) of \(Figures(currency: model.currency).money(value))"]
     }

@@ -37,6 +37,28 @@ struct ModelText {
     )
     lines.append("  pack        \(loaded.pack.map { "\($0.name) · \($0.file)" } ?? "none fits")")
     lines.append(ClusterTable(model, style).text)
+    lines += model.stabilityLines(style)
+    if let again = model.again {
+      lines.append(
+        Layout.wrapped(again.words, first: "  again       ", indent: "              ", columns: style.width))
+    }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension Model {
+  /// How surely each cluster is found again; none where that was not looked for.
+  func stabilityLines(_ style: Style) -> [String] {
+    guard !quality.stability.isEmpty else { return [] }
+    let widest = String(k - 1).count
+    let lines = zip(quality.stability, clusters).enumerated().map { id, found in
+      Layout.wrapped(
+        found.0.words(ofSize: found.1.size), first: "    \(Layout.rightAligned(String(id), to: widest))  ",
+        indent: String(repeating: " ", count: 6 + widest), columns: style.width)
+    }
+    return [
+      Layout.wrapped(
+        Stability.limit, first: "  stability   ", indent: "              ", columns: style.width)
+    ] + lines
   }
 }

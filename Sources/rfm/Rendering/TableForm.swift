@@ -45,25 +45,27 @@ extension TableForm {
   /// - Parameter chosen: the rows that will be written.
   init(_ file: AnsweredFile, chosen: [Int], currency: String?, style: Style, isScreen: Bool) {
     let figures = Figures(currency: currency)
-    let columns = [
-      Column(title: "customer"), Column(title: "segment", isTinted: true),
-      Column(title: "recency", isRightAligned: true), Column(title: "frequency", isRightAligned: true),
-      Column(title: "monetary", isRightAligned: true),
-      Column(title: "scores", canBeMissed: true),
-      Column(title: "cluster", isRightAligned: true, canBeMissed: true),
-      Column(title: "outlier", canBeMissed: true),
-      Column(title: "margin", isRightAligned: true, canBeMissed: true),
-    ]
+    let columns =
+      [
+        Column(title: "customer"), Column(title: "segment", isTinted: true),
+        Column(title: "recency", isRightAligned: true), Column(title: "frequency", isRightAligned: true),
+        Column(title: "monetary", isRightAligned: true),
+        Column(title: "scores", canBeMissed: true),
+        Column(title: "cluster", isRightAligned: true, canBeMissed: true),
+        Column(title: "outlier", canBeMissed: true),
+        Column(title: "margin", isRightAligned: true, canBeMissed: true),
+      ] + (file.againColumn.map { [Column(title: $0, isRightAligned: true)] } ?? [])
     self.init(columns, chosen: chosen, style: style, isScreen: isScreen) { row in
       let customer = file.row(row)
       let (rfm, answer) = (customer.rfm, customer.answer)
-      let texts = [
-        Layout.cell(customer.id), Layout.cell(customer.segment.name), Figures.count(rfm.recency),
-        Figures.count(rfm.frequency), figures.money(rfm.monetary),
-        "\(answer.scores.recency) · \(answer.scores.frequency) · \(answer.scores.monetary)",
-        String(answer.cluster), answer.isOutlier ? "outlier" : "",
-        answer.margin.map { Figures.fixed($0, digits: 2) } ?? "",
-      ]
+      let texts =
+        [
+          Layout.cell(customer.id), Layout.cell(customer.segment.name), Figures.count(rfm.recency),
+          Figures.count(rfm.frequency), figures.money(rfm.monetary),
+          "\(answer.scores.recency) · \(answer.scores.frequency) · \(answer.scores.monetary)",
+          String(answer.cluster), answer.isOutlier ? "outlier" : "",
+          answer.margin.map { Figures.fixed($0, digits: 2) } ?? "",
+        ] + [customer.again].compactMap { $0 }
       return (texts, customer.segment.color)
     }
   }

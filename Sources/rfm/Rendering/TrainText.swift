@@ -14,7 +14,7 @@ struct TrainText {
     let source = model.source
     var lines = [style.bold(Layout.cell(model.name)) + (source.asOf.map { " · as of \($0)" } ?? "")]
     lines += source.lines
-    if let under = trained.netUnderHalf {
+    if let under = trained.netUnderHalf, under > 0 {
       lines.append(
         "  returns     \(Figures.counted(under, "customer")) whose net is under half of what they bought")
     }
@@ -25,10 +25,11 @@ struct TrainText {
         } ?? ""))
     if !model.quality.sweep.isEmpty { lines.append(sweep(style)) }
     lines.append(ClusterTable(model, style).text)
+    lines += model.stabilityLines(style)
     for note in trained.notes {
       lines.append(style.note(note))
     }
-    lines.append("  wrote \(trained.path) and \(trained.storePath)")
+    lines.append("  wrote \(trained.path)\(trained.storePath.map { " and \($0)" } ?? "")")
     if let segments { lines.append("\n" + SegmentsText(segments, model, style).text.trimmed) }
     let name = Library.modelName(trained.path)
     let path = trained.path.hasPrefix("Models/") ? name : trained.path

@@ -1,5 +1,6 @@
 import Customers
 import Foundation
+import Lifetime
 import RFMService
 import Segmentation
 import Synchronization
@@ -64,16 +65,115 @@ struct ListingTests {
     }
   }
 
-  @Test("Overdue is by recency over the customer's own mean gap; without dates it says that it cannot tell")
+  /// The gap that is expected of a customer, by the formula; nil for those who came once.
+  private func gap(_ row: Int) -> Double? {
+    let table = shop.table
+    func span(_ row: Int) -> Int { table.lastPurchase[row].day - table.firstPurchase[row].day }
+    let all = (0..<table.count).filter { table.purchaseDays[$0] > 1 }
+    let typical =
+      Double(all.reduce(0) { $0 + span($1) }) / Double(all.reduce(0) { $0 + Int(table.purchaseDays[$1]) - 1 })
+    guard table.purchaseDays[row] > 1 else { return nil }
+    return (Double(span(row)) + 2 * typical) / Double(table.purchaseDays[row] + 1)
+  }
+
+  @Test("Overdue is by recency over the gap that is expected; without dates it says that it cannot tell")
   func overdue() throws {
-    let ratios = try inquiry.overdue(nil, count: 500).rows.compactMap { row -> Double? in
-      guard case .late(let ratio, let gap) = row.standing else { return nil }
-      #expect(abs(ratio - Double(row.rfm.recency) / gap) < 1e-9)
-      return ratio
+    let listing = try inquiry.overdue(nil, count: 500)
+    #expect(listing.kind == .overdue(by: .lateness))
+    let late = (0..<shop.table.count).compactMap { row in
+      gap(row).map { (id: shop.table.ids[row], ratio: Double(shop.table.recency[row]) / $0, row: row) }
     }
-    #expect(ratios == ratios.sorted(by: >) && !ratios.isEmpty)
+    let expected = late.sorted {
+      ($0.ratio, shop.table.monetary[$0.row]) > ($1.ratio, shop.table.monetary[$1.row])
+    }
+    #expect(listing.ids == expected.map(\.id) && !expected.isEmpty)
+    for (row, expected) in zip(listing.rows, expected) {
+      guard case .late(let ratio, let gap) = row.standing else {
+        Issue.record("\(row.id) is not late")
+        continue
+      }
+      #expect(abs(ratio - expected.ratio) < 1e-9 && abs(ratio * gap - Double(row.rfm.recency)) < 1e-9)
+    }
+    let missed = expected.filter { $0.ratio >= 2 }
+      .sorted { shop.table.monetary[$0.row] > shop.table.monetary[$1.row] }
+    #expect(try inquiry.overdue(nil, by: .money, count: 7).ids == missed.prefix(7).map(\.id))
     let undated = try InventedShop(hasDates: false).inquiry()
     #expect(throws: Problem.self) { try undated.overdue(nil, count: 5) }
+  }
+
+  @Test("Who buys again is by how likely; percentages only where the model passed its check")
+  func again() throws {
+    let model = try #require(inquiry.model.again)
+    func chance(_ row: Int, _ model: BuyingAgain) throws -> Double {
+      try #require(
+        model.probability(
+          firstDay: shop.table.firstPurchase[row].day, lastDay: shop.table.lastPurchase[row].day,
+          purchaseDays: Int(shop.table.purchaseDays[row]), asOf: InventedShop.asOf.day))
+    }
+    let listing = try inquiry.again(nil, count: 500)
+    let chances = try (0..<shop.table.count).map { try chance($0, model) }
+    let expected = chances.indices.sorted {
+      (chances[$0], shop.table.monetary[$0]) > (chances[$1], shop.table.monetary[$1])
+    }
+    #expect(listing.ids == expected.map { shop.table.ids[$0] })
+    #expect(listing.kind == .again(says: model.words) && model.words.hasPrefix("order only"))
+    for (place, row) in listing.rows.enumerated() {
+      guard case .buying(let rank, nil) = row.standing else {
+        Issue.record("\(row.id) has a percentage")
+        continue
+      }
+      #expect(rank == place + 1)
+    }
+
+    let passed = BuyingAgain(
+      fit: LifetimeFit(
+        model: MBGNBD(r: 1, alpha: 40, a: 0.5, b: 2), logLikelihood: -10, nbdLogLikelihood: -20),
+      check: LifetimeCheck(model: 1, naive: 2))
+    try shop.train(again: passed)
+    let first = try #require(try shop.inquiry().again(0, count: 1).rows.first)
+    let row = try #require((0..<shop.table.count).first { shop.table.ids[$0] == first.id })
+    guard case .buying(1, .some(let probability)) = first.standing else {
+      Issue.record("\(first.standing)")
+      return
+    }
+    #expect(probability == (try chance(row, passed)))
+    #expect(first.segment == "Best")
+
+    let undated = try InventedShop(hasDates: false).inquiry()
+    let problem = #expect(throws: Problem.self) { try undated.again(nil, count: 5) }
+    #expect(problem?.message.contains("no dates") == true)
+  }
+
+  @Test("A list has it as a column: a place among all, or how likely where the check was passed")
+  func againColumn() throws {
+    func column(_ list: CustomerList) throws -> [String] {
+      let sink = CollectedBytes()
+      try list.write(as: .csv, to: sink, .still)
+      #expect(sink.lines[0].hasSuffix(",what_to_do,buys_90d"))
+      return sink.lines.dropFirst().map {
+        String($0.split(separator: ",", omittingEmptySubsequences: false).last ?? "")
+      }
+    }
+    let list = try inquiry.customers(withAgain: true)
+    #expect(list.again?.note?.contains("order only") == true)
+    let places = try column(list).map { Int($0) ?? 0 }
+    let order = try inquiry.again(nil, count: 500).ids
+    let byPlace = Dictionary(uniqueKeysWithValues: zip((0..<list.count).map { list.ids[$0] }, places))
+    // Those who are as likely have the same place.
+    #expect(order.compactMap { byPlace[$0] } == order.compactMap { byPlace[$0] }.sorted())
+    #expect(places.min() == 1 && places.allSatisfy { (1...120).contains($0) })
+    let some = try column(try inquiry.customers(["17004", "17000"], withAgain: true))
+    #expect(some.map { Int($0) } == ["17004", "17000"].map { byPlace[$0] })
+
+    try shop.train(
+      again: BuyingAgain(
+        fit: LifetimeFit(
+          model: MBGNBD(r: 1, alpha: 40, a: 0.5, b: 2), logLikelihood: -10, nbdLogLikelihood: -20),
+        check: LifetimeCheck(model: 1, naive: 2)))
+    let likely = try shop.inquiry().customers(withAgain: true)
+    #expect(likely.again?.note == nil)
+    #expect(try column(likely).allSatisfy { (0.0...1).contains(Double($0) ?? -1) })
+    #expect(try shop.inquiry().customers().again == nil)
   }
 
   @Test("Every customer is in one segment, and the sums are those of all")

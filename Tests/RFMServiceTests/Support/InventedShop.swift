@@ -51,7 +51,9 @@ final class InventedShop {
   }
 
   /// Trains the model again, with another seed where one is given.
-  func train(seed: UInt64 = 42) throws {
+  ///
+  /// - Parameter again: what the model says of who buys again, in place of what the table says.
+  func train(seed: UInt64 = 42, again: BuyingAgain? = nil) throws {
     var options = TrainingOptions()
     options.clusters = .fixed(3)
     options.outliers = .none
@@ -60,7 +62,7 @@ final class InventedShop {
     let model = Model(
       name: "shop", pack: "plain-names", currency: "EUR", store: nil, features: result.features,
       clustering: result.clustering, clusters: result.clusters, scores: result.scores,
-      quality: result.quality,
+      quality: result.quality, again: again ?? BuyingAgain(table, asOf: Self.asOf, threads: 1),
       source: Source(
         files: [.init(name: "sales.csv", bytes: 1, rows: 1)], rowsRead: 1, rowsKept: 1, dropped: [],
         from: table.hasDates ? table.firstPurchase.min() : nil, asOf: table.hasDates ? Self.asOf : nil,

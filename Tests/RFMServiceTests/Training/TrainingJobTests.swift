@@ -32,7 +32,7 @@ struct TrainingJobTests {
     #expect(trained.model.k == 4)
     #expect(trained.model.name == "new")
     #expect(trained.path == shop.folder + "/Models/new.json")
-    #expect(FileManager.default.fileExists(atPath: trained.storePath))
+    #expect(FileManager.default.fileExists(atPath: try #require(trained.storePath)))
     let loaded = try shop.library.model(named: "new")
     #expect(loaded.model.text == trained.model.text)
     #expect(try loaded.requireStore().path == trained.storePath)
@@ -108,7 +108,7 @@ struct TrainingJobTests {
   @Test("The store has a view for each pack that fits")
   func views() throws {
     let trained = try shop.library.train(request(), .still)
-    let bytes = try Data(contentsOf: URL(fileURLWithPath: trained.storePath))
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: try #require(trained.storePath)))
     let text = String(decoding: bytes, as: UTF8.self)
     #expect(text.contains("CREATE VIEW segments AS"))
     #expect(text.contains("segments_by-score"))

@@ -9,7 +9,6 @@ struct OverdueTests {
     // (1 + 2 · 45) / (1 + 2) days instead of one.
     let gap = try #require(Overdue.gap(firstDay: 100, lastDay: 101, purchaseDays: 2, typicalGap: 45))
     #expect(gap == 91.0 / 3)
-    #expect(Overdue.ratio(recency: 30, firstDay: 100, lastDay: 101, purchaseDays: 2) == 30)
     #expect(abs(Overdue.ratio(recency: 30, gap: gap) - 90.0 / 91) < 1e-12)
   }
 

@@ -123,12 +123,4 @@ struct WaitingTests {
       }
     }
   }
-
-  @Test("overdue is recency over the mean gap, with two purchase days and a gap between them")
-  func overdue() {
-    #expect(Overdue.ratio(recency: 30, firstDay: 100, lastDay: 130, purchaseDays: 4) == 3)
-    #expect(Overdue.ratio(recency: 0, firstDay: 100, lastDay: 130, purchaseDays: 2) == 0)
-    #expect(Overdue.ratio(recency: 30, firstDay: 100, lastDay: 100, purchaseDays: 1) == nil)
-    #expect(Overdue.ratio(recency: 30, firstDay: 100, lastDay: 100, purchaseDays: 2) == nil)
-  }
 }

@@ -117,7 +117,11 @@ struct ModelTests {
     ("scores/recency", "[3, 2, 1]"), ("scores/recency", "{}"), ("quality/sweep/0/k", "-2"),
     ("quality/silhouetteSample", "[]"), ("store/file", "\"../../etc/passwd\""), ("store/file", "\"\""),
     ("source/rowsRead", "99999999999999999999"), ("source/asOf", "\"yesterday\""), ("source/dropped", "[]"),
-    ("training/seed", "-1"), ("training/seed", "18446744073709551616"), ("training/k", "\"many\""),
+    ("again", "[]"), ("again/alpha", "0"), ("again/b", "1e300"), ("again/check/passed", "false"),
+    ("again/nbdLogLikelihood", "null"), ("quality/stability", "[]"), ("quality/stability/0/jaccard", "1.01"),
+    ("quality/stability/0/jaccard", "-0.1"), ("quality/stability/1/found", "2000"),
+    ("quality/stability/1/resamples", "-1"), ("training/stability", "-1"), ("training/seed", "-1"),
+    ("training/seed", "18446744073709551616"), ("training/k", "\"many\""),
     ("training/log", "[\"size\"]"), ("training/outliers", "\"some\""), ("name", "5"), ("pack", "5"),
   ])
   func aValueThatCannotBeIsOneErrorAtItsPlace(path: String, value: String) throws {
@@ -132,7 +136,8 @@ struct ModelTests {
     "format", "name", "features", "centroids", "clusters", "scores", "quality", "source", "training",
     "features/0", "features/0/mean", "features/0/quantiles", "clusters/0", "clusters/0/all",
     "scores/monetary",
-    "quality/inertia", "source/files", "training/seed", "training/sales", "store/id", "centroids/0",
+    "quality/inertia", "again/r", "again/check/naive", "source/files", "training/seed", "training/sales",
+    "store/id", "centroids/0",
   ])
   func aValueThatIsMissingIsOneError(path: String) throws {
     let keys = path.split(separator: "/").map(String.init)
@@ -161,6 +166,30 @@ struct ModelTests {
     #expect(again.text == model.text)
     #expect(again.store == nil)
     #expect(again.features[1].fence == nil)
+  }
+
+  @Test("a model of a release that did not look for its clusters again is read and written as it was")
+  func withoutStability() throws {
+    var model = try Model.trained()
+    #expect(model.quality.stability.count == model.k)
+    model.quality.stability = []
+    model.training.options.stability = 0
+    #expect(!model.text.contains("stability"))
+    let again = try read(model.text)
+    #expect(again.text == model.text)
+    #expect(again.quality.stability.isEmpty)
+    #expect(again.training.options.stability == 0)
+  }
+
+  @Test("who buys again may be unknown: null, or missing as in models of the first releases")
+  func withoutAgain() throws {
+    var model = try Model.trained()
+    model.again = nil
+    #expect(try read(model.text).again == nil)
+    #expect(try read(try changed(["again"], to: nil)).again == nil)
+    let unchecked = try read(try changed(["again", "check"], to: .null))
+    #expect(unchecked.again?.check == nil && unchecked.again?.isPercentage == false)
+    #expect(try Model.trained().again?.isPercentage == true)
   }
 
   @Test func theLargestSeedIsKept() throws {

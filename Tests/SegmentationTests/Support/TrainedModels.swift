@@ -1,5 +1,6 @@
 import Customers
 import JSONText
+import Lifetime
 import TestSupport
 
 @testable import Segmentation
@@ -50,7 +51,11 @@ extension Model {
       quality: Quality(
         inertia: result.quality.inertia, silhouette: result.quality.silhouette,
         silhouetteSample: Silhouette.Sample(size: 2000, standardError: 0.004),
-        sweep: [Sweep.Step(k: 2, inertia: 100, silhouette: 0.25)]),
+        sweep: [Sweep.Step(k: 2, inertia: 100, silhouette: 0.25)], stability: result.quality.stability),
+      again: BuyingAgain(
+        fit: LifetimeFit(
+          model: MBGNBD(r: 0.5, alpha: 12.25, a: 0.75, b: 2), logLikelihood: -100.5, nbdLogLikelihood: -200),
+        check: LifetimeCheck(model: 0.5, naive: 0.75)),
       source: Source(
         files: [Source.File(name: "sales é.csv", bytes: 123, rows: 45)], rowsRead: 45, rowsKept: 40,
         dropped: [Source.Dropped(reason: "missing customer", rows: 5)],

@@ -70,7 +70,8 @@ extension SalesResult {
     let rows = (0..<table.count).map { row in
       let dates =
         table.hasDates
-        ? "\(table.firstPurchase[row]) \(table.lastPurchase[row]) \(table.purchaseDays[row])" : ""
+        ? "\(table.firstPurchase[row]) \(table.lastPurchase[row]) \(table.purchaseDays[row]) \(table.firstHalf.purchaseDays[row]) \(table.firstHalf.lastDays[row])"
+        : ""
       return
         "\(table.ids[row])|\(table.recency[row])|\(table.frequency[row])|\(table.monetary[row].bitPattern)|\(table.revenue[row])|\(dates)"
     }

@@ -1,0 +1,22 @@
+import Exchange
+import Segmentation
+
+/// A file format in which other programs serve a model.
+public enum ServedFormat: String, Sendable, CaseIterable {
+  /// Predictive Model Markup Language 4.4, XML.
+  case pmml
+  /// Open Neural Network Exchange, opset 17.
+  case onnx
+}
+
+extension LoadedModel {
+  /// The model and the pack in use as a file that another program serves. O(k · rules).
+  ///
+  /// - Parameter version: of this program, for the head of the file.
+  public func served(as format: ServedFormat, version: String) -> [UInt8] {
+    switch format {
+    case .pmml: Array(PMMLModel(model, pack, version: version).text.utf8)
+    case .onnx: ONNXModel(model, pack).bytes
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Exchange
+import Segmentation
+import Transactions
+import Wording
+
+/// SQL that makes an engine answer as a model does.
+public struct SQLRequest: Sendable {
+  /// What is asked of the engine.
+  public enum Part: Sendable, Hashable {
+    /// Recency, frequency and monetary of each customer, from a table of raw sales.
+    case sums(SQLTable)
+    /// What the model says of each, from a table of those values.
+    case segments(SQLTable)
+    /// Both in one query, from a table of raw sales.
+    case all(SQLTable)
+
+    var readsSales: Bool { if case .segments = self { false } else { true } }
+  }
+
+  /// What is asked.
+  public var part: Part
+  /// Whose SQL it is.
+  public var dialect: any SQLDialect
+  /// How the sales are read, in place of what the model says.
+  public var changes = SalesChanges()
+  /// A table with a column customer_id, of who is left out of the sums; nil for nobody.
+  public var forgotten: SQLTable?
+  /// Digits behind the point that quantities, prices and amounts are read to.
+  public var places = 4
+  /// The view or table that is made; nil for the rows themselves.
+  public var creation: SQLCreation?
+
+  /// A question in the SQL of an engine.
+  public init(_ part: Part, in dialect: any SQLDialect) {
+    self.part = part
+    self.dialect = dialect
+  }
+}
+
+/// The text of a query, and what a person should know of it.
+public struct WrittenSQL: Sendable {
+  /// Whole statements, each with its semicolon.
+  public let text: String
+  /// Sentences.
+  public let notes: [String]
+}
+
+extension LoadedModel {
+  /// Writes a query. O(k²).
+  ///
+  /// - Throws: `Problem` where SQL cannot do what the model's options ask for, or they do not say enough.
+  public func sql(_ request: SQLRequest) throws(Problem) -> WrittenSQL {
+    var notes = request.part.readsSales ? try sqlNotes(request) : []
+    if !request.dialect.isRun {
+      notes.append("the SQL for \(request.dialect.title) was not run on it: compare some rows first")
+    }
+    let written = try explained { () throws(SQLProblem) in try query(request) }
+    return WrittenSQL(text: written.text(in: request.dialect, creating: request.creation), notes: notes)
+  }
+
+  private func query(_ request: SQLRequest) throws(SQLProblem) -> SQLQuery {
+    let segments = SegmentsQuery(model, pack, in: request.dialect)
+    switch request.part {
+    case .segments(let table): return segments.query(from: table)
+    case .sums(let table): return try sums(table, request)
+    case .all(let table): return segments.query(of: try sums(table, request))
+    }
+  }
+
+  private func sums(_ table: SQLTable, _ request: SQLRequest) throws(SQLProblem) -> SQLQuery {
+    let options: SalesOptions
+    do throws(Problem) { options = try sqlOptions(request) } catch { throw SQLProblem(error.message) }
+    return try SumsQuery(
+      options, table: table, forgotten: request.forgotten, places: request.places, in: request.dialect
+    ).query()
+  }
+
+  /// The model's options with the columns that were found, and with what is said otherwise.
+  private func sqlOptions(_ request: SQLRequest) throws(Problem) -> SalesOptions {
+    let trained = try InheritedSales.trained(self)
+    if let option = request.changes.patternWithoutRules(in: trained) {
+      throw Problem("\(option) belongs to \(OptionName.clean) products or auto")
+    }
+    var options = request.changes.applied(to: trained)
+    let said = request.changes.columns
+    var found: [ColumnRole: String] = [:]
+    for column in model.source.reading?.columns ?? [] {
+      if let role = ColumnRole(rawValue: column.role) { found[role] = column.header }
+    }
+    // Who names an amount, or a quantity and a price, says which of them counts.
+    if said[.amount] != nil { (found[.quantity], found[.price]) = (nil, nil) }
+    if said[.quantity] != nil || said[.price] != nil { found[.amount] = nil }
+    options.columns = found.merging(said) { _, new in new }
+    // Refunds among amounts are returns: `auto` came to the rules of sales.
+    if options.cleaning == .auto, options.returns == .net, options.columns[.amount] != nil {
+      options.cleaning = .sales
+    }
+    return options
+  }
+
+  private func sqlNotes(_ request: SQLRequest) throws(Problem) -> [String] {
+    var notes: [String] = []
+    if case .moment(let moment) = try sqlOptions(request).asOf, request.changes.asOf == nil {
+      notes.append(
+        "recency is counted to \(moment), as in the model; \(OptionName.asOf) last counts it to the last purchase"
+      )
+    }
+    let lists = try ForgottenLists(of: library, besides: nil).lists
+    if request.forgotten == nil, lists.contains(where: { !$0.isEmpty }) {
+      notes.append(
+        "some people asked to be forgotten; the query takes them in, since their list holds no IDs: leave them out with --forgotten TABLE"
+      )
+    }
+    return notes
+  }
+}
