@@ -214,7 +214,7 @@ import Testing
       "customer,recency,frequency,monetary\n" + rows.joined(separator: "\n"), to: "sales.csv")
     let summary = try train()
     #expect(notes(summary).contains("no fence on frequency"))
-    #expect(notes(summary).contains("the frequency score"))
+    #expect(notes(summary).contains("for frequency: too many customers have the same number of orders"))
     #expect(notes(summary).contains("Nobody scores "))
     #expect(summary["source"]["trainedOn"].int == 60)
   }
