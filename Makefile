@@ -1,5 +1,7 @@
 # make run     the prompt on the model that ships          make install PREFIX=/usr/local
 # make test    all tests                                    make uninstall PREFIX=/usr/local
+# make serve   the same answers over HTTP: ARGS="--port 9000" are its options; make server only builds it,
+#              make -s server-path prints where it is, make install-server installs it beside rfm
 # make lint    the formatter's own check                    make clean
 # make docs    the documentation of the libraries, by DocC: a warning in it is an error
 # make proof   the answers against scikit-learn's, where Python has it; make proof ROWS=statistics
@@ -19,7 +21,8 @@ SHARE := $(ROOT)/share
 # Those that ship; Segments/ may hold packs of the user's own, too.
 PACKS := retail value-tiers lifecycle plain big-accounts rfm-scores
 
-.PHONY: run test engines bench lint docs proof build install uninstall clean dependencies
+.PHONY: run test engines bench lint docs proof build install uninstall clean dependencies server serve server-path \
+  install-server
 
 run: build
 	@.build/release/rfm
@@ -27,9 +30,24 @@ run: build
 build: dependencies
 	$(SWIFT) build -c release --product rfm
 
+# The server is a package of its own, which nothing above fetches or builds.
+SERVER_PACKAGE := --package-path Sources/RFMServer
+SERVER := $(SERVER_PACKAGE) --scratch-path .build-server
+ARGS ?=
+server: dependencies
+	$(SWIFT) build $(SERVER) -c release --product rfm-server
+
+serve: server
+	@exec .build-server/release/rfm-server $(ARGS)
+
+server-path:
+	@echo "$(CURDIR)/.build-server/release/rfm-server"
+
 test: dependencies engines
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+	$(SWIFT) build $(SERVER) --build-tests
+	$(SWIFT) test $(SERVER) --skip-build
 
 # Needs Python 3 with venv; the peers come from PyPI into .build/bench-venv.
 ROWS ?=
@@ -109,10 +127,16 @@ install: dependencies
 	"$(ROOT)/bin/rfm" --generate-completion-script zsh > "$(SHARE)/zsh/site-functions/_rfm"
 	"$(ROOT)/bin/rfm" --generate-completion-script fish > "$(SHARE)/fish/vendor_completions.d/rfm.fish"
 
+install-server: dependencies
+	$(SWIFT) build $(SERVER_PACKAGE) -c release --product rfm-server --static-swift-stdlib --scratch-path .build-server/static
+	install -d "$(ROOT)/bin"
+	install -m 755 .build-server/static/release/rfm-server "$(ROOT)/bin/rfm-server"
+
 uninstall:
-	rm -f "$(ROOT)/bin/rfm" "$(SHARE)/man/man1/rfm.1" "$(SHARE)/bash-completion/completions/rfm" \
+	rm -f "$(ROOT)/bin/rfm" "$(ROOT)/bin/rfm-server" "$(SHARE)/man/man1/rfm.1" "$(SHARE)/bash-completion/completions/rfm" \
 	  "$(SHARE)/zsh/site-functions/_rfm" "$(SHARE)/fish/vendor_completions.d/rfm.fish"
 	rm -rf "$(SHARE)/rfm"
 
 clean:
 	$(SWIFT) package clean
+	$(SWIFT) package clean $(SERVER)

@@ -132,6 +132,8 @@ public final class CustomerStore: Sendable {
         UnsafeBufferPointer(start: text, count: text == nil ? 0 : Int(sqlite3_column_bytes(statement, 0))))
     }
 
+    /// Nil for an RFM table.
+    public var lastPurchase: Timestamp? { values.lastPurchase }
     /// The days of the first and the last purchase, from 1970-01-01; nil for an RFM table.
     public var firstDay: Int? { values.firstPurchase?.day }
     /// Days of the last purchase from 1970-01-01; nil for an RFM table.

@@ -25,6 +25,26 @@ public struct Library: Sendable {
     self.own = own
   }
 
+  /// Where a user's programs look: the current folder, the user's own data, the installation.
+  ///
+  /// - Parameters:
+  ///   - environment: gives a variable of the process.
+  ///   - program: the file of the program; for one in PREFIX/bin, PREFIX/share/rfm is the installation's folder.
+  public init(environment: (String) -> String?, program: String?) {
+    let own = Self.userFolder("XDG_DATA_HOME", "/.local/share", environment)
+    let share = program.map { FileBytes.folder(of: FileBytes.folder(of: $0)) + "/share/rfm" }
+    self.init(
+      roots: ["."] + [own, share.flatMap { FileBytes.isFolder($0) ? $0 : nil }].compactMap { $0 }, own: own)
+  }
+
+  /// `$XDG_DATA_HOME/rfm` and the like; nil where there is not even a home.
+  public static func userFolder(
+    _ variable: String, _ fallback: String, _ environment: (String) -> String?
+  ) -> String? {
+    if let folder = environment(variable), folder.hasPrefix("/") { return folder + "/rfm" }
+    return environment("HOME").map { $0 + fallback + "/rfm" }
+  }
+
   /// The folders of models that are there.
   public var modelFolders: [String] { folders("Models") }
   /// The folders of packs that are there.

@@ -197,17 +197,19 @@ public struct LoadedModel: Sendable {
 
   // MARK: What things are called
 
-  /// The segment that stands for a cluster alone: of the pack in use, or of another that fits and has one; nil where
-  /// none has.
+  /// The segment of the pack in use that stands for a cluster alone; nil where none does.
   public func segment(ofCluster cluster: Int) -> Segment? {
-    let rule = Conditions(clusters: [cluster])
-    let best = (try? shelf.choose(named: nil, for: model)) ?? nil
-    return [pack, best].lazy.compactMap { $0?.segments.first { $0.when.contains(rule) } }.first
+    pack?.segments.first { $0.when.contains(Conditions(clusters: [cluster])) }
   }
 
   /// What a cluster is called among the others.
   public func name(ofCluster cluster: Int) -> String {
     (segment(ofCluster: cluster) ?? .unnamed(cluster: cluster)).name
+  }
+
+  /// A cluster in a sentence: by number, behind the name where it has one.
+  public func phrase(ofCluster cluster: Int) -> String {
+    segment(ofCluster: cluster).map { "\($0.name) (cluster \(cluster))" } ?? "cluster \(cluster)"
   }
 
   /// What a place is called; a customer whom no rule takes is in a cluster without a name.

@@ -33,6 +33,8 @@ public struct Problem: Error, Sendable, CustomStringConvertible {
   public let kind: Kind
   /// One sentence: what is wrong, where, and what would be right.
   public let message: String
+  /// Where in a text or a file it is, counted from 1; nil where it is no place in one.
+  public private(set) var place: (line: Int, column: Int?)?
 
   public var description: String { message }
 
@@ -45,6 +47,7 @@ public struct Problem: Error, Sendable, CustomStringConvertible {
   /// What another room of the house throws.
   public init(_ error: any ExplainedError) {
     self.init(error.description, error.kind)
+    place = error.position
   }
 
   /// The answer to who does not want one any more.
@@ -55,6 +58,12 @@ public struct Problem: Error, Sendable, CustomStringConvertible {
 public protocol ExplainedError: Error, CustomStringConvertible {
   /// What a program has to know of it.
   var kind: Problem.Kind { get }
+  /// The line, and the column, at fault; nil where there is none.
+  var position: (line: Int, column: Int?)? { get }
+}
+
+extension ExplainedError {
+  public var position: (line: Int, column: Int?)? { nil }
 }
 
 extension FileProblem: ExplainedError {
@@ -85,10 +94,12 @@ extension ModelFile.Problem: ExplainedError {
 
 extension JSONError: ExplainedError {
   public var kind: Problem.Kind { .badInput }
+  public var position: (line: Int, column: Int?)? { (place.line, place.column) }
 }
 
 extension TabularError: ExplainedError {
   public var kind: Problem.Kind { .badInput }
+  public var position: (line: Int, column: Int?)? { line.map { ($0, nil) } }
 }
 
 extension TrainingError: ExplainedError {

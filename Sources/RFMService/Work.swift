@@ -1,6 +1,12 @@
 import Customers
 import Transactions
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// What long work needs of the world around it, passed in by whoever asks: how many threads, whom to tell how far
 /// it is, whether it is still wanted, and what time it is.
 public struct Work: Sendable {
@@ -39,6 +45,15 @@ public struct Work: Sendable {
     self.now = now
     self.isCancelled = isCancelled
     self.progress = progress
+  }
+
+  /// The moment by the clock on the wall, in local time: what a program hands over as `now`.
+  @Sendable
+  public static func wallClock() -> Timestamp {
+    var seconds = time(nil)
+    var parts = tm()
+    localtime_r(&seconds, &parts)
+    return Timestamp(seconds: Int64(seconds) + Int64(parts.tm_gmtoff))
   }
 
   func count(_ step: String, _ rows: Int, of all: Int?) { progress(.rows(step, rows, of: all)) }

@@ -90,6 +90,13 @@ public enum OptionName: String, Sendable, CaseIterable, CustomStringConvertible 
     return String(text)
   }
 
+  /// A text, or JSON, with its options as one types them behind a command: `--where`, `-o`.
+  public static func typed(in text: String) -> String { said(in: text, as: typed(option:)) }
+
+  /// An option as one types it, given its name.
+  @Sendable
+  public static func typed(option name: String) -> String { name == output.rawValue ? "-o" : "--\(name)" }
+
   /// A text with its options in the words of a door. O(n).
   ///
   /// - Parameters:

@@ -3,4 +3,7 @@ extension StringProtocol {
   public var trimmed: String {
     String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
+
+  /// As a sentence begins.
+  public var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -1,7 +1,8 @@
 import Tabular
 
 /// Writes rows into an XLSX workbook, a row at a time and in memory that does not grow with them: a bold header
-/// that stays in sight, numbers as numbers, text as text that is never run as a formula.
+/// that stays in sight and can be filtered by, numbers as numbers, moments as dates, text as text that is never run
+/// as a formula.
 ///
 /// More rows than a sheet can have go on in another sheet with the same header. What is written is packed into
 /// a buffer now and then, from which it is to be taken by `take`.
@@ -12,12 +13,29 @@ public final class WorkbookWriter {
     public let title: String
     /// In characters.
     public let width: Int
+    /// How its numbers are shown; each cell holds the whole number.
+    public let format: Format
 
     /// A column with its header and width.
-    public init(_ title: String, width: Int) {
+    public init(_ title: String, width: Int, format: Format = .general) {
       self.title = title
       self.width = width
+      self.format = format
     }
+  }
+
+  /// How numbers of a column are shown: the place of the style among those of the workbook.
+  public enum Format: Int, Sendable {
+    /// As a spreadsheet does by itself.
+    case general = 0
+    /// 2010-12-09 20:01:00.
+    case moment = 2
+    /// 1,840.50.
+    case money = 3
+    /// 0.17.
+    case twoDigits = 4
+    /// 1,287.
+    case count = 5
   }
 
   /// The longest text of a cell, in code units of UTF-16.
@@ -32,6 +50,8 @@ public final class WorkbookWriter {
   private let xml = ByteBuffer()
   /// `A`, `B` …
   private let letters: [[UInt8]]
+  /// By column, what stands between the place of a cell and its number.
+  private let styled: [[UInt8]]
   private var sheets = 0
   private var row = 0
   private var column = 0
@@ -44,6 +64,9 @@ public final class WorkbookWriter {
     self.columns = columns
     self.rowsPerSheet = max(1, rowsPerSheet)
     // What a name of a sheet may not hold, and how long it may be with a number behind it.
+    styled = columns.map { column in
+      Array((column.format == .general ? "\"><v>" : "\" s=\"\(column.format.rawValue)\"><v>").utf8)
+    }
     name = String(sheet.map { "[]:*?/\\".contains($0) ? " " : $0 }.prefix(24))
     letters = columns.indices.map { index in
       var letters: [UInt8] = []
@@ -81,7 +104,7 @@ public final class WorkbookWriter {
   @inline(__always)
   public func number(_ number: Int) {
     beginCell()
-    xml.append("\"><v>")
+    xml.append(styled[column - 1])
     xml.append(number)
     xml.append("</v></c>")
   }
@@ -92,10 +115,21 @@ public final class WorkbookWriter {
   @inline(__always)
   public func number(_ number: Double) {
     beginCell()
-    xml.append("\"><v>")
+    xml.append(styled[column - 1])
     xml.append(number)
     xml.append("</v></c>")
   }
+
+  /// The next cell: a moment, as the days since 1899-12-30 in which spreadsheets count.
+  ///
+  /// - Parameter seconds: since 1970-01-01 00:00:00.
+  public func moment(_ seconds: Int64) { number(Double(seconds + Self.epoch) / 86_400) }
+
+  /// The seconds from 1899-12-30 to 1970-01-01.
+  private static let epoch: Int64 = 25_569 * 86_400
+
+  /// Whether spreadsheets know a moment: before March 1900 they count otherwise.
+  public static func knows(moment seconds: Int64) -> Bool { seconds + epoch >= 61 * 86_400 }
 
   /// The next cell: TRUE or FALSE.
   @inline(__always)
@@ -233,7 +267,11 @@ public final class WorkbookWriter {
   }
 
   private func endSheet() {
-    xml.append("</sheetData></worksheet>")
+    xml.append("</sheetData>")
+    if let last = letters.last {
+      xml.append("<autoFilter ref=\"A1:\(String(decoding: last, as: UTF8.self))\(row)\"/>")
+    }
+    xml.append("</worksheet>")
     pack()
     archive.end()
   }
@@ -264,7 +302,11 @@ public final class WorkbookWriter {
   private static let packageRelations =
     "<Relationships xmlns=\"\(package)/relationships\"><Relationship Id=\"rId1\" Type=\"\(officeType)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
 
-  /// 0 is a cell as it is, 1 one of the header.
+  /// 0 is a cell as it is, 1 one of the header; from 2 on see `Format`.
   private static let styles =
-    "<styleSheet xmlns=\"\(main)\"><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/><family val=\"2\"/></font><font><b/><sz val=\"11\"/><name val=\"Calibri\"/><family val=\"2\"/></font></fonts><fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills><borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs><cellXfs count=\"2\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/><xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/></cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>"
+    "<styleSheet xmlns=\"\(main)\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\\ hh:mm:ss\"/></numFmts><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/><family val=\"2\"/></font><font><b/><sz val=\"11\"/><name val=\"Calibri\"/><family val=\"2\"/></font></fonts><fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills><borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs><cellXfs count=\"6\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/><xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/>\([164, 4, 2, 3].map(style).joined())</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>"
+
+  private static func style(_ format: Int) -> String {
+    "<xf numFmtId=\"\(format)\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
+  }
 }

@@ -7,7 +7,7 @@ enum ArgumentOrder {
     "--decimal",
     "--date-order", "--clean", "--invoice-pattern", "--stock-pattern", "--returns", "--window", "--frequency",
     "--monetary", "--currency", "--threads", "--max-k", "--log", "--outliers", "--restarts",
-    "--max-iterations", "--seed", "--k", "--score-bins", "--score-cuts",
+    "--max-iterations", "--seed", "--k", "--stability", "--by", "--score-bins", "--score-cuts",
     "--where", "--keep", "--holdout", "--from", "--list", "--align", "--save-cleaned", "--save-features",
     "--sheet", "--customers", "--rows", "--layout", "--header-row", "--rates",
     "--features", "--dialect", "--dbt", "--table", "--forgotten", "--places",

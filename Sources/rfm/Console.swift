@@ -31,21 +31,13 @@ enum Console {
 
   /// One line on standard error.
   static func note(_ message: String) {
-    writeAsIs(Shown.line(typed(message)) + "\n", to: 2)
+    let line = Shown.line(OptionName.typed(in: message))
+    writeAsIs((isErrorTerminal ? Layout.folded(line, to: max(errorWidth, 40)) : line) + "\n", to: 2)
   }
 
   /// Writes all of a text, as a person can look at it, or ends quietly where nobody reads any more.
   static func write(_ text: String, to descriptor: Int32) {
-    writeAsIs(Shown.text(typed(text), keepsColour: isatty(descriptor) != 0), to: descriptor)
-  }
-
-  /// A text, or JSON, with its options as one types them.
-  private static func typed(_ text: String) -> String { OptionName.said(in: text, as: typed(option:)) }
-
-  /// An option as one types it, given its name.
-  @Sendable
-  static func typed(option name: String) -> String {
-    name == OptionName.output.rawValue ? "-o" : "--\(name)"
+    writeAsIs(Shown.text(OptionName.typed(in: text), keepsColour: isatty(descriptor) != 0), to: descriptor)
   }
 
   /// Writes all of a text with what steers the terminal in it.
@@ -106,13 +98,5 @@ enum Console {
     guard let value = getenv(name) else { return nil }
     let text = String(cString: value)
     return text.isEmpty ? nil : text
-  }
-
-  /// The moment by the clock on the wall, in local time.
-  static var now: Timestamp {
-    var seconds = time(nil)
-    var parts = tm()
-    localtime_r(&seconds, &parts)
-    return Timestamp(seconds: Int64(seconds) + Int64(parts.tm_gmtoff))
   }
 }

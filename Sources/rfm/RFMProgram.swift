@@ -21,7 +21,7 @@ struct RFMProgram: ParsableCommand {
       Examples:
         rfm                                 the prompt, on the newest model
         rfm train sales.csv                 a model from raw sales
-        rfm profile sales.csv               what is in a file, and what cleaning drops
+        rfm profile sales.csv               what is in a file, and what is dropped
         rfm sweep sales.csv                 how many clusters to train with
         rfm score 12 5 1840.50              one answer for three values
         rfm customer 17850                  one answer for a customer
@@ -36,16 +36,19 @@ struct RFMProgram: ParsableCommand {
         rfm import model.json --customers sales.csv  a model of scikit-learn
         rfm sql all --dialect duckdb --table sales   the same answers from a database
         rfm forget 17850                    take a person out of all that is kept
+        rfm serve                           the same answers over HTTP, for programs
         rfm --json < customers.txt          an answer per line
       """,
     version: "0.1.0",
     subcommands: [
       ReplCommand.self, TrainCommand.self, SweepCommand.self, ProfileCommand.self, ScoreCommand.self,
       CustomerCommand.self, ClassifyCommand.self, TableCommand.self, SampleCommand.self, CompareCommand.self,
-      ReportCommand.self, ModelCommand.self, ModelsCommand.self, SegmentsCommand.self, LayoutsCommand.self,
+      ReportCommand.self, ModelCommand.self, ModelsCommand.self, SegmentsCommand.self, PacksCommand.self,
+      TopCommand.self,
+      TypicalCommand.self, LayoutsCommand.self,
       WhyCommand.self, ReachCommand.self, WhatIfCommand.self, WatchListCommand.self, OverdueCommand.self,
       AgainCommand.self, NearCommand.self, FindCommand.self, ExportCommand.self, UpliftCommand.self,
-      ForgetCommand.self, SQLCommand.self, ImportCommand.self,
+      ForgetCommand.self, SQLCommand.self, ImportCommand.self, ServeCommand.self,
     ],
     defaultSubcommand: ReplCommand.self)
 
@@ -54,7 +57,7 @@ struct RFMProgram: ParsableCommand {
       try ProcessSettings.set()
       let typed = ArgumentOrder.optionsBehindCommand(Array(CommandLine.arguments.dropFirst()), commands)
       let arguments = ArgumentOrder.negativeValuesJoined(typed)
-      try refuseUnknownCommand(arguments.first)
+      try refuseUnknownCommand(arguments)
       var command = try parseAsRoot(ArgumentOrder.numbersShielded(arguments))
       try command.run()
     } catch {
@@ -67,8 +70,9 @@ struct RFMProgram: ParsableCommand {
   }
 
   /// The prompt takes no arguments, so a first word that is not a subcommand was meant to be one.
-  private static func refuseUnknownCommand(_ word: String?) throws {
-    guard let word, !word.hasPrefix("-") else { return }
+  private static func refuseUnknownCommand(_ arguments: [String]) throws {
+    let asked = arguments.first == "help" ? arguments.dropFirst().first : arguments.first
+    guard let word = asked, !word.hasPrefix("-") else { return }
     let known = commands
     guard !known.contains(word) else { return }
     if word.first?.isNumber ?? false {
@@ -84,7 +88,7 @@ struct RFMProgram: ParsableCommand {
   /// Ends the program: help on standard output, everything else in one line on standard error.
   private static func finish(with error: any Error) -> Never {
     if let problem = error as? Problem {
-      Console.error(problem.message)
+      Console.error(Advice.completed(problem.message))
       leave(1)
     }
     if error is AlreadySaid { leave(1) }

@@ -25,13 +25,24 @@ import Testing
 
   // MARK: - watch-list
 
-  @Test func watchListIsByClusterThenDay() throws {
+  @Test("The watch-list goes from the segment worth most down, and nobody on it goes up")
+  func watchListIsBySegmentThenDay() throws {
     let rows = try list("watch-list", "-n", "500")
     #expect(rows.count > 20)
     for row in rows { #expect(row.keys == Self.keys + ["days", "date", "to", "due"]) }
-    #expect(
-      isOrdered(
-        rows, by: [{ $0["cluster"].number }, { $0["days"].number }, { ($0["monetary"].number ?? 0) * -1 }]))
+    let names = rows.compactMap { $0["segment"].text }
+    var segments: [String] = []
+    for name in names where segments.last != name { segments.append(name) }
+    #expect(segments.count == Set(names).count && segments.count > 1, "\(segments)")
+    for segment in segments {
+      let own = rows.filter { $0["segment"].text == segment }
+      #expect(isOrdered(own, by: [{ $0["days"].number }, { ($0["monetary"].number ?? 0) * -1 }]))
+    }
+    for row in rows {
+      let (from, to) = (row["segment"].text ?? "", row["to"].text ?? "")
+      guard let target = segments.firstIndex(of: to) else { continue }
+      #expect(target > segments.firstIndex(of: from) ?? .max, "\(from) to \(to)")
+    }
     #expect(rows.allSatisfy { ($0["days"].int ?? 0) >= 1 && $0["due"].bool == false })
     #expect(try list("watch-list").map(\.description) == rows.prefix(10).map(\.description))
 
@@ -51,7 +62,7 @@ import Testing
     let rows = try list("watch-list", "Loyal", "&", "Engaged", "-n", "500")
     #expect(
       rows.map(\.description) == all.filter { $0["segment"].text == "Loyal & Engaged" }.map(\.description))
-    let lines = "watch-list loy 3\nwatch-list 1 3\nwatch-list 5\nwatch-list\nwatch-list Loyal & Engaged\n"
+    let lines = "watch-list loy 3\nwatch-list 5 3\nwatch-list 5\nwatch-list\nwatch-list Loyal & Engaged\n"
     let piped = try workspace.rfm("--json", input: lines).jsonLines()
     #expect(piped.map(\.items.count) == [3, 3, 5, 10, 10])
     #expect(piped[0].items.map(\.description) == rows.prefix(3).map(\.description))

@@ -135,7 +135,7 @@ import Wording
     let commands = try Self.commands()
     let typed = DocsPage.all.flatMap(\.commands)
     let named = Set((typed + DocsPage.all.flatMap(\.spans)).flatMap(Self.options))
-    for command in commands where command.name != "segments list" {
+    for command in commands where command.name != "segments sizes" {
       #expect(typed.contains { $0.contains("rfm \(command.name)") }, "rfm \(command.name)")
       for option in command.options { #expect(named.contains(option), "\(command.name) \(option)") }
     }
@@ -151,11 +151,15 @@ import Wording
   @Test func everyLineOfThePromptIsOnItsPage() throws {
     let page = DocsPage("docs/asking.md")
     let help = try Workspace.withShippedModel().rfm("repl", input: "help\n").output
-    // What follows the first empty line are the commands.
-    let commands = help.split(separator: "\n\n")[1].matches(of: #/(?m)^  ([a-z-]+)\b/#)
+    #expect(help.split(separator: "\n", omittingEmptySubsequences: false).count <= 24)
+    // The third paragraph has the commands, by what they are for.
+    let groups = help.split(separator: "\n\n")[2].split(separator: "\n").map { $0.dropFirst(15) }
+    let commands = groups.flatMap { $0.split(separator: " · ") }
+      .compactMap { $0.split(separator: " ").first.map(String.init) }
     #expect(commands.count > 25)
-    for command in commands {
-      let word = command.output.1
+    for word in commands {
+      let about = try Workspace.withShippedModel().rfm("repl", input: "help \(word)\n")
+      #expect(about.output.hasPrefix(word) && about.lines.count == 2, "\(about)")
       #expect(page.spans.contains { $0 == word || $0.hasPrefix(word + " ") }, "\(word)")
     }
   }

@@ -106,8 +106,38 @@ import Testing
     expectError(try workspace.rfm("forget", ""), saying: "is no customer ID")
   }
 
-  @Test func whoIsNotThereGoesOnTheListAllTheSame() throws {
-    let outcome = try workspace.rfm("forget", "O'Neill Ltd")
+  @Test("A dry run says what is kept and changes nothing")
+  func dryRun() throws {
+    let before = try workspace.names(in: "Models")
+    let outcome = try workspace.rfm("forget", "13007", "--dry-run")
+    #expect(outcome.status == 0 && outcome.output.contains("Name \(PeopleShop.name("13007"))"), "\(outcome)")
+    #expect(outcome.output.hasSuffix("Nothing was changed.\n"))
+    #expect(try workspace.names(in: "Models") == before)
+    #expect(try workspace.rfm("customer", "13007").status == 0)
+  }
+
+  @Test("On a terminal it asks, and anything but yes leaves everyone", arguments: ["\r", "n\r", "y\r"])
+  func asksBack(answer: String) throws {
+    let terminal = try PseudoTerminal(
+      executable: BuiltProgram.path, arguments: ["forget", "13007"], environment: workspace.environment,
+      workingDirectory: workspace.folder.path)
+    try terminal.expect("Forget 1 customer for good, from 1 store? [y/N] ")
+    try terminal.send(answer)
+    #expect(try terminal.waitForExit() == (answer == "y\r" ? 0 : 1))
+    #expect(try workspace.rfm("customer", "13007").status == (answer == "y\r" ? 1 : 0))
+  }
+
+  @Test("A misspelt ID is left alone, and those beside it are forgotten")
+  func misspelt() throws {
+    expectError(try workspace.rfm("forget", "1300777"), saying: "no store has 1300777", "--unknown")
+    #expect(try !workspace.names(in: "Models").contains("forgotten.list"))
+    let outcome = try workspace.rfm("forget", "13007", "1300777")
+    #expect(outcome.status == 1 && outcome.errors.contains("no store has 1300777"), "\(outcome)")
+    #expect(try files(with: "13007") == [])
+  }
+
+  @Test func whoIsNotThereGoesOnTheListWithUnknown() throws {
+    let outcome = try workspace.rfm("forget", "O'Neill Ltd", "--unknown")
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("in no store"))
     let sales =

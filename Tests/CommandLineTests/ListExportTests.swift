@@ -96,7 +96,7 @@ import Testing
     let lines = try workspace.text(of: "list.csv").split(separator: "\n").map(String.init)
     #expect(lines[0] == Self.header)
     let rows = try workspace.rfm("export", "Champions & VIPs", "--json").jsonLines()
-    #expect(outcome.output == "wrote \(rows.count) customers to list.csv, for your eyes alone\n")
+    #expect(outcome.output == "wrote \(rows.count) customers to list.csv, readable only by you\n")
     #expect(lines.count == rows.count + 1)
     for (line, row) in zip(lines.dropFirst(), rows) {
       let id = try #require(row["customer_id"].text)
@@ -193,11 +193,15 @@ import Testing
         (whole["all"]["target"]["revenue"].number ?? 0) + (whole["all"]["control"]["revenue"].number ?? 0)
       #expect(after == (all["target"]["revenue"].number ?? 0) + 50)
     }
+    #expect(all["revenue"]["method"].text == "cuped" && all["response"]["method"].text == "postStratified")
+    let plain = try workspace.rfm("uplift", "list.csv", "later.csv", "--plain").output
+    #expect(plain.contains("as it is, Welch") && !plain.contains("CUPED"))
     let text = try workspace.rfm("uplift", "list.csv", "later.csv").output
+    #expect(text.contains("CUPED") && text.contains("segment by segment"))
     #expect(text.contains("All of the list"))
     #expect(text.contains("more with the campaign"))
     let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    #expect(words.contains("the list is too small to tell; it would have shown a difference of"))
+    #expect(words.contains("no clear effect: only a difference of about"))
   }
 
   @Test func aListThatCannotBeMeasuredIsRefused() throws {

@@ -69,7 +69,7 @@ import Testing
     let workspace = try PeopleShop.workspace()
     let terminal = try PseudoTerminal(
       executable: BuiltProgram.path, environment: workspace.environment,
-      workingDirectory: workspace.folder.path, columns: 100)
+      workingDirectory: workspace.folder.path, columns: 400)
     try terminal.expect("rfm> ")
     let outcome = try workspace.rfm(
       "train", "sales.csv", "-o", "Models/shop.json", "--where", "Customer ID!=13007", "--keep", "Email")
@@ -179,7 +179,7 @@ import Testing
     try terminal.send("Cham\t")
     try terminal.expect("Champions & VIPs")
     try terminal.send(" list.csv\r")
-    try terminal.expect("for your eyes alone")
+    try terminal.expect("readable only by you")
     try terminal.expect("rfm> ")
     try terminal.send("export champ list.csv\r")
     try terminal.expect("list.csv is there already; replace it? [Y/n]")

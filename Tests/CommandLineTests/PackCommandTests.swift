@@ -23,19 +23,28 @@ import Testing
     try workspace.copy(folder.appending(path: "\(name).json"), to: "Segments/\(name).json")
   }
 
-  // MARK: - rfm segments
+  // MARK: - rfm segments and packs
 
-  @Test("The list tells which packs fit, and why others do not", arguments: [[], ["list"]])
-  func list(words: [String]) throws {
+  @Test("Segments are those of the pack in use, with their customers, as at the prompt")
+  func segments() throws {
+    let outcome = try workspace.rfm("segments")
+    #expect(outcome.status == 0 && outcome.errors == "", "\(outcome)")
+    #expect(outcome.output == (try workspace.rfm(input: "segments\n")).output)
+    #expect(outcome.lines.count == 2 + TrainedShop.segments.count)
+    #expect(
+      try workspace.rfm("segments", "--json").output == workspace.rfm("--json", input: "segments").output)
+  }
+
+  @Test("The list tells which packs fit, and why others do not")
+  func list() throws {
     try copyShippedPack("plain")
     try copyShippedPack("rfm-scores")
-    let outcome = try workspace.run(BuiltProgram.path, ["segments"] + words)
+    let outcome = try workspace.rfm("packs")
     #expect(outcome.status == 0, "\(outcome)")
     #expect(outcome.errors == "")
     #expect(outcome.lines.count == 4)
-    let line = { (name: String) in outcome.lines.first { $0.contains(" \(name) ") } ?? "" }
-    #expect(line("retail").hasPrefix("*"))
-    #expect(line("retail").hasSuffix("fits"))
+    let line = { (name: String) in outcome.lines.first { $0.hasPrefix("\(name) ") } ?? "" }
+    #expect(line("retail").hasSuffix("in use"))
     #expect(line("retail").contains("Segments/retail.json"))
     #expect(line("rfm-scores").hasSuffix(" fits"))
     #expect(line("plain").contains("does not fit: "))
@@ -44,7 +53,7 @@ import Testing
 
   @Test func listForMachines() throws {
     try copyShippedPack("plain")
-    let outcome = try workspace.rfm("segments", "--json")
+    let outcome = try workspace.rfm("packs", "--json")
     #expect(outcome.status == 0)
     #expect(outcome.lines.count == 1)
     let packs = try outcome.json().items
@@ -62,7 +71,7 @@ import Testing
 
   @Test func listWithoutAModel() throws {
     try FileManager.default.removeItem(at: workspace.url("Models"))
-    let packs = try workspace.rfm("segments", "--json").json().items
+    let packs = try workspace.rfm("packs", "--json").json().items
     #expect(packs.count == 1)
     #expect(packs.allSatisfy { $0["fits"].isNull && $0["why"].isNull })
   }
@@ -289,7 +298,7 @@ import Testing
     let file = try workspace.rfm("score", "1", "2", "3", "--segments", "packs/other.json", "--json").json()
     #expect(file["segment"].text == "Other")
     #expect(file["otherPacks"].keys.isEmpty)
-    let list = try workspace.rfm("segments", "--segments", "packs", "--json").json()
+    let list = try workspace.rfm("packs", "--segments", "packs", "--json").json()
     #expect(list.items.map { $0["file"].text } == ["packs/mine.json", "packs/other.json"])
     expectError(try workspace.rfm("segments", "--segments", "none"), saying: "none: there is no such pack")
   }

@@ -96,7 +96,9 @@ import Testing
     #expect(text.contains("shop · Models/shop.json"))
     #expect(text.contains("sales.csv ("))
     #expect(text.contains("pack        retail · Segments/retail.json"))
-    #expect(text.contains("Champions & VIPs"))
+    #expect(text.contains("against the mean of all") && text.contains("spends more"))
+    // Names are for segments.
+    for name in TrainedShop.segments { #expect(!text.contains(name)) }
     let json = try workspace.rfm("model", "--json").json()
     #expect(json["store"].text?.hasPrefix("Models/shop-") == true)
     #expect(json["currency"].text == "GBP")

@@ -133,13 +133,14 @@ import Testing
     try terminal.expect("recency 12 days · frequency 5 orders · monetary £1,840.50")
   }
 
-  @Test func pastedRowsAreSeveralAnswers() throws {
+  @Test func pastedRowsAreOneTable() throws {
     let terminal = try start()
     try terminal.paste("12\t5\t1840.50\r3\t40\t£1,099\r200\t1\t5")
     try terminal.send("\r")
-    try terminal.expect("recency 12 days · frequency 5 orders · monetary £1,840.50")
-    try terminal.expect("recency 3 days · frequency 40 orders · monetary £1,099.00")
-    try terminal.expect("recency 200 days · frequency 1 order · monetary £5.00")
+    try terminal.expect("recency  frequency   monetary  segment\n")
+    try terminal.expect("12 days   5 orders  £1,840.50  Loyal & Engaged\n")
+    try terminal.expect("3 days  40 orders  £1,099.00  ")
+    try terminal.expect("200 days    1 order      £5.00  At-Risk & Dormant\n")
     try terminal.expect(Self.prompt)
     #expect(history == ["12\t5\t1840.50", "3\t40\t£1,099", "200\t1\t5"])
   }

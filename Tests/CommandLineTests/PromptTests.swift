@@ -20,7 +20,7 @@ import Testing
   @Test func aFirstSession() throws {
     let terminal = try start(columns: 100)
     #expect(terminal.transcript.contains("rfm · shop, as of 2010-12-"))
-    #expect(terminal.transcript.contains(" · 120 to look up · pack retail"))
+    #expect(terminal.transcript.contains(" · 120 customers to look up · pack retail"))
     #expect(
       terminal.transcript.contains(
         "Type recency, frequency and monetary (12 5 1840.50), a customer ID, or help."))

@@ -108,7 +108,7 @@ import Testing
     #expect(there?["changes"].items.isEmpty == true)
     // As a command, for one segment, unquoted or by its beginning.
     for (number, name) in [
-      (4, ["Loyal", "&", "Engaged"]), (4, ["loy"]), (3, ["Champions & VIPs"]), (5, ["2"]),
+      (4, ["Loyal", "&", "Engaged"]), (4, ["loy"]), (3, ["Champions & VIPs"]), (5, ["6"]),
     ] {
       let words = ["reach"] + name + values.split(separator: " ").map(String.init) + ["--json"]
       let one = try workspace.run(BuiltProgram.path, words)

@@ -95,7 +95,7 @@ import Testing
     let answer = try outcome.json()
     #expect(answer["source"]["customers"].int ?? 0 > 350)
     #expect(answer["clusters"].items.count == 4)
-    #expect(outcome.output.contains("cleaning: products"))
+    #expect(outcome.output.contains("cleaned by the rules for products"))
     let summary = try workspace.rfm("train", "sales.csv", "-o", "shop.json").output
     #expect(summary.contains("missing customer"))
     #expect(summary.contains("cancelled invoice"))

@@ -55,7 +55,7 @@ import Testing
       workingDirectory: workspace.folder.path)
     try terminal.expect("rfm> ")
     for cluster in ["0", "1"] {
-      try terminal.send("top \(cluster) 20\r")
+      try terminal.send("top cluster \(cluster) 20\r")
       try terminal.expect("by monetary")
       try terminal.expect("rfm> ")
     }
@@ -144,7 +144,7 @@ import Testing
       ["score"], ["score", "12"], ["score", "12", "5"], ["score", "1", "2", "3", "4"], ["why"],
       ["why", "12", "5"],
       ["why", "1", "2", "3", "--customer", "ann"], ["reach", "champ", "12", "5"],
-      ["what-if", "12", "--days", "3"],
+      ["what-if", "12", "5", "--days", "3"],
     ])
   func tooFewValues(arguments: [String]) throws {
     expectError(try workspace.run(BuiltProgram.path, arguments), status: 64)

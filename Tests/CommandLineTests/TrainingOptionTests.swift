@@ -75,7 +75,7 @@ import Testing
     }
     try workspace.write(([InventedSales.header] + lines).joined(separator: "\n"), to: "sales.csv")
     #expect(
-      notes(try train()).contains("cleaning: sales, since 100 % of the invoices and 0 % of the stock codes"))
+      notes(try train()).contains("cleaned by the rules for sales, since 100 % of the invoices and 0 % of the stock codes"))
   }
 
   @Test func netReturnsTakeFromMonetaryAlone() throws {
@@ -124,7 +124,7 @@ import Testing
     let source = try train("--window", "90d")["source"]
     let kept = sales.customers.count { $0.value.recency < 90 }
     #expect(source["customers"].int == kept)
-    #expect((source["dropped"]["before the window"].int ?? 0) > 0)
+    #expect((source["dropped"]["before the first day that counts"].int ?? 0) > 0)
   }
 
   @Test func whatFrequencyAndMonetaryAre() throws {
@@ -213,7 +213,7 @@ import Testing
     let summary = try train()
     #expect(notes(summary).contains("no fence on frequency"))
     #expect(notes(summary).contains("the frequency score"))
-    #expect(notes(summary).contains("not occur, since cut points coincide"))
+    #expect(notes(summary).contains("Nobody scores "))
     #expect(summary["source"]["trainedOn"].int == 60)
   }
 

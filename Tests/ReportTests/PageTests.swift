@@ -67,6 +67,26 @@ import Testing
     }
   }
 
+  @Test("Revenue and what to do come first, how the clusters were made last")
+  func moneyFirst() throws {
+    let text = try page(try InventedShop.shop().report()).all("main")[0].wholeText
+    func place(_ words: String) throws -> String.Index { try #require(text.range(of: words)).lowerBound }
+    let places = try [
+      "The segments", "Do more.", "Where the revenue comes from", "Appendix: the data and the model",
+      "Appendix: how many clusters",
+    ].map(place)
+    #expect(places == places.sorted())
+    #expect(try !text[..<place("Appendix")].lowercased().contains("silhouette"))
+    #expect(try !text[..<place("Appendix")].lowercased().contains("inertia"))
+  }
+
+  @Test("What is wider than a telephone says so")
+  func narrowScreens() throws {
+    let style = try page(try InventedShop.shop().report()).all("style")[0].wholeText
+    let narrow = try #require(style.range(of: "max-width:42rem"))
+    #expect(style[narrow.upperBound...].contains("move it sideways"))
+  }
+
   @Test func nothingGetsInUnescaped() throws {
     var shop = try InventedShop.shop()
     shop.model.name = Self.hostile[0]

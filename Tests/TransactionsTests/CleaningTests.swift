@@ -72,7 +72,7 @@ struct CleaningTests {
     #expect(result.sales?.cleaning == (isProducts ? .products : .sales))
     #expect(
       result.report.notes.contains {
-        $0.hasPrefix("cleaning: \(isProducts ? "products" : "sales"), since ")
+        $0.hasPrefix("cleaned by the rules for \(isProducts ? "products" : "sales"), since ")
           && $0.contains("\(invoices) % of the invoices") && $0.contains("\(stocks) % of the stock codes")
       })
   }
@@ -80,7 +80,7 @@ struct CleaningTests {
   @Test func autoWithoutAStockColumnIsSalesAndSaysWhy() throws {
     let result = try readSales("customer,invoice,date,amount\nann,536365,2010-12-01,5\n")
     #expect(result.sales?.cleaning == .sales)
-    #expect(result.report.notes.contains("cleaning: sales, since there is no stock code column"))
+    #expect(result.report.notes.contains("cleaned by the rules for sales, since there is no stock code column"))
   }
 
   @Test func aRuleWhoseColumnIsMissingIsOffAndTheSummarySaysSo() throws {
@@ -149,7 +149,7 @@ struct CleaningTests {
     }
     #expect(result.revenue("ann") == "1.00")
     #expect(result.sales?.cleaning == .products)
-    #expect(result.report.notes.contains("cleaning: products, since a pattern for them is given"))
+    #expect(result.report.notes.contains("cleaned by the rules for products, since a pattern for them is given"))
     let wrong = refusal(text) {
       $0.stockPattern = "SKU.*"
       $0.invoicePattern = "R-."
@@ -180,7 +180,7 @@ struct CleaningTests {
   @Test func whenNothingIsLeftTheReasonsAreSaid() {
     let wrong = refusal("customer,date,amount\n,2010-12-01,1\nann,2010-12-01,-1\n")
     #expect(
-      wrong.message == "no row is left after cleaning: 1 missing customer, 1 negative amounts (refunds)")
+      wrong.message == "no row is left after cleaning: 1 missing customer, 1 negative amount (refund)")
   }
 }
 

@@ -74,11 +74,11 @@ struct TimeTests {
       #expect(year.ids == ["ann", "bob", "cat", "dan"])
       let less = try readSales(Self.text) { ($0.asOf, $0.windowDays) = (last, 364) }
       #expect(less.ids == ["ann", "bob", "cat"])
-      #expect(less.dropped == ["before the window": 1])
+      #expect(less.dropped == ["before the first day that counts": 1])
       #expect(less.report.rowsKept == 4)
       let week = try readSales(Self.text) { ($0.asOf, $0.windowDays) = (last, 7) }
       #expect(week["ann"] == ReadCustomer(recency: 0, frequency: 1, monetary: 10))
-      #expect(week.dropped == ["before the window": 3])
+      #expect(week.dropped == ["before the first day that counts": 3])
       #expect(week.sales?.from.description == "2010-12-08 12:00:01")
     }
   }
@@ -94,7 +94,7 @@ struct TimeTests {
       """
     let result = try readSales(text) { $0.windowDays = 7 }
     #expect(result["ann"] == ReadCustomer(recency: 0, frequency: 2, monetary: 1110))
-    #expect(result.dropped == ["before the window": 1])
+    #expect(result.dropped == ["before the first day that counts": 1])
   }
 }
 

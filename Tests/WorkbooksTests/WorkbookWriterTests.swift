@@ -45,6 +45,31 @@ struct WorkbookWriterTests {
     #expect(table.rows.map { Double($0[1]) } == rows.map(\.1))
   }
 
+  @Test("Moments are dates, to the second, and every sheet can be filtered by its header")
+  func momentsAreDates() throws {
+    let writer = WorkbookWriter(
+      columns: [.init("when", width: 20, format: .moment), .init("money", width: 9, format: .money)],
+      sheet: "a")
+    let seconds: [Int64] = [1_291_924_860, 1_291_924_861, 0, 951_782_400, 4_102_444_799]
+    for second in seconds {
+      writer.beginRow()
+      writer.moment(second)
+      writer.number(1840.125)
+      writer.endRow()
+    }
+    try writer.finish()
+    let out = ByteBuffer()
+    writer.take(into: out)
+    let table = try read(Array(out.content))
+    #expect(
+      table.rows.map { $0[0] } == [
+        "2010-12-09 20:01:00", "2010-12-09 20:01:01", "1970-01-01 00:00:00", "2000-02-29 00:00:00",
+        "2099-12-31 23:59:59",
+      ])
+    #expect(table.rows.allSatisfy { $0[1] == "1840.125" })
+    #expect(!WorkbookWriter.knows(moment: -2_208_988_800) && WorkbookWriter.knows(moment: 0))
+  }
+
   @Test func theSameRowsAreTheSameBytes() throws {
     #expect(try book([("a", 1)]) == (try book([("a", 1)])))
   }

@@ -22,6 +22,14 @@ public enum AsOf: Sendable, Hashable {
       self = .moment(hasTime ? moment : moment.endOfDay)
     }
   }
+
+  /// - Throws: `Problem` where the word is none of those that can be typed.
+  public init(typed word: String) throws(Problem) {
+    guard let asOf = AsOf(word) else {
+      throw Problem("as-of model, as-of today or as-of 2010-12-31, not '\(legible(word))'")
+    }
+    self = asOf
+  }
 }
 
 /// Whom a question is about: three values, or a customer.

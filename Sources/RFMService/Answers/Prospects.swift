@@ -64,6 +64,24 @@ public struct NextChange: Sendable {
   }
 }
 
+extension WhatIf.Event {
+  /// What is supposed, as a person says it: the first of them that is there.
+  ///
+  /// - Parameters:
+  ///   - order: the value of one order.
+  ///   - days: how many go by without an order.
+  ///   - change: other values, such as `f+2,m+100`.
+  public init(order: String?, days: Int?, change: String) throws(Problem) {
+    if let order {
+      self = .order(try ValuesLine.money(order, "order"))
+    } else if let days {
+      self = .days(days)
+    } else {
+      self = .changes(try explained { () throws(ChangeError) in try ValueChange.list(change) })
+    }
+  }
+}
+
 extension Inquiry {
   /// - Parameters:
   ///   - name: a segment, or a cluster by its number where no pack fits; nil for all of the pack.

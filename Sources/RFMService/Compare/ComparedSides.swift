@@ -83,7 +83,9 @@ struct ComparedSides {
     laterPath = path
     laterSource = other.source
     let notes = ModelDifferences(model, loaded.path, other, path)
-    (pack, warnings) = Self.pack(loaded.pack, model, for: other, notes.sentences)
+    let overlap = try Self.overlap(model.source, other.source, otherStore)
+    (pack, warnings) = Self.pack(
+      loaded.pack, model, for: other, notes.sentences + [overlap].compactMap { $0 })
   }
 
   /// A model and later sales.
@@ -109,6 +111,18 @@ struct ComparedSides {
       inherited.notes(read).map { "\($0.isWarning ? "warning" : "note"): \($0.sentence)" }
       + [ModelDifferences.order(model.source.asOf, laterSource.asOf, loaded.path, laterPath)]
       .compactMap { $0 }
+  }
+
+  /// Where B begins before A ends and goes on after it: who bought only up to that end did not come back.
+  private static func overlap(
+    _ a: Source, _ b: Source, _ store: CustomerStore
+  ) throws(Problem) -> String? {
+    guard let end = a.asOf, let from = b.from, let asOf = b.asOf, from <= end, end < asOf else { return nil }
+    var customers = 0
+    try explained { () throws(StoreError) in
+      try store.scan { row in if row.lastPurchase.map({ $0 <= end }) ?? false { customers += 1 } }
+    }
+    return "warning: \(SalesNote.overlap("the sales of B", from, "A", end, customers))"
   }
 
   // MARK: - Customers

@@ -33,7 +33,9 @@ struct AnswerWorkbook: RowForm, @unchecked Sendable {
         switch title {
         case "customer_id": .init(title, width: max(title.count, min(longest, 40)))
         case "segment": .init(title, width: max(title.count, min(longestName, 40)))
-        case "margin": .init(title, width: 20)
+        case "margin": .init(title, width: title.count, format: .twoDigits)
+        case "monetary": .init(title, width: 14, format: .money)
+        case "recency", "frequency": .init(title, width: title.count, format: .count)
         default: .init(title, width: title.count)
         }
       }, sheet: "customers")

@@ -21,6 +21,8 @@ public struct FileClassification: Sendable {
     case scoringService
     /// The same objects, one in a line.
     case scoringServiceLines
+    /// The list without distances: exactly what those services answer.
+    case scoringContract
     /// A workbook with the columns of the CSV.
     case xlsx
   }
@@ -89,6 +91,9 @@ public struct FileClassification: Sendable {
       return AnswerStream(ScoringServiceJSON(answerer, isList: true), sink, in: segment, work)
     case .scoringServiceLines:
       return AnswerStream(ScoringServiceJSON(answerer, isList: false), sink, in: segment, work)
+    case .scoringContract:
+      return AnswerStream(
+        ScoringServiceJSON(answerer, isList: true, hasDistances: false), sink, in: segment, work)
     case .xlsx: return nil
     }
   }
@@ -163,6 +168,9 @@ public struct AnsweredFile: Sendable {
       try AnswerForm(table, ScoringServiceJSON(answerer, isList: true, again)).write(rows, to: sink, work)
     case .scoringServiceLines:
       try AnswerForm(table, ScoringServiceJSON(answerer, isList: false, again)).write(rows, to: sink, work)
+    case .scoringContract:
+      try AnswerForm(table, ScoringServiceJSON(answerer, isList: true, hasDistances: false)).write(
+        rows, to: sink, work)
     case .xlsx: try AnswerWorkbook(answers).write(rows, to: sink, work)
     }
     work.progress(.finished)

@@ -82,6 +82,9 @@ public struct InheritedSales: Sendable {
     func text(_ members: [(String, JSON)], _ key: String) -> String {
       switch members.first(where: { $0.0 == key })?.1 ?? .null {
       case .array(let values): values.map { Self.plain($0.text(.spaced)) }.joined(separator: " and ")
+      // A layout is said by its name; a table of rates has none.
+      case .object(let members) where key == "layout" || key == "rates":
+        members.first { $0.0 == "name" }?.1.text(.spaced) ?? "another table"
       case let value: value.text(.spaced)
       }
     }
@@ -142,13 +145,20 @@ public struct InheritedSales: Sendable {
     guard let sales = result.sales else { return reading + [currency].compactMap { $0 } }
     var notes: [SalesNote] = differences.isEmpty ? [] : [.notAsTrained(differences)]
     if let leftBehind { notes.append(.dateLeftBehind(leftBehind, countedTo: sales.asOf)) }
-    return notes + reading + [otherSpan(sales), currency].compactMap { $0 }
+    return notes + reading + [otherSpan(sales), overlap(sales), currency].compactMap { $0 }
   }
 
   /// The currency of the amounts; nil where it is the model's, or one of the two is not known.
   public func otherCurrency(_ report: SalesReport) -> String? {
     guard let currency, let code = report.currencySign.flatMap(Figures.code(of:)) else { return nil }
     return code == currency ? nil : code
+  }
+
+  /// Sales that begin before the model's end and go on after it: who bought only up to that end is no returner.
+  private func overlap(_ sales: SummedSales) -> SalesNote? {
+    guard let asOf = source.asOf, sales.from <= asOf, asOf < sales.asOf else { return nil }
+    return .overlap(
+      from: sales.from, trainedTo: asOf, customers: sales.table.lastPurchase.count { $0 <= asOf })
   }
 
   /// Frequency and monetary grow with history, so a file of another length is measured by the wrong yard.

@@ -18,15 +18,30 @@ public enum SalesNote: Sendable {
   case forgotten(rows: Int)
   /// The sales span another time than those of the model, both in whole days.
   case otherSpan(days: Int, trained: Int, isLonger: Bool)
+  /// The sales begin before the observation date of the model, and go on after it; so many customers bought only
+  /// up to that date.
+  case overlap(from: Timestamp, trainedTo: Timestamp, customers: Int)
   /// The amounts are in another currency than those of the model: both as codes of three letters.
   case otherCurrency(String, trained: String)
 
   /// Whether figures may not be what they seem to be.
   public var isWarning: Bool {
     switch self {
-    case .otherSpan, .otherCurrency: true
+    case .otherSpan, .overlap, .otherCurrency: true
     case .rows, .reading, .notAsTrained, .dateLeftBehind, .forgotten: false
     }
+  }
+
+  /// What is said of two spans of sales that overlap.
+  static func overlap(
+    _ later: String, _ from: Timestamp, _ earlier: String, _ asOf: Timestamp, _ customers: Int
+  ) -> String {
+    let who =
+      customers == 0
+      ? "nobody bought only in these days"
+      : "\(Figures.counted(customers, "customer")) bought only in these days, and did not come back after them"
+    return
+      "\(later) begin on \(from.date), and \(earlier) ends on \(asOf.date): what was bought in between is in both; \(who)"
   }
 
   /// In words, in which an option is an `OptionName`.
@@ -34,7 +49,7 @@ public enum SalesNote: Sendable {
     switch self {
     case .rows(let read, let kept, let dropped, let customers, let asOf):
       var rows = "\(Figures.counted(read, "row")) read, \(Figures.count(kept)) kept"
-      let reasons = dropped.map { "\(Figures.count($0.rows)) \($0.reason.name)" }
+      let reasons = dropped.map { $0.reason.counted($0.rows) }
       if !reasons.isEmpty { rows += " (dropped: \(reasons.joined(separator: ", ")))" }
       return "\(rows); \(Figures.counted(customers, "customer"))\(asOf.map { ", as of \($0)" } ?? "")"
     case .reading(let sentence): return sentence
@@ -54,6 +69,8 @@ public enum SalesNote: Sendable {
         : "; give as much history, or train a model on this"
       return
         "the sales span \(Figures.counted(days, "day")), those of the model \(Figures.counted(trained, "day")): frequency and monetary grow with history, so segments are not comparable\(advice)"
+    case .overlap(let from, let trainedTo, let customers):
+      return Self.overlap("the sales", from, "the model", trainedTo, customers)
     case .otherCurrency(let code, let trained):
       return "the amounts are in \(code), those of the model in \(trained)"
     }

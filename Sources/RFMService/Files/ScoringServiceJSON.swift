@@ -8,14 +8,17 @@ import Tabular
 struct ScoringServiceJSON: AnswerLayout {
   let answerer: RowAnswerer
   private let isList: Bool
+  private let hasDistances: Bool
   private let again: BuyingAgainColumn?
   /// What is the same for all customers of a segment, as text.
   private let segments: [[UInt8]]
 
-  init(_ answerer: RowAnswerer, isList: Bool, _ again: BuyingAgainColumn? = nil) {
+  /// - Parameter hasDistances: whether the distances are there, which those services themselves do not give.
+  init(_ answerer: RowAnswerer, isList: Bool, hasDistances: Bool = true, _ again: BuyingAgainColumn? = nil) {
     self.again = again
     self.answerer = answerer
     self.isList = isList
+    self.hasDistances = hasDistances
     segments = answerer.segments.map { segment in
       let members: [(String, JSON)] = [
         ("cluster_name", .string(segment.name)), ("cluster_interpretation", .string(segment.interpretation)),
@@ -56,12 +59,15 @@ struct ScoringServiceJSON: AnswerLayout {
     buffer.append(answers.frequency(place))
     buffer.append(", \"Recency\": ")
     buffer.append(answers.recency(place))
-    buffer.append("}, \"distances\": [")
-    for (cluster, distance) in answerer.distances(row, of: table).enumerated() {
-      if cluster > 0 { buffer.append(", ") }
-      buffer.append(distance)
+    buffer.append("}")
+    if hasDistances {
+      buffer.append(", \"distances\": [")
+      for (cluster, distance) in answerer.distances(row, of: table).enumerated() {
+        if cluster > 0 { buffer.append(", ") }
+        buffer.append(distance)
+      }
+      buffer.append("]")
     }
-    buffer.append("]")
     if let again {
       buffer.append(", \"\(BuyingAgainColumn.name)\": ")
       buffer.append(again[row].json.text(.compact))

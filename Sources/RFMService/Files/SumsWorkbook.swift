@@ -15,7 +15,8 @@ struct SumsWorkbook: RowForm, @unchecked Sendable {
       columns: SumsForm.header.split(separator: ",").map { title in
         switch title {
         case "customer_id": .init(String(title), width: max(title.count, min(longest, 40)))
-        case "first_purchase", "last_purchase": .init(String(title), width: 20)
+        case "first_purchase", "last_purchase": .init(String(title), width: 20, format: .moment)
+        case "monetary": .init(String(title), width: 14, format: .money)
         default: .init(String(title), width: title.count + 2)
         }
       }, sheet: "customers")
@@ -31,8 +32,8 @@ struct SumsWorkbook: RowForm, @unchecked Sendable {
     writer.number(Int(table.frequency[row]))
     writer.number(table.monetary[row])
     if table.hasDates {
-      writer.text("\(table.firstPurchase[row])")
-      writer.text("\(table.lastPurchase[row])")
+      writer.moment("\(table.firstPurchase[row])")
+      writer.moment("\(table.lastPurchase[row])")
     }
     writer.endRow()
     writer.take(into: buffer)

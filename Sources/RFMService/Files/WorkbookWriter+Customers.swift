@@ -45,6 +45,15 @@ extension WorkbookWriter {
     return number
   }
 
+  /// A date and time; as text where it is none that spreadsheets know.
+  func moment(_ text: String) {
+    guard !text.isEmpty else { return empty() }
+    guard let (moment, _) = Timestamp.parse(text), Self.knows(moment: moment.seconds) else {
+      return self.text(text)
+    }
+    self.moment(moment.seconds)
+  }
+
   func text(_ text: String) {
     var text = text
     text.withUTF8 { self.text($0) }

@@ -1,6 +1,7 @@
 import Customers
 import JSONText
 import SafeFiles
+import Segmentation
 import Tabular
 import Transactions
 import Wording
@@ -12,9 +13,14 @@ public struct CampaignList: Sendable {
     /// By place in `segments`.
     var segment: Int
     var isControl: Bool
+    /// What they had spent when the list was made; nil where it does not say.
+    var monetary: Double?
   }
 
-  private(set) var members: [String: Member] = [:]
+  /// In the order of the list.
+  private(set) var members: [Member] = []
+  /// The places of the members, by ID.
+  private(set) var rows: [String: Int] = [:]
   /// In the order of their first customers.
   private(set) var segments: [String] = []
   /// When the list was true; nil where it does not say.
@@ -43,7 +49,7 @@ public struct CampaignList: Sendable {
     return Timestamp(seconds: asOf.seconds + 1)
   }
 
-  private static let columns = ["customer_id", "segment", "group", "as_of"]
+  private static let columns = ["customer_id", "segment", "group", "as_of", "monetary"]
 
   private func problem(_ line: Int, _ message: String) -> Problem {
     Problem("line \(line) of \(file): \(message)")
@@ -79,9 +85,19 @@ public struct CampaignList: Sendable {
       segments.append(segment)
       places[segment] = place
     }
-    guard members.updateValue(Member(segment: place, isControl: isControl), forKey: id) == nil else {
+    let monetary = try monetary(texts[4], line)
+    guard rows.updateValue(members.count, forKey: id) == nil else {
       throw problem(line, "customer \(id) stands in the list twice")
     }
+    members.append(Member(segment: place, isControl: isControl, monetary: monetary))
+  }
+
+  private func monetary(_ text: String?, _ line: Int) throws(Problem) -> Double? {
+    guard let text = text?.trimmed, !text.isEmpty else { return nil }
+    guard let amount = Double(text), abs(amount) <= Model.moneyLimit else {
+      throw problem(line, "monetary '\(legible(text))' is not an amount such as 1840.5")
+    }
+    return amount
   }
 
   /// A CSV file, or the first sheet of a workbook.
@@ -145,8 +161,11 @@ public struct CampaignList: Sendable {
       }
       guard case .object(let object) = node.value else { throw problem(i + 1, "this is no JSON object") }
       let texts: [String?] = Self.columns.map { key in
-        guard case .string(let text)? = object.first(where: { $0.key == key })?.node.value else { return nil }
-        return text
+        switch object.first(where: { $0.key == key })?.node.value {
+        case .string(let text): return text
+        case .number(let text): return text
+        default: return nil
+        }
       }
       if i == 0 { try requireColumns(texts.map { $0 != nil }) }
       try add(texts, line: i + 1)

@@ -9,8 +9,12 @@ public struct CampaignUplift: Sendable {
   public struct Part: Sendable {
     /// Of the segment.
     public let name: String
-    /// Targets against controls.
+    /// Targets and controls.
     public let uplift: Uplift
+    /// The difference of the response rates; nil where there is nothing to compare.
+    public let response: Effect?
+    /// The difference of the revenue per customer; nil where there is nothing to compare.
+    public let revenue: Effect?
     /// What targets and controls spent, to the penny.
     public let targetRevenue: ExactDecimal
     /// What the controls spent, to the penny.
@@ -32,43 +36,65 @@ public struct CampaignUplift: Sendable {
   /// The whole list.
   public let all: Part
 
+  /// The list's own date, where sales up to it count, and how many of its customers bought only up to then.
+  public let overlap: (asOf: Timestamp, customers: Int)?
+  /// Whether the list says what each had spent before, so that revenue can be compared less what that explains.
+  public let knowsBefore: Bool
+
+  /// - Parameter isPlain: whether figures are those of all, without taking off what was there before.
   init(
-    _ campaign: CampaignList, sales: RFMTable, since: Timestamp, until: Timestamp?, currency: String?
+    _ campaign: CampaignList, sales: RFMTable, since: Timestamp, until: Timestamp?, currency: String?,
+    isPlain: Bool
   ) {
     list = campaign.file
     self.since = since
     self.until = until
     self.currency = currency
     lastSale = sales.lastPurchase.max()
-    // By segment: targets, then controls.
-    var customers = [[Int]](repeating: [0, 0], count: campaign.segments.count)
-    var revenues = [[[Double]]](repeating: [[], []], count: campaign.segments.count)
-    var units = [[Int128]](repeating: [0, 0], count: campaign.segments.count)
-    for member in campaign.members.values { customers[member.segment][member.isControl ? 1 : 0] += 1 }
+    let members = campaign.members
+    let knowsBefore = members.allSatisfy { $0.monetary != nil }
+    self.knowsBefore = knowsBefore
+    overlap = campaign.asOf.flatMap { asOf in
+      guard since <= asOf else { return nil }
+      let early = (0..<sales.count).count {
+        sales.lastPurchase[$0] <= asOf && campaign.rows[sales.ids[$0]] != nil
+      }
+      return (asOf, early)
+    }
+    var spent = [Int128?](repeating: nil, count: members.count)
     for row in 0..<sales.count {
-      guard let member = campaign.members[sales.ids[row]] else { continue }
-      let revenue = ExactDecimal(units: sales.revenue[row], scale: sales.revenueScale).double
-      revenues[member.segment][member.isControl ? 1 : 0].append(revenue)
-      units[member.segment][member.isControl ? 1 : 0] += sales.revenue[row]
+      if let place = campaign.rows[sales.ids[row]] { spent[place] = sales.revenue[row] }
     }
-    func group(_ segment: Int, _ place: Int) -> CampaignGroup {
-      CampaignGroup(customers: customers[segment][place], revenues: revenues[segment][place])
+    func exact(_ units: Int128) -> ExactDecimal { ExactDecimal(units: units, scale: sales.revenueScale) }
+    func part(_ name: String, _ isIn: (CampaignList.Member) -> Bool, segments: [Part]?) -> Part {
+      let groups = [false, true].map { isControl in
+        members.indices.filter { members[$0].isControl == isControl && isIn(members[$0]) }
+      }
+      let sides = groups.map { group in
+        CampaignGroup(
+          customers: group.count, revenues: group.compactMap { spent[$0].map { exact($0).double } })
+      }
+      let uplift = Uplift(targets: sides[0], controls: sides[1])
+      let spending = groups.map { group in
+        group.map {
+          ListedSpending(before: members[$0].monetary ?? 0, after: spent[$0].map { exact($0).double } ?? 0)
+        }
+      }
+      let isAdjusted = knowsBefore && !isPlain
+      let stratified = isPlain ? nil : segments.flatMap { Uplift.stratifiedResponse($0.map(\.uplift)) }
+      let totals = groups.map { group in exact(group.reduce(0) { $0 + (spent[$1] ?? 0) }) }
+      return Part(
+        name: name, uplift: uplift,
+        response: stratified ?? uplift.response(uplift.isRough && !isPlain ? .newcombe : .wald),
+        revenue: isAdjusted
+          ? Uplift.adjustedRevenue(targets: spending[0], controls: spending[1]) : uplift.revenue,
+        targetRevenue: totals[0], controlRevenue: totals[1])
     }
-    func spent(_ units: Int128) -> ExactDecimal { ExactDecimal(units: units, scale: sales.revenueScale) }
-    segments = campaign.segments.enumerated().map { segment, name in
-      Part(
-        name: name.isEmpty ? "(no segment)" : name,
-        uplift: Uplift(targets: group(segment, 0), controls: group(segment, 1)),
-        targetRevenue: spent(units[segment][0]), controlRevenue: spent(units[segment][1]))
+    let segments = campaign.segments.enumerated().map { segment, name in
+      part(name.isEmpty ? "(no segment)" : name, { $0.segment == segment }, segments: nil)
     }
-    func whole(_ place: Int) -> CampaignGroup {
-      CampaignGroup(
-        customers: customers.reduce(0) { $0 + $1[place] }, revenues: revenues.flatMap { $0[place] })
-    }
-    all = Part(
-      name: "All of the list", uplift: Uplift(targets: whole(0), controls: whole(1)),
-      targetRevenue: spent(units.reduce(0) { $0 + $1[0] }),
-      controlRevenue: spent(units.reduce(0) { $0 + $1[1] }))
+    self.segments = segments
+    all = part("All of the list", { _ in true }, segments: segments)
   }
 
   // MARK: JSON
@@ -79,6 +105,8 @@ public struct CampaignUplift: Sendable {
       "list": .string(list), "from": .string(since.description),
       "to": (until ?? lastSale).map { .string($0.description) } ?? .null,
       "lastSale": lastSale.map { .string($0.description) } ?? .null,
+      "overlap": overlap.map { ["asOf": .string($0.asOf.description), "customers": .integer($0.customers)] }
+        ?? .null,
       "segments": .array(
         segments.map { part in .object([("segment", .string(part.name))] + Self.members(part)) }),
       "all": .object(Self.members(all)),
@@ -100,6 +128,7 @@ public struct CampaignUplift: Sendable {
       guard let effect else { return .null }
       return .object(
         [
+          ("method", .string(effect.method.rawValue)), ("interval", .string(effect.interval.rawValue)),
           ("difference", .number(effect.difference)), ("low", .number(effect.low)),
           ("high", .number(effect.high)), (symbol, .number(effect.statistic)),
         ] + (effect.freedom.map { [("degreesOfFreedom", .number($0))] } ?? []) + [
@@ -109,7 +138,7 @@ public struct CampaignUplift: Sendable {
     return [
       ("target", group(uplift.targets, part.targetRevenue)),
       ("control", group(uplift.controls, part.controlRevenue)),
-      ("response", effect(uplift.response, "z")), ("revenue", effect(uplift.revenue, "t")),
+      ("response", effect(part.response, "z")), ("revenue", effect(part.revenue, "t")),
       ("rough", .bool(uplift.isRough)),
     ]
   }
@@ -124,12 +153,14 @@ extension LoadedModel {
   ///   - campaign: the list that was exported with a holdout.
   ///   - since: the first moment that counts.
   ///   - days: how many days count; nil for all sales.
+  ///   - isPlain: whether figures are those of all, without taking off what was there before.
   ///   - files: the sales since then.
   ///   - changes: how sales are read otherwise; their observation date and window do not count.
   ///   - work: threads, progress and cancellation.
   /// - Throws: `Problem` where the files cannot be read, or are no sales.
   public func uplift(
-    of campaign: CampaignList, since: Timestamp, days: Int? = nil, in files: SalesFiles,
+    of campaign: CampaignList, since: Timestamp, days: Int? = nil, isPlain: Bool = false,
+    in files: SalesFiles,
     _ changes: SalesChanges, _ work: Work
   ) throws(Problem) -> CampaignUplift {
     var options = try InheritedSales(self, changes).options
@@ -143,6 +174,6 @@ extension LoadedModel {
       throw Problem("the files are RFM tables, which do not say when customers bought; raw sales are needed")
     }
     return CampaignUplift(
-      campaign, sales: read.table, since: since, until: until, currency: model.currency)
+      campaign, sales: read.table, since: since, until: until, currency: model.currency, isPlain: isPlain)
   }
 }

@@ -15,18 +15,7 @@ public struct Found: Sendable {
 
   /// `{"found", "customers"}`
   public var json: JSON {
-    let rows = (0..<list.count).map { row in
-      var members: [(String, JSON)] = [
-        ("customer", .string(list.ids[row])), ("recency", .integer(list.rfm[row].recency)),
-        ("frequency", .integer(list.rfm[row].frequency)), ("monetary", .number(list.rfm[row].monetary)),
-        ("segment", .string(list.segments[list.segment[row]].name)),
-      ]
-      if !list.kept.isEmpty {
-        members.append(("kept", .object(list.kept.map { ($0.name, .string($0.values[row])) })))
-      }
-      return JSON.object(members)
-    }
-    return ["found": .integer(count), "customers": .array(rows)]
+    ["found": .integer(count), "customers": list.json]
   }
 }
 

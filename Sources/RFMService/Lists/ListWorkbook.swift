@@ -36,9 +36,15 @@ struct ListWorkbook: RowForm, @unchecked Sendable {
     let wide: Set<String> = Set(["segment", "last_purchase", "as_of"] + columns.kept)
     writer = WorkbookWriter(
       columns: columns.names.map { title in
-        .init(
-          title, width: title == "what_to_do" ? 60 : wide.contains(title) ? max(20, title.count) : title.count
-        )
+        let width =
+          title == "what_to_do" ? 60 : wide.contains(title) ? max(20, title.count) : title.count
+        return switch title {
+        case _ where columns.kept.contains(title): .init(title, width: width)
+        case "recency", "frequency": .init(title, width: width, format: .count)
+        case "monetary": .init(title, width: 14, format: .money)
+        case "last_purchase", "as_of": .init(title, width: width, format: .moment)
+        default: .init(title, width: width)
+        }
       }, sheet: "customers")
   }
 
@@ -55,12 +61,12 @@ struct ListWorkbook: RowForm, @unchecked Sendable {
     writer.number(rfm.monetary)
     for feature in FeatureName.allCases { writer.number(scores[feature]) }
     names[segment].text.withUnsafeBufferPointer { writer.text($0, isGuarded: names[segment].isGuarded) }
-    list.lastPurchase.withBytes(of: row) { write($0) }
+    writer.moment(list.lastPurchase[row])
     advice[segment].text.withUnsafeBufferPointer { writer.text($0, isGuarded: advice[segment].isGuarded) }
     if let again = list.again { writer.cell(again[row]) }
     if let isControl = list.isControl {
       writer.text(isControl[row] ? "control" : "target")
-      if let asOf = list.asOf { writer.text(asOf) } else { writer.empty() }
+      writer.moment(list.asOf ?? "")
     }
     writer.endRow()
     writer.take(into: buffer)

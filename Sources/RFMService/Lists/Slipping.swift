@@ -4,14 +4,16 @@ import Segmentation
 
 /// Who is slipping, who is late, who will buy again, and who is nearly there.
 extension Inquiry {
-  /// The customers whom waiting alone will move to a lower segment soonest, by cluster (the best first), then day,
-  /// then monetary.
+  /// The customers whom waiting alone will move to a lower segment soonest, by segment (that worth most first, see
+  /// `PlaceWorth`), then day, then monetary.
   ///
   /// - Parameters:
   ///   - segment: only its customers; nil for all.
   ///   - count: how many at most.
   public func watchList(_ segment: Int?, count: Int) throws(Problem) -> CustomerListing {
-    let forecast = SlipForecast(model: model, pack: pack)
+    var worth = PlaceWorth(model: model, pack: pack)
+    try scan { worth.add($0.rfm) }
+    let forecast = SlipForecast(worth)
     var best = FirstCustomers(count)
     try scanMembers(of: segment) { row in
       guard let slip = forecast.next(row.rfm) else { return }

@@ -7,6 +7,8 @@ public struct ErasedPeople: Sendable {
   public let ids: [String]
   /// By store: who was in it.
   public internal(set) var stores: [(path: String, people: [StoreForgetting.Forgotten])] = []
+  /// Those in no store, who were left as they are.
+  public internal(set) var unknown: [String] = []
   /// The suppression lists that hold them now.
   public internal(set) var lists: [String] = []
   /// The lines of the history that were taken out, and its file.
@@ -35,7 +37,8 @@ public struct ErasedPeople: Sendable {
       return ["customer": .string(id), "stores": .array(stores)]
     }
     return [
-      "customers": .array(customers), "historyLines": .integer(historyLines),
+      "customers": .array(customers), "unknown": .array(unknown.map(JSON.string)),
+      "historyLines": .integer(historyLines),
       "suppressionLists": .array(lists.map(JSON.string)),
       "problems": .array(problems.map(JSON.string)),
     ]

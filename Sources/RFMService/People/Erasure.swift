@@ -13,20 +13,51 @@ extension Library {
   /// - Parameters:
   ///   - ids: as they are kept: see `CustomerID.normalised`. One that is given twice counts once.
   ///   - model: a model outside the usual folders, whose folder is searched, too.
+  ///   - suppressesUnknown: whether IDs that are in no store go on the suppression lists, too.
   ///   - history: the lines typed at a prompt; nil where there are none.
   ///   - work: told before it waits for a training.
   /// - Throws: `Problem` where there is no such model. What could not be done is in the result.
   public func forget(
-    _ ids: [String], besides model: String? = nil, history: TypedLines? = nil, _ work: Work
+    _ ids: [String], besides model: String? = nil, suppressesUnknown: Bool = false,
+    history: TypedLines? = nil, _ work: Work
   ) throws(Problem) -> ErasedPeople {
-    var folders = modelFolders
-    if let model {
-      let folder = FileBytes.folder(of: try modelPath(named: model))
-      if !folders.contains(where: { FileBytes.isSame($0, folder) }) { folders.append(folder) }
+    let folders = try folders(besides: model)
+    var ids = Array(ids.uniqued())
+    var unknown: [String] = []
+    if !suppressesUnknown {
+      unknown = try known(ids, besides: model).unknown
+      ids.removeAll(where: unknown.contains)
     }
-    var erasure = Erasure(ids: Array(ids.uniqued()), own: ownForgotten, history: history, work: work)
-    erasure.forget(in: folders)
+    var erasure = Erasure(ids: ids, own: ownForgotten, history: history, work: work)
+    if !ids.isEmpty { erasure.forget(in: folders) }
+    erasure.done.unknown = unknown
     return erasure.done
+  }
+
+  /// What is kept of people in the stores that `forget` looks into; nothing is changed.
+  public func known(_ ids: [String], besides model: String? = nil) throws(Problem) -> ErasedPeople {
+    var found = ErasedPeople(ids: Array(ids.uniqued()), history: nil)
+    for folder in try folders(besides: model) {
+      for name in FileBytes.names(in: folder) where ModelFile.stem(ofStore: name) != nil {
+        let path = "\(folder)/\(name)"
+        do throws(StoreError) {
+          let people = try StoreForgetting.held(found.ids, in: path)
+          if !people.isEmpty { found.stores.append((path, people)) }
+        } catch {
+          found.problems.append(error.description)
+        }
+      }
+    }
+    // Where a store cannot be read, nobody is known to be in none.
+    let held = Set(found.stores.flatMap(\.people).map(\.id))
+    if found.problems.isEmpty { found.unknown = found.ids.filter { !held.contains($0) } }
+    return found
+  }
+
+  private func folders(besides model: String?) throws(Problem) -> [String] {
+    guard let model else { return modelFolders }
+    let folder = FileBytes.folder(of: try modelPath(named: model))
+    return modelFolders.contains { FileBytes.isSame($0, folder) } ? modelFolders : modelFolders + [folder]
   }
 }
 

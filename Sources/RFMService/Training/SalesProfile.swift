@@ -2,18 +2,18 @@ import JSONText
 import Tabular
 import Transactions
 
-extension SalesFiles {
+extension Library {
   /// Looks at sales before any cleaning: their columns, and what cleaning would drop. Writes nothing, and takes
   /// memory that does not grow with the files.
   ///
   /// - Throws: `Problem` of the kind `badInput` for a file that cannot be read.
-  public func profile(reading options: SalesOptions = SalesOptions(), _ work: Work) throws(Problem)
-    -> SalesProfile
-  {
-    var profiler = SalesProfiler(options: options) { work.progress(.reading($0)) }
-    profiler.sheets = sheets
+  public func profile(
+    _ files: SalesFiles, reading options: SalesOptions = SalesOptions(), _ work: Work
+  ) throws(Problem) -> SalesProfile {
+    var profiler = SalesProfiler(options: withLayouts(options)) { work.progress(.reading($0)) }
+    profiler.sheets = files.sheets
     var profiles: [FileProfile] = []
-    for (path, source) in zip(paths, sources) {
+    for (path, source) in zip(files.paths, files.sources) {
       work.progress(.opening(path))
       profiles += try explained { () throws(TabularError) in try profiler.profile(source) }
       try work.check()
@@ -54,7 +54,20 @@ extension FileProfile {
       "columns": .array(columns.map(\.json)),
       "cleaning": .array(cleaning.map(\.json)),
       "auto": choice.map { ["rules": .string($0.rules.rawValue), "why": .string($0.why)] } ?? .null,
+      "layout": layout.map { .string($0.name) } ?? .null,
+      "reading": reading?.json ?? .null,
       "withoutCleaning": withoutCleaning.map(JSON.string) ?? .null,
+    ]
+  }
+}
+
+extension FileProfile.Reading {
+  fileprivate var json: JSON {
+    [
+      "rows": .integer(rowsRead), "kept": .integer(rowsKept),
+      "dropped": .array(
+        dropped.map { ["reason": .string($0.reason.name), "rows": .integer($0.rows)] }),
+      "customers": .integer(customers), "notes": .array(notes.map(JSON.string)),
     ]
   }
 }

@@ -20,8 +20,12 @@ extension Library {
     let trainer = Trainer(options: options, threads: work.threads) { work.say($0) }
     let sweep = try explained { () throws(TrainingError) in try trainer.sweep(on: read.table) }
     work.progress(.finished)
+    let packs = (try? self.packs())?.packs ?? []
     return SweptClusters(
-      sweep: sweep, source: Source(read, trainedOn: sweep.trainedOn), notes: read.report.notes + sweep.notes)
+      sweep: sweep, source: Source(read, trainedOn: sweep.trainedOn), notes: read.report.notes + sweep.notes,
+      packs: sweep.rows.map { row in
+        packs.filter { $0.misfit(k: row.k, log: options.log, outliers: options.outliers) == nil }.map(\.name)
+      })
   }
 }
 
@@ -33,6 +37,8 @@ public struct SweptClusters: Sendable {
   public let source: Source
   /// Sentences that a person should know.
   public let notes: [String]
+  /// For each k the packs that a model with it could use, by name.
+  public let packs: [[String]]
 
   // MARK: Why
 
@@ -82,7 +88,7 @@ public struct SweptClusters: Sendable {
     func integer(_ number: Int?) -> JSON { number.map(JSON.integer) ?? .null }
     return [
       "source": source.json,
-      "steps": .array(sweep.rows.map(Self.json)),
+      "steps": .array(zip(sweep.rows, packs).map(Self.json)),
       "recommended": integer(sweep.recommended),
       "reason": .string(reasons.joined(separator: " ")),
       "best": [
@@ -95,7 +101,7 @@ public struct SweptClusters: Sendable {
     ]
   }
 
-  private static func json(_ row: Sweep.Row) -> JSON {
+  private static func json(_ row: Sweep.Row, packs: [String]) -> JSON {
     [
       "k": .integer(row.k), "inertia": .number(row.step.inertia),
       "silhouette": .number(row.step.silhouette),
@@ -105,10 +111,7 @@ public struct SweptClusters: Sendable {
       "daviesBouldin": row.daviesBouldin.map(JSON.number) ?? .null,
       "calinskiHarabasz": row.calinskiHarabasz.map(JSON.number) ?? .null,
       "sizes": .array(row.sizes.map(JSON.integer)), "stability": row.stability.json,
+      "packs": .array(packs.map(JSON.string)),
     ]
   }
-}
-
-extension String {
-  fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -67,6 +67,11 @@ public struct TrainingRequest: Sendable {
         "\(given): this is a folder; name the model's file, such as \(given.hasSuffix("/") ? given : given + "/")shop.json"
       )
     }
+    if given.hasPrefix("/dev/") {
+      throw Problem(
+        "\(given): a model is a file, with the store of its customers beside it; expected one such as \(OptionName.output) Models/shop.json"
+      )
+    }
     let path = given.hasSuffix(".json") ? given : given + ".json"
     if ["", "-"].contains(Library.modelName(path)) {
       throw Problem(

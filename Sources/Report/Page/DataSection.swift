@@ -13,9 +13,11 @@ struct DataSection {
     words = report.words
   }
 
+  static let heading = "Appendix: the data and the model"
+
   func write(to page: inout Markup) {
     page.open("section", [("aria-labelledby", "data")])
-    page.element("h2", [("id", "data")], text: "The data")
+    page.element("h2", [("id", "data")], text: Self.heading)
     page.element("p", text: summary)
     page.table("What was read", classes: "facts") { page in
       for (name, text) in facts {

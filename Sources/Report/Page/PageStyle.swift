@@ -43,6 +43,10 @@ enum PageStyle {
     .picture svg{display:block;width:100%;min-width:36rem;height:auto}
     figcaption{font-size:.875rem;margin-top:.4rem}
     .note{border-left:4px solid var(--mark);background:var(--card);padding:.6rem .9rem;margin:1rem 0}
+    @media screen and (max-width:42rem){
+    caption{white-space:normal}
+    .picture::before,.scroll:has(.wide)::before{content:"wider than this screen: move it sideways →";position:sticky;left:0;display:block;width:max-content;max-width:100%;padding:.2rem .5rem;color:var(--muted);font-size:.75rem}
+    }
     @page{size:A4;margin:15mm 14mm}
     @media print{
     html{font-size:10pt}

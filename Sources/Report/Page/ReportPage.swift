@@ -1,6 +1,7 @@
 import Segmentation
 
-/// The page: what the data was, the segments, the pictures.
+/// The page: the segments with their revenue and what to do, the pictures, and as an appendix the data and how good
+/// the clusters are.
 ///
 /// One file without network and without scripts; the policy in its head makes a browser hold it to that.
 struct ReportPage {
@@ -25,9 +26,10 @@ struct ReportPage {
     page.newline()
     header(&page)
     page.open("main")
-    DataSection(report).write(to: &page)
     SegmentSection(report).write(to: &page)
-    for chapter in chapters { write(chapter, to: &page) }
+    for chapter in chapters where !chapter.isAppendix { write(chapter, to: &page) }
+    DataSection(report).write(to: &page)
+    for chapter in chapters where chapter.isAppendix { write(chapter, to: &page) }
     page.close()
     page.element("footer") { page in
       page.element(
@@ -74,7 +76,8 @@ struct ReportPage {
     page.element("nav", [("aria-label", "Contents")]) { page in
       page.element("ul") { page in
         let entries =
-          [("data", "The data"), ("segments", "The segments")] + chapters.map { ($0.id, $0.heading) }
+          [("segments", "The segments")] + chapters.filter { !$0.isAppendix }.map { ($0.id, $0.heading) }
+          + [("data", DataSection.heading)] + chapters.filter(\.isAppendix).map { ($0.id, $0.heading) }
         for (id, heading) in entries {
           page.element("li") { $0.element("a", [("href", "#\(id)")], text: heading) }
         }
@@ -91,7 +94,10 @@ struct ReportPage {
       (words.count(filled.count), filled.count == 1 ? "segment" : "segments"),
     ]
     if let revenue = report.revenue { figures.insert((words.money(revenue, nil), "revenue"), at: 1) }
-    figures.append((words.number(model.quality.silhouette, 3), "silhouette of \(model.k) clusters"))
+    let best = filled.max { $0.revenue ?? 0 < $1.revenue ?? 0 }
+    if let all = report.revenue, all > 0, let best, let own = best.revenue {
+      figures.append((words.percent(own / all), "of the revenue from \(best.name)"))
+    }
     page.element("ul", [("class", "key")]) { page in
       for (figure, name) in figures {
         page.element("li") { page in

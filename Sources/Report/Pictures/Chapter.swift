@@ -8,23 +8,25 @@ struct Chapter {
   /// What to look for.
   let lead: String
   let pictures: [any Picture]
+  /// Whether it is about how the clusters were made, and not about the customers.
+  var isAppendix = false
 
   /// All chapters that there are figures for.
   static func all(_ report: ModelReport) -> [Chapter] {
-    [clusters(report), features(report), segments(report), scores(report), money(report), orders(report)]
+    [money(report), orders(report), segments(report), scores(report), features(report), clusters(report)]
       .compactMap { $0.pictures.isEmpty ? nil : $0 }
   }
 
   private static func clusters(_ report: ModelReport) -> Chapter {
     Chapter(
-      id: "clusters", heading: "How many clusters",
+      id: "clusters", heading: "Appendix: how many clusters",
       lead:
         "More clusters always lower the inertia; where the curve bends, more of them add little. The silhouette says how much nearer customers are to their own cluster than to the next.",
       pictures: report.curve.map { curve in
         [CurvePicture.Measure.inertia, .silhouette].map {
           CurvePicture(measure: $0, curve: curve, model: report.model, words: report.words)
         }
-      } ?? [])
+      } ?? [], isAppendix: true)
   }
 
   private static func features(_ report: ModelReport) -> Chapter {

@@ -57,15 +57,15 @@ struct ScatterPicture: Picture {
     yScale = scale(vertical, start: 0, end: 1, count: 7)
     let seen =
       rows.count < customers.count
-      ? "A random sample of \(words.counted(rows.count, "customer")) of \(words.count(customers.count)), each a sign"
-      : "Each of the \(words.counted(customers.count, "customer")) is a sign"
+      ? "A random sample of \(words.counted(rows.count, "customer")) of \(words.count(customers.count)); each mark is one of them"
+      : "Each mark is one customer, \(words.count(customers.count)) in all"
     let means = self.segments.map { segment in
       "\(segment.name) \(words.value(horizontal, segment.median[horizontal.index])) and \(words.value(vertical, segment.median[vertical.index]))"
     }
     message =
       "\(seen). Median \(horizontal.rawValue) and \(vertical.rawValue): \(means.joined(separator: "; "))."
       + (horizontal == .frequency || vertical == .frequency
-        ? " Equal frequencies are spread a little, so that signs do not hide each other." : "")
+        ? " Equal frequencies are spread a little, so that marks do not hide each other." : "")
   }
 
   /// Over how many pixels equal frequencies are spread: never as far as the next one.

@@ -20,6 +20,12 @@ public struct Comparison: Sendable {
   public let match: ClusterMatch
   /// Customers in both.
   public let shared: Int
+  /// Who is in both: rows of the two tables.
+  public let join: CustomerJoin
+  /// The place of each row of the earlier table; see `moves`.
+  public let before: [Int32]
+  /// The place of each row of the later table.
+  public let after: [Int32]
   /// Between places: the segments of the pack by their index; behind them the clusters by number, for
   /// customers whom no segment takes.
   public let moves: TransitionMatrix
@@ -44,7 +50,7 @@ public struct Comparison: Sendable {
   public init(
     _ earlier: RFMTable, _ model: Model, _ laterTable: RFMTable, _ later: Model?, pack: SegmentPack?
   ) {
-    let join = CustomerJoin(earlier: earlier.ids, later: laterTable.ids)
+    join = CustomerJoin(earlier: earlier.ids, later: laterTable.ids)
     let (own, other) = (RowClassifier(model), RowClassifier(later ?? model))
     let labels = own.clusters(earlier)
     var laterLabels = other.clusters(laterTable)
@@ -61,8 +67,8 @@ public struct Comparison: Sendable {
     for row in laterLabels.indices { laterLabels[row] = Int32(numbers[Int(laterLabels[row])]) }
 
     let lookup = SegmentLookup(pack, k: count)
-    let before = own.places(earlier, lookup, labels)
-    let after = other.places(laterTable, lookup, laterLabels)
+    before = own.places(earlier, lookup, labels)
+    after = other.places(laterTable, lookup, laterLabels)
     shared = join.shared
     moves = TransitionMatrix(
       join, places: lookup.segments.count, before: before, after: after, earlier: earlier.monetary,

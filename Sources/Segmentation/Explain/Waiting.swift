@@ -38,30 +38,22 @@ extension Walk {
 
 /// When waiting alone moves customers to a lower segment: made once, asked for a million of them.
 ///
-/// Clusters rank by what they are worth (`Model.bestFirst`), and segments have no rank of their own. So lower is
-/// another segment that comes with a cluster that ranks behind; or another segment in the same cluster, by a
-/// rule on recency, since waiting makes nobody better. A move to a cluster that ranks before is not lower, and
-/// neither is a move to another cluster of the same segment.
+/// Lower is a place whose customers are worth less on average (`PlaceWorth`), or where nobody is. A move to a place
+/// that is worth more is not lower, whatever cluster it comes with.
 public struct SlipForecast: Sendable {
   private let walk: Walk
-  /// By cluster id, its rank: 0 for the best.
+  /// By number of a place: how many are worth more.
   private let rank: [Int]
   /// By cluster id, whether waiting can lead lower at all; empty where the rules ask for more than clusters.
   private let canSlip: [Bool]
 
-  /// Lays out the rules and ranks the clusters. O(rules + k log k).
-  public init(model: Model, pack: SegmentPack?) {
-    let rules = PlaceRules(model: model, pack: pack)
-    walk = Walk(model: model, rules: rules)
-    let order = model.bestFirst
-    var rank = order
-    for (place, cluster) in order.enumerated() { rank[cluster] = place }
+  /// Lays out the rules and ranks the places. O(rules + places²).
+  public init(_ worth: PlaceWorth) {
+    walk = worth.walk
+    let rank = worth.rank
     canSlip =
-      rules.byCluster.map { places in
-        places.indices.map { cluster in
-          order[rank[cluster]...].contains { places[$0] != places[cluster] }
-        }
-      } ?? []
+      walk.rules.byCluster.map { places in places.map { now in places.contains { rank[$0] > rank[now] } } }
+      ?? []
     self.rank = rank
   }
 
@@ -72,8 +64,8 @@ public struct SlipForecast: Sendable {
   public func next(_ rfm: RFM) -> Slip? {
     let now = walk.stop(at: rfm)
     if !canSlip.isEmpty, !canSlip[now.cluster] { return nil }
-    return walk.waiting(from: rfm) { $0.place != now.place && rank[$0.cluster] >= rank[now.cluster] }.map {
-      Slip(cluster: now.cluster, rank: rank[now.cluster], days: $0.recency - rfm.recency, change: $0)
+    return walk.waiting(from: rfm) { rank[$0.place] > rank[now.place] }.map {
+      Slip(cluster: now.cluster, rank: rank[now.place], days: $0.recency - rfm.recency, change: $0)
     }
   }
 }
@@ -82,7 +74,7 @@ public struct SlipForecast: Sendable {
 public struct Slip: Sendable, Hashable {
   /// The nearest cluster now.
   public let cluster: Int
-  /// How many clusters are worth more.
+  /// How many places are worth more than the one now.
   public let rank: Int
   /// Days from now, at least 1.
   public let days: Int

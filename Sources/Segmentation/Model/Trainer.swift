@@ -84,6 +84,7 @@ public struct Trainer: Sendable {
       }
     }
     let scores = scores(prepared.sorted, &notes)
+    noteFeatures(clustering.sizes, &notes)
     return Result(
       features: prepared.features, clustering: clustering.trained,
       clusters: clusters(table, clustering, prepared.isOutlier, labels, squared), scores: scores,
@@ -154,6 +155,22 @@ public struct Trainer: Sendable {
     notes.append(
       "the customers left out of training as outliers are \(customers) of all and hold \(revenue) of the revenue; to train on everyone, try \(OptionName.log) frequency,monetary \(OptionName.outliers) none"
     )
+  }
+
+  /// From so many clusters on, logarithms of everyone told more of the next year's revenue, in all of four shops.
+  private static let leastLogged = 5
+
+  private func noteFeatures(_ sizes: [Int], _ notes: inout [String]) {
+    let hasLogarithms = options.log.isSuperset(of: [.frequency, .monetary])
+    if options.outliers == .none, !hasLogarithms {
+      notes.append(
+        "outliers are kept, and frequency and monetary are not logarithms: a few great customers make clusters of their own (the smallest here has \(Figures.counted(sizes.min() ?? 0, "customer"))); add \(OptionName.log) frequency,monetary, or leave \(OptionName.outliers) none out"
+      )
+    } else if sizes.count >= Self.leastLogged, !(hasLogarithms && options.outliers == .none) {
+      notes.append(
+        "from \(Self.leastLogged) clusters on, \(OptionName.log) frequency,monetary \(OptionName.outliers) none is recommended: in all four shops tried such groups told more of the next year's revenue"
+      )
+    }
   }
 
   private func features(
@@ -235,10 +252,16 @@ public struct Trainer: Sendable {
     for feature in FeatureName.allCases {
       let impossible = scores.impossibleScores(feature)
       guard !impossible.isEmpty else { continue }
-      let list = RuleWords.list(impossible.map(String.init), "and")
-      notes.append(
-        "the \(feature.rawValue) \(impossible.count == 1 ? "score \(list) does" : "scores \(list) do") not occur, since cut points coincide"
-      )
+      let list = RuleWords.list(impossible.map(String.init), "or")
+      let same =
+        switch feature {
+        case .recency: "bought on the same days"
+        case .frequency: "have the same number of orders"
+        case .monetary: "spent the same"
+        }
+      // Cut points that a person gave may leave scores out, too.
+      let why = options.scoreCuts[feature] == nil ? "too many customers \(same)" : "its cut points coincide"
+      notes.append("Nobody scores \(list) for \(feature.rawValue): \(why).")
     }
     return scores
   }

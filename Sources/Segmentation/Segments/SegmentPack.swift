@@ -219,21 +219,27 @@ extension SegmentPack {
 
   /// Why the pack does not fit a model; nil where it does.
   public func misfit(_ model: Model) -> String? {
-    if let k = requirement?.k, k != model.k { return "it is for \(k) clusters, and the model has \(model.k)" }
-    if let log = requirement?.log, log != Set(model.logged) {
-      return "it is for a model with \(Self.phrase(log)), and this one has \(Self.phrase(Set(model.logged)))"
-    }
     if let bins = requirement?.bins, FeatureName.allCases.contains(where: { model.scores.bins($0) != bins }) {
       return "it is for scores of 1 to \(bins)"
     }
-    if let outliers = requirement?.outliers, outliers != model.training.options.outliers {
-      return outliers == .none
+    return misfit(k: model.k, log: Set(model.logged), outliers: model.training.options.outliers)
+  }
+
+  /// Why the pack cannot be used with a model of so many clusters, whatever its scores; nil if it can.
+  public func misfit(k own: Int, log ownLog: Set<FeatureName>, outliers: TrainingOptions.Outliers) -> String?
+  {
+    if let k = requirement?.k, k != own { return "it is for \(k) clusters, and the model has \(own)" }
+    if let log = requirement?.log, log != ownLog {
+      return "it is for a model with \(Self.phrase(log)), and this one has \(Self.phrase(ownLog))"
+    }
+    if let wanted = requirement?.outliers, wanted != outliers {
+      return wanted == .none
         ? "it is for a model trained with outliers (\(OptionName.outliers) none)"
         : "it is for a model trained without outliers"
     }
     let named = segments.flatMap(\.when).compactMap(\.clusters).joined()
-    if let unknown = named.filter({ $0 >= model.k }).min() {
-      return "it names cluster \(unknown), and the model has clusters 0 to \(model.k - 1)"
+    if let unknown = named.filter({ $0 >= own }).min() {
+      return "it names cluster \(unknown), and the model has clusters 0 to \(own - 1)"
     }
     return nil
   }

@@ -16,6 +16,10 @@ struct CleaningChoice {
       return
     }
     cleaning = invoices.isEnough && stocks.isEnough ? .products : .sales
+    if stocks.all == 0 {
+      why = "there is no stock code"
+      return
+    }
     why =
       "\(invoices.isEstimate ? "about " : "")\(invoices.percent) of the invoices and \(stocks.isEstimate ? "about " : "")\(stocks.percent) of the stock codes look like those of products (95 % are needed)"
   }

@@ -25,6 +25,11 @@ public enum DropReason: Int, Sendable, CaseIterable, Hashable {
   /// A row that cannot be read, where those are passed over.
   case badRow
 
+  /// `1 negative amount (refund)`, `2 missing customer`.
+  func counted(_ rows: Int) -> String {
+    self == .negativeAmount && rows == 1 ? "1 negative amount (refund)" : "\(Figures.count(rows)) \(name)"
+  }
+
   /// What a person reads; an option in it is said as each door takes it, see `OptionName`.
   public var name: String {
     switch self {
@@ -38,7 +43,7 @@ public enum DropReason: Int, Sendable, CaseIterable, Hashable {
     case .price: "price"
     case .negativeAmount: "negative amounts (refunds)"
     case .laterThanAsOf: "later than the observation date"
-    case .beforeWindow: "before the window"
+    case .beforeWindow: "before the first day that counts"
     case .badRow: "bad row"
     }
   }

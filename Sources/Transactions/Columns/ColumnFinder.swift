@@ -186,7 +186,7 @@ struct ColumnFinder {
 }
 
 extension HeaderWords.Meaning {
-  fileprivate var role: ColumnRole? {
+  var role: ColumnRole? {
     switch self {
     case .customer, .email, .name: .customer
     case .invoice: .invoice

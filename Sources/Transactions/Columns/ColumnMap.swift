@@ -18,6 +18,9 @@ struct ColumnMap: Sendable {
 
   func name(_ role: ColumnRole) -> String { indices[role].map { header[$0] } ?? role.rawValue }
 
+  /// The headers of the roles that the file has.
+  var names: [ColumnRole: String] { indices.mapValues { header[$0] } }
+
   /// Names of columns in use that others of the header have, too.
   var repeatedNames: [String] {
     let normalised = header.map(ColumnRole.normalised)
@@ -72,6 +75,8 @@ struct ColumnMap: Sendable {
       !BoundLayout.netsAmounts(options, usesAmount: map.usesAmount) || map.indices[.invoice] == nil,
       map.indices[.invoice].map({ sample[$0].filled > 0 || sample.rowCount == 0 }) ?? true
     {
+      // The usual spellings are few: an order that has another name must not make each row a purchase.
+      map.indices[.invoice] = map.indices[.invoice] ?? finder.found[.invoice]
       map.isAmountChosen =
         options.columns[.amount] != nil && options.columns[.quantity] == nil && options.columns[.price] == nil
       self = map
@@ -189,6 +194,13 @@ struct ColumnMap: Sendable {
       if let index, roles[index] == nil { roles[index] = role }
     }
     return roles
+  }
+
+  /// The roles of columns, by column: where a layout names several for one role, all of them.
+  var roles: [Int: ColumnRole] {
+    let pairs =
+      layout?.columns.flatMap { role, places in places.map { ($0, role) } } ?? indices.map { ($1, $0) }
+    return Dictionary(pairs) { $0.rawValue < $1.rawValue ? $0 : $1 }
   }
 
   /// The place of a column that the user names, by its header as it stands or by what it comes to without

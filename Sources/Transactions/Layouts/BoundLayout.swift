@@ -147,12 +147,13 @@ struct BoundLayout: Sendable {
   private static func usual(
     _ role: ColumnRole, _ header: [String], besides chosen: [ColumnRole: Int]
   ) -> [Int]? {
-    let meaning: HeaderWords.Meaning = role == .quantity ? .quantity : .price
-    let known = header.indices.compactMap { index in
+    let known = header.indices.flatMap { index in
       chosen.values.contains(index)
-        ? nil : HeaderWords.all.meanings(of: header[index])[meaning].map { (standing: $0, index: index) }
+        ? []
+        : HeaderWords.all.meanings(of: header[index]).filter { $0.key.role == role }
+          .map { (standing: $0.value, index: index) }
     }
-    return known.min { $0.standing < $1.standing }.map { [$0.index] }
+    return known.min { ($0.standing, $0.index) < ($1.standing, $1.index) }.map { [$0.index] }
   }
 
   // MARK: What the file lacks
@@ -163,11 +164,14 @@ struct BoundLayout: Sendable {
       return headers.isEmpty ? role.rawValue : "\(role.rawValue) (\(headers))"
     }
     let advice = roles.compactMap { layout.missing[$0] }
-    let options = roles.map { "\(OptionName.column) \($0.rawValue)=HEADER" }.joined(separator: " ")
+    let options = roles.map { role in
+      let name = usual(role, header, besides: [:]).map { ShellWord.quoted(legible(header[$0[0]])) }
+      return "\(OptionName.column) \(role.rawValue)=\(name ?? "HEADER")"
+    }.joined(separator: " ")
     return
       "layout \(layout.name) needs a column for \(wanted.joined(separator: " and for ")), and there is none"
       + (advice.isEmpty ? "" : ": \(advice.joined(separator: "; "))")
-      + ". Columns: \(ColumnMap.shown(header)). Try: \(options), or \(OptionName.layout) none"
+      + ". \(OptionName.layout) none reads the file by its columns. Columns: \(ColumnMap.shown(header)). Try: \(options)"
   }
 
   private static func notes(_ layout: Layout, _ places: HeaderPlaces) -> [String] {

@@ -6,7 +6,7 @@ struct HeaderFinder {
 
   /// The first of the first 50 lines whose columns can be told; nil where there is none.
   func find(in lines: FirstLines) -> (record: Int, skipped: Int)? {
-    if let row = options.headerRow {
+    if let row = options.headerRow ?? options.layout.given?.headerRow {
       return lines.lines.firstIndex { $0 >= row }.map { ($0, 0) }
     }
     for record in 0..<min(lines.count, LayoutRecognition.lineLimit) {

@@ -19,6 +19,15 @@ public struct LayoutRecognition: Sendable {
   ///   - layouts: by place, then by name: of two that ask for as many headers the first is taken.
   /// - Complexity: O(lines × fields + layouts × their headers).
   public init(of lines: [[String]], among layouts: [Layout]) {
+    self.init(of: lines, firstLine: 1, among: layouts)
+  }
+
+  /// Which layouts fit the header in one line of a file, from 1.
+  init(of header: [String], inLine line: Int, among layouts: [Layout]) {
+    self.init(of: [header], firstLine: line, among: layouts)
+  }
+
+  private init(of lines: [[String]], firstLine: Int, among layouts: [Layout]) {
     var folded: [Set<String>] = []
     func headers(_ line: Int) -> Set<String> {
       while folded.count <= line {
@@ -30,8 +39,8 @@ public struct LayoutRecognition: Sendable {
     for (order, layout) in layouts.enumerated() {
       let recognition = FoldedRecognition(layout.recognise)
       let candidates =
-        layout.headerRow.map { [$0 - 1] } ?? Array(0..<min(lines.count, Self.lineLimit))
-      let line = candidates.first { $0 < lines.count && recognition.fits(headers($0)) }
+        layout.headerRow.map { [$0 - firstLine] } ?? Array(0..<min(lines.count, Self.lineLimit))
+      let line = candidates.first { 0..<lines.count ~= $0 && recognition.fits(headers($0)) }
       if let line { found.append((Match(layout: layout, line: line), order)) }
     }
     matches =

@@ -67,7 +67,9 @@ public struct SalesOptions: Sendable, Hashable {
     /// None: columns are found by their usual names alone.
     case none
 
-    var isGiven: Bool { if case .given = self { true } else { false } }
+    var given: Layout? { if case .given(let layout) = self { layout } else { nil } }
+
+    var isGiven: Bool { given != nil }
 
     /// The layout for a header in some line of its file.
     func layout(for header: [String], line: Int) -> Layout? {
@@ -75,7 +77,7 @@ public struct SalesOptions: Sendable, Hashable {
       case .none: nil
       case .given(let layout): layout
       case .among(let layouts):
-        LayoutRecognition(of: [header], among: layouts.filter { $0.headerRow == nil }).matches.first?.layout
+        LayoutRecognition(of: header, inLine: line, among: layouts).matches.first?.layout
       }
     }
   }

@@ -48,6 +48,30 @@ public struct FileProfile: Sendable {
     public let why: String
   }
 
+  /// What a file comes to that is read by a layout, or by what its columns say together.
+  public struct Reading: Sendable {
+    /// In the file.
+    public let rowsRead: Int
+    /// Those that count.
+    public let rowsKept: Int
+    /// Why the others do not.
+    public let dropped: [(reason: DroppedReason, rows: Int)]
+    /// In the table.
+    public let customers: Int
+    /// Sentences on what the layout did.
+    public let notes: [String]
+
+    init(_ result: SalesResult) {
+      let report = result.report
+      (rowsRead, rowsKept, dropped) = (report.rowsRead, report.rowsKept, report.dropped)
+      (customers, notes) = (result.table.count, report.notes)
+    }
+  }
+
+  /// The layout that fits, or that was named; nil for none.
+  public internal(set) var layout: Layout?
+  /// Nil where each row is judged as it stands, of which `cleaning` tells.
+  public internal(set) var reading: Reading?
   /// The file's name as the user wrote it.
   public internal(set) var name: String
   /// What stands between fields.

@@ -1,6 +1,6 @@
 import Tabular
 
-/// Looks at a sales file before any cleaning, in one pass and in memory that does not grow with it.
+/// Looks at a sales file before any cleaning, and then at what comes of it.
 public struct SalesProfiler: Sendable {
   /// How the file is read; what is about summing up does not matter.
   public let options: SalesOptions
@@ -33,17 +33,28 @@ public struct SalesProfiler: Sendable {
       header: HeaderFinder(options: options).find
     ) { (try? ColumnMap($0, options)) != nil }
     var profiles: [TableProfiler] = []
+    var reader = SalesReader(options: options, threads: 1, progress: progress)
+    reader.sheets = sheets
     for index in 0..<tables.count {
       let file = try tables.open(index, mark: options.decimal)
       let known = profiles.firstIndex { $0.header == file.header }
       if let known {
         try profiles[known].add(file, progress)
       } else {
-        var profiler = try TableProfiler(options, file, name: tables.name, isWorkbook: tables.isWorkbook)
+        let order = try (try? ColumnMap(file, options)).flatMap { columns throws(TabularError) in
+          columns.isRFMTable ? nil : try reader.dateOrder(file, columns, source, index)
+        }
+        var profiler = try TableProfiler(
+          options, file, order: order ?? options.dateOrder, name: tables.name, isWorkbook: tables.isWorkbook)
         try profiler.add(file, progress)
         profiles.append(profiler)
       }
     }
-    return profiles.map { $0.result(bytes: tables.bytes, notes: tables.notes) }
+    return profiles.map { profiler in
+      let reading =
+        source.canBeReopened && !profiler.isTable
+        ? Result { () throws(TabularError) in try reader.read([source]) } : nil
+      return profiler.result(bytes: tables.bytes, notes: tables.notes, reading: reading)
+    }
   }
 }

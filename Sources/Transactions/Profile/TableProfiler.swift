@@ -7,37 +7,70 @@ struct TableProfiler {
   private var profile: FileProfile
   private var trial: CleaningTrial?
   private var tallies: [ColumnTally]
+  /// Whether rows are not judged as they stand, but by a layout or by what the columns say together.
+  let needsReading: Bool
+  /// Whether it is an RFM table, which is not cleaned.
+  let isTable: Bool
 
-  init(_ options: SalesOptions, _ file: CSVFile, name: String, isWorkbook: Bool) throws(TabularError) {
+  /// - Parameter order: of day and month, as the dates of the whole file tell.
+  init(
+    _ options: SalesOptions, _ file: CSVFile, order: SalesOptions.DateOrder?, name: String, isWorkbook: Bool
+  ) throws(TabularError) {
     _ = try ColumnMap.indices(file.header, chosen: options.columns, at: file.place, line: file.headerLine)
     self.options = options
     header = file.header
     profile = FileProfile(name: name, delimiter: file.delimiter, sheets: isWorkbook ? [] : nil)
+    var roles = ColumnMap.roles(header: file.header, chosen: options.columns)
+    var (needsReading, isTable) = (false, false)
     do throws(TabularError) {
       let columns = try ColumnMap(file, options)
+      roles = columns.roles
+      isTable = columns.isRFMTable
+      profile.layout = columns.layout.flatMap { $0.isNamed ? $0.layout : nil }
+      needsReading =
+        columns.layout.map { !$0.isPlain(options) || columns.isTotalLast(of: file) } ?? false
       if columns.isRFMTable {
         profile.withoutCleaning = "the file is an RFM table: train uses it as it is, without cleaning"
-      } else {
+      } else if !needsReading {
+        var settled = options
+        settled.dateOrder = order
         trial = try CleaningTrial(
-          plan: try SalesPlan(options: options, columns: columns, file: file, ordinal: 0))
+          plan: try SalesPlan(options: settled, columns: columns, file: file, ordinal: 0))
       }
     } catch {
       profile.withoutCleaning = error.message
     }
-    let roles = ColumnMap.roles(header: file.header, chosen: options.columns)
+    self.needsReading = needsReading
+    self.isTable = isTable
     let mark = options.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
     tallies = file.header.enumerated().map { column, name in
-      ColumnTally(name: name, role: roles[column], mark: mark, order: options.dateOrder)
+      ColumnTally(
+        name: name, role: roles[column], mark: mark, order: roles[column] == .date ? order : options.dateOrder
+      )
     }
   }
 
-  func result(bytes: Int, notes: [String]) -> FileProfile {
+  /// - Parameter reading: what the file comes to as it is read for training; nil where it can be read but once.
+  func result(
+    bytes: Int, notes: [String], reading: Result<SalesResult, TabularError>?
+  ) -> FileProfile {
     var profile = profile
     profile.bytes = bytes
     profile.notes = notes
     profile.columns = tallies.map(\.profile)
     profile.cleaning = trial?.result ?? []
     profile.choice = trial?.choice
+    switch reading {
+    case .success(let result) where needsReading: profile.reading = FileProfile.Reading(result)
+    case .success(let result): profile.notes += result.report.checks
+    case .failure(let error) where needsReading: profile.withoutCleaning = error.message
+    case .failure: break
+    case nil:
+      if needsReading {
+        profile.withoutCleaning =
+          "what comes of the rows is known at the end only, and this source can be read but once; give a file"
+      }
+    }
     return profile
   }
 

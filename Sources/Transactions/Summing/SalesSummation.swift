@@ -91,9 +91,9 @@ struct SalesSummation {
         report.plans.map(\.columns), invoices: judge.names.invoices.fitting,
         stocks: judge.names.stocks.fitting)
       cleaning = choice.cleaning
-      report.addNote("cleaning: \(cleaning.rawValue), since \(choice.why)")
+      report.addNote("cleaned by the rules for \(cleaning.rawValue), since \(choice.why)")
     } else if options.cleaning == .auto {
-      report.addNote("cleaning: products, since a pattern for them is given")
+      report.addNote("cleaned by the rules for products, since a pattern for them is given")
     }
     return cleaning
   }
@@ -106,7 +106,7 @@ struct SalesSummation {
       if rules == .countsAsProduct {
         if columns[.invoice] == nil { off.append("other invoices (no invoice column)") }
         if columns[.stock] == nil { off.append("what is not a product (no stock code column)") }
-      } else if columns.usesAmount {
+      } else if columns.usesAmount, columns[.quantity] != nil {
         off.append("quantity (the amount is read)")
       }
     }
@@ -161,7 +161,7 @@ struct SalesSummation {
   }
 
   private static func phrase(_ counts: RowCounts) -> String {
-    let parts = counts.reasons.map { "\($0.rows) \($0.reason.name)" }
+    let parts = counts.reasons.map { $0.reason.counted($0.rows) }
     return parts.isEmpty ? "there are no purchases" : parts.joined(separator: ", ")
   }
 

@@ -78,6 +78,8 @@ public struct SalesReader: Sendable {
     var summed = options
     var isTable: Bool?
     var ordinal = 0
+    // The headers of roles in the first file.
+    var names: [ColumnRole: String]?
     for source in sources {
       let tables = try open(source)
       for note in tables.notes { report.addNote(note) }
@@ -91,6 +93,7 @@ public struct SalesReader: Sendable {
         if let layout = columns.layout, layout.isNamed, !report.layouts.contains(layout.layout) {
           report.layouts.append(layout.layout)
         }
+        names = names ?? columns.names
         report.noteRepeats(columns)
         if report.columns.isEmpty, !columns.isRFMTable { report.columns = columns.inUse }
         if columns.isRFMTable {
@@ -118,7 +121,6 @@ public struct SalesReader: Sendable {
             readOptions.cleaning = layout.cleaning(options) ?? .auto
             if layout.layout.decimal != nil { readOptions.decimal = decimalMark(file, layout) }
             summed.cleaning = readOptions.cleaning
-            report.addNote("layout \(layout.layout.name): \(layout.layout.title)")
           }
           if file.headerLine > 1, let first = file.lines.lines.first, first < file.headerLine {
             report.addNote(
@@ -154,6 +156,11 @@ public struct SalesReader: Sendable {
     while judges.count > 1 { first.merge(judges.removeLast()) }
     var sales = try SalesSummation(judge: first, options: summed, threads: threads, report: report).sales()
     sales.report.add(staged)
+    sales.report.noteLayouts(
+      staged, orders: options.frequency == .invoices ? sales.table.frequency.reduce(0) { $0 + Int($1) } : nil)
+    let checks = SalesChecks(sales, options, names: names ?? [:])
+    sales.report.checks = checks.sentences
+    for sentence in checks.sentences { sales.report.addNote(sentence) }
     return .sales(sales)
   }
 
@@ -193,7 +200,7 @@ public struct SalesReader: Sendable {
   }
 
   /// The order of day and month in a file: as the user says, else as its dates tell, else as its layout says.
-  private func dateOrder(
+  func dateOrder(
     _ file: CSVFile, _ columns: ColumnMap, _ source: RowSource, _ index: Int
   ) throws(TabularError) -> SalesOptions.DateOrder? {
     if let order = options.dateOrder { return order }

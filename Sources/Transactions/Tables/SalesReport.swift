@@ -7,6 +7,9 @@ public struct DroppedReason: Sendable, Hashable {
   /// Nil for a word of a layout.
   public let rule: DropReason?
 
+  /// So many of them, for a person.
+  public func counted(_ rows: Int) -> String { rule?.counted(rows) ?? "\(Figures.count(rows)) \(name)" }
+
   init(_ rule: DropReason) { (name, self.rule) = (rule.name, rule) }
 
   init(word: String) {
@@ -42,6 +45,8 @@ public struct SalesReport: Sendable {
   public internal(set) var columns: [ColumnRole: String] = [:]
   /// Sentences for the summary.
   public var notes: [String] = []
+  /// Those of `notes` that tell what to look at before the figures are believed.
+  public internal(set) var checks: [String] = []
   var plans: [SalesPlan] = []
   /// The layouts that files were read with, each once.
   public internal(set) var layouts: [Layout] = []

@@ -1,5 +1,7 @@
 import ArgumentParser
 import RFMService
+import SafeFiles
+import Wording
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -29,6 +31,7 @@ struct CompareCommand: ParsableCommand {
         rfm compare Models/2023.json Models/2024.json --json
         rfm compare 2023 sales-2024.csv --window 365d
         rfm compare 2023 2024 --pack rfm-scores
+        rfm compare 2023 2024 -o moved.csv         who moved, with the segment before and after
       """)
 
   @Argument(help: ArgumentHelp("The earlier model: its name or file.", valueName: "a"))
@@ -37,6 +40,12 @@ struct CompareCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp("A later model, or files of later sales; - is standard input.", valueName: "b"))
   var later: [String]
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write who moved, was lost or gained to a CSV file, too.", valueName: "file"))
+  var output: String?
 
   @OptionGroup(title: "Pack") var packs: PackChoice
   @OptionGroup(title: "Reading and cleaning of sales, in place of A's") var sales: SalesArguments
@@ -48,6 +57,9 @@ struct CompareCommand: ParsableCommand {
   func validate() throws {
     _ = try sales.options()
     try WorkArguments.checkFiles(later)
+    if let output, !output.hasSuffix(".csv") {
+      throw ValidationError("-o \(output): who moved is written as CSV; name a file such as moved.csv")
+    }
   }
 
   func run() throws {
@@ -62,6 +74,14 @@ struct CompareCommand: ParsableCommand {
       }
     let compared = try loaded.compare(with: side, reading: changes, work.work(work.progress))
     for warning in compared.warnings { Console.note(warning) }
-    Console.out(json ? compared.json.text(.spaced) : CompareText(compared).text(Style.forOutput()))
+    if let output {
+      for taken in [loaded.path, compared.laterPath] + later where FileBytes.isSame(output, taken) {
+        throw Problem("\(output): who moved would take the place of what is read")
+      }
+      let count = try compared.writeMoved(toFile: output, work.work(work.progress))
+      Console.note("wrote \(Figures.counted(count, "customer")) to \(output), readable only by you")
+    }
+    let rendering = Rendering(isJSON: json)
+    Console.out(rendering.shown(compared.json, CompareText(compared).text(rendering.style)))
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RFMService
 import Segmentation
+import Wording
 
 struct CustomerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,6 +21,10 @@ struct CustomerCommand: ParsableCommand {
   var asOf: String = "model"
 
   @OptionGroup var options: AnswerArguments
+
+  func validate() throws {
+    if id.allSatisfy(\.trimmed.isEmpty) { throw ValidationError("whose? rfm customer ID") }
+  }
 
   func run() throws {
     let inquiry = try options.choice.inquiry(asOf: asOf)

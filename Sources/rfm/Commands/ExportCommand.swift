@@ -10,7 +10,7 @@ struct ExportCommand: ParsableCommand {
       Each customer has their ID, the columns that training kept, recency,
       frequency, monetary, scores, segment, last purchase and what to do. The
       file is CSV, a workbook or JSON Lines by its ending (.csv, .xlsx, .jsonl),
-      and readable by you alone, since it holds people.
+      and readable only by you, since it holds people.
 
       Without a control group no campaign can be measured: --holdout 10 adds a
       column group, in which 10 % of each segment are control and the others
@@ -80,7 +80,7 @@ struct ExportCommand: ParsableCommand {
     }
     let written = try list.write(toFile: path, as: try ListFormat(ofFile: path), inquiry.work)
     noteNobody(list)
-    Console.out(json ? written.json.text(.spaced) : written.sentence)
+    Console.out(Rendering(isJSON: json).shown(written.json, written.sentence))
   }
 
   private func noteNobody(_ list: CustomerList) {

@@ -36,5 +36,7 @@ struct FindCommand: ParsableCommand {
     guard !text.isEmpty else { throw Problem("whom? find TEXT") }
     let found = try inquiry.find(matching: text, count: count)
     Console.write(try options.rendering.found(found, text, inquiry.loaded), to: 1)
+    // As JSON it says so itself.
+    if found.count == 0 { throw AlreadySaid() }
   }
 }

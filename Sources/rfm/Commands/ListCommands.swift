@@ -3,8 +3,8 @@ import RFMService
 
 /// The options of the commands that list customers.
 struct ListArguments: ParsableArguments {
-  @Option(name: .customShort("n"), help: ArgumentHelp("How many customers.", valueName: "n"))
-  var count: Int = 10
+  @Option(name: .customShort("n"), help: ArgumentHelp("How many customers; 10 otherwise.", valueName: "n"))
+  var count: Int?
 
   @Option(help: ArgumentHelp("What day it is: model, today or a date.", valueName: "date"))
   var asOf: String = "model"
@@ -13,7 +13,7 @@ struct ListArguments: ParsableArguments {
   @OptionGroup var waiting: ProgressArguments
 
   func validate() throws {
-    guard count > 0 else { throw ValidationError("-n \(count): at least 1") }
+    if let count, count < 1 { throw ValidationError("-n \(count): at least 1") }
   }
 
   func inquiry() throws(Problem) -> Inquiry {
@@ -21,33 +21,54 @@ struct ListArguments: ParsableArguments {
   }
 
   /// Writes a list of the customers of one segment, or of all.
+  ///
+  /// - Parameter words: a segment, how many, or both.
   func write(
-    _ segment: [String], _ list: (Inquiry, _ segment: Int?) throws(Problem) -> CustomerListing
+    _ words: [String], _ list: (Inquiry, ListLine) throws(Problem) -> CustomerListing
   ) throws(Problem) {
-    let inquiry = try inquiry()
-    let index = segment.isEmpty ? nil : try inquiry.loaded.segment(named: segment.joined(separator: " "))
-    let listing = try list(inquiry, index)
+    try write(inquiry(), words, needsSegment: false, list)
+  }
+
+  /// The same of one segment.
+  func writeMembers(
+    _ words: [String], _ list: (Inquiry, _ segment: Int, _ count: Int) throws(Problem) -> CustomerListing
+  ) throws(Problem) {
+    try write(inquiry(), words, needsSegment: true) { (inquiry, line) throws(Problem) in
+      guard let segment = line.segment else { throw Problem("which segment?") }
+      return try list(inquiry, segment, line.count)
+    }
+  }
+
+  private func write(
+    _ inquiry: Inquiry, _ words: [String], needsSegment: Bool,
+    _ list: (Inquiry, ListLine) throws(Problem) -> CustomerListing
+  ) throws(Problem) {
+    let line = try ListLine(
+      words.joined(separator: " "), of: inquiry.loaded, needsSegment: needsSegment, option: count)
+    let listing = try list(inquiry, line)
+    let rendering = options.rendering
     Console.write(
-      options.rendering.shown(listing.json, ListingText(listing, inquiry.model).text), to: 1)
+      rendering.shown(listing.json, ListingText(listing, inquiry.model, rendering.style).text), to: 1)
   }
 }
 
 struct WatchListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch-list",
-    abstract: "Whom waiting alone will move to a lower segment soonest.",
+    abstract: "Who drops a segment next unless they buy.",
     discussion: """
       Examples:
         rfm watch-list
+        rfm watch-list 20
         rfm watch-list "Champions & VIPs" -n 20 --json
       """)
 
-  @Argument(help: "A segment; all without.") var segment: [String] = []
+  @Argument(help: "A segment, all without; and how many.") var segment: [String] = []
   @OptionGroup var list: ListArguments
 
   func run() throws {
-    try list.write(segment) { (inquiry, segment) throws(Problem) in
-      try inquiry.watchList(segment, count: list.count)
+    try list.write(segment) { (inquiry, line) throws(Problem) in
+      try inquiry.watchList(line.segment, count: line.count)
     }
   }
 }
@@ -69,14 +90,14 @@ struct OverdueCommand: ParsableCommand {
         rfm overdue champ -n 100 --json
       """)
 
-  @Argument(help: "A segment; all without.") var segment: [String] = []
+  @Argument(help: "A segment, all without; and how many.") var segment: [String] = []
   @Option(help: ArgumentHelp("lateness, or money for those who missed a purchase.", valueName: "order"))
   var by: OverdueOrder = .lateness
   @OptionGroup var list: ListArguments
 
   func run() throws {
-    try list.write(segment) { (inquiry, segment) throws(Problem) in
-      try inquiry.overdue(segment, by: by, count: list.count)
+    try list.write(segment) { (inquiry, line) throws(Problem) in
+      try inquiry.overdue(line.segment, by: by, count: line.count)
     }
   }
 }
@@ -97,12 +118,12 @@ struct AgainCommand: ParsableCommand {
         rfm again champ -n 100 --json
       """)
 
-  @Argument(help: "A segment; all without.") var segment: [String] = []
+  @Argument(help: "A segment, all without; and how many.") var segment: [String] = []
   @OptionGroup var list: ListArguments
 
   func run() throws {
-    try list.write(segment) { (inquiry, segment) throws(Problem) in
-      try inquiry.again(segment, count: list.count)
+    try list.write(segment) { (inquiry, line) throws(Problem) in
+      try inquiry.again(line.segment, count: line.count)
     }
   }
 }
@@ -117,13 +138,52 @@ struct NearCommand: ParsableCommand {
         rfm near champ -n 50 --json
       """)
 
-  @Argument(help: "A segment.") var segment: [String]
+  @Argument(help: "A segment, and how many.") var segment: [String]
   @OptionGroup var list: ListArguments
 
   func run() throws {
-    try list.write(segment) { (inquiry, segment) throws(Problem) in
-      guard let segment else { throw Problem("which? near SEGMENT [n]") }
-      return try inquiry.near(segment, count: list.count)
+    try list.writeMembers(segment) { (inquiry, segment, count) throws(Problem) in
+      try inquiry.near(segment, count: count)
+    }
+  }
+}
+
+struct TopCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "top",
+    abstract: "The customers of a segment who spent most.",
+    discussion: """
+      Examples:
+        rfm top "Champions & VIPs"
+        rfm top champ 50 --json
+      """)
+
+  @Argument(help: "A segment, and how many.") var segment: [String]
+  @OptionGroup var list: ListArguments
+
+  func run() throws {
+    try list.writeMembers(segment) { (inquiry, segment, count) throws(Problem) in
+      try inquiry.top(segment, count: count)
+    }
+  }
+}
+
+struct TypicalCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "typical",
+    abstract: "The customers nearest the centre of a segment.",
+    discussion: """
+      Examples:
+        rfm typical "Champions & VIPs"
+        rfm typical champ 50 --json
+      """)
+
+  @Argument(help: "A segment, and how many.") var segment: [String]
+  @OptionGroup var list: ListArguments
+
+  func run() throws {
+    try list.writeMembers(segment) { (inquiry, segment, count) throws(Problem) in
+      try inquiry.typical(segment, count: count)
     }
   }
 }

@@ -31,7 +31,7 @@ struct ModelsCommand: ParsableCommand {
         ]
       }
       Console.out(
-        Layout.table(
+        Style.forOutput().table(
           ["model", "as of", "k", "customers", "silhouette", "file"], rows, rightAligned: [2, 3, 4],
           indent: ""))
     }

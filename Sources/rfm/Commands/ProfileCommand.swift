@@ -9,12 +9,13 @@ struct ProfileCommand: ParsableCommand {
       Nothing is written and nothing is dropped. For each column: its role, what
       it holds, how many values are missing and how many differ, the extremes and
       examples. Then what each rule of --clean products and --clean sales would
-      drop, with the first rows. A file of any size is read in little memory.
+      drop, with the first rows. Of an export that a layout fits it says which, and
+      what comes of its rows. At last what to look at before the figures are believed.
 
       Examples:
         rfm profile sales.csv
         rfm profile sales.csv --column customer=Buyer --clean sales
-        rfm profile sales.csv.gz
+        rfm profile orders.csv --layout shopify
         rfm profile sales.csv --json
       """)
 
@@ -34,12 +35,12 @@ struct ProfileCommand: ParsableCommand {
   }
 
   func run() throws {
-    let profile = try sales.files(files).profile(reading: try sales.options(), .with(waiting.progress))
-    if json {
-      Console.out(profile.json.text(.spaced))
-    } else {
-      let style = Style.forOutput()
-      Console.out(profile.files.map { ProfileText(profile: $0).text(style) }.joined(separator: "\n\n"))
-    }
+    let profile = try Folders.library.profile(
+      sales.files(files), reading: try sales.options(), .with(waiting.progress))
+    let rendering = Rendering(isJSON: json)
+    Console.out(
+      rendering.shown(
+        profile.json,
+        profile.files.map { ProfileText(profile: $0).text(rendering.style) }.joined(separator: "\n\n")))
   }
 }

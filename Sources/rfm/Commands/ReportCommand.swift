@@ -46,7 +46,7 @@ struct ReportCommand: ParsableCommand {
     let made = try makeFolder()
     do {
       let report = try loaded.report(
-        withFiles: svg != nil, option: Console.typed(option:), work.work(work.progress))
+        withFiles: svg != nil, option: OptionName.typed(option:), work.work(work.progress))
       try write(report, sink, path)
       if let note = report.note { Console.note("note: \(note)") }
     } catch {

@@ -8,36 +8,38 @@ import Wording
 struct SegmentsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "segments",
-    abstract: "List, show, check and make segment packs.",
+    abstract: "The segments and how many customers each has; show, check and make packs of them.",
     discussion: """
       Packs are JSON files in Segments/: drop one in and its segments are there.
+      rfm packs lists them.
 
       Examples:
-        rfm segments                       the packs, and whether they fit
+        rfm segments                       the segments, their customers and shares
         rfm segments show retail           rules in words
         rfm segments lint                  check all packs that fit the model
         rfm segments new my-shop           a pack to start from
       """,
-    subcommands: [List.self, Show.self, Lint.self, New.self], defaultSubcommand: List.self)
+    subcommands: [Sizes.self, Show.self, Lint.self, New.self], defaultSubcommand: Sizes.self)
 
-  struct List: ParsableCommand {
+  struct Sizes: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "The packs that are found, and whether they fit the model.",
+      commandName: "sizes", abstract: "The segments of the pack in use, and how many customers each has.",
       discussion: """
         Example:
-          rfm segments list --json
+          rfm segments sizes --json
         """)
 
     @OptionGroup var options: AnswerArguments
 
     func run() throws {
-      let shelf = try options.choice.shelf()
-      for problem in shelf.problems { Console.error(problem.message) }
-      let loaded = try? options.choice.loaded()
-      let inUse = loaded?.pack?.name
-      let text = PackListText(shelf: shelf, model: loaded?.model, inUse: inUse).text
-      Console.out(options.rendering.shown(shelf.json(for: loaded?.model, inUse: inUse), text))
-      if !shelf.problems.isEmpty { throw AlreadySaid() }
+      let inquiry = try options.choice.inquiry()
+      let problems = inquiry.loaded.shelf.problems
+      for problem in problems { Console.error(problem.message) }
+      let overview = try inquiry.segments()
+      let rendering = options.rendering
+      Console.out(
+        rendering.shown(overview.json, SegmentsText(overview, inquiry.model, rendering.style).text))
+      if !problems.isEmpty { throw AlreadySaid() }
     }
   }
 
@@ -54,13 +56,12 @@ struct SegmentsCommand: ParsableCommand {
 
     func run() throws {
       let book = try SegmentsCommand.book(name, options)
-      if options.json {
-        Console.out(book.pack.json.text(.spaced))
-        return
-      }
       let loaded = try? options.choice.loaded()
       let words = loaded.map { RuleWords($0.model) } ?? RuleWords()
-      Console.write(PackPage(book: book, words: words, style: .forOutput()).text, to: 1)
+      let rendering = options.rendering
+      Console.write(
+        rendering.shown(book.pack.json, PackPage(book: book, words: words, style: rendering.style).text),
+        to: 1)
     }
   }
 
@@ -103,7 +104,7 @@ struct SegmentsCommand: ParsableCommand {
         if options.json {
           reports.append(report.json)
         } else {
-          Console.write(LintText(report: report, path: book.path).text, to: 1)
+          Console.write(Style.forOutput().folded(LintText(report: report, path: book.path).text), to: 1)
         }
       }
       if options.json { Console.out(JSON.array(reports).text(.spaced)) }

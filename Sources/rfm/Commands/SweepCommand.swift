@@ -41,6 +41,7 @@ struct SweepCommand: ParsableCommand {
     let swept = try Folders.library.sweep(
       sales.files(files), reading: try sales.options(), options: try means.options(), work.work(work.progress)
     )
-    Console.out(json ? swept.json.text(.spaced) : SweepText(swept: swept).text(Style.forOutput()))
+    let rendering = Rendering(isJSON: json)
+    Console.out(rendering.shown(swept.json, SweepText(swept: swept).text(rendering.style)))
   }
 }

@@ -101,13 +101,16 @@ struct TrainCommand: ParsableCommand {
     let work = self.work.work(self.work.progress)
     let trained = try Folders.library.train(request, tables: tables.toFiles, work)
     // Said without the lock, when all is saved: whoever reads it may be slow, or gone.
-    let text = TrainText(trained: trained)
+    let loaded = try? Folders.library.model(named: trained.path)
+    let segments = loaded.flatMap { try? Inquiry($0, work: work.silent).segments() }
+    let text = TrainText(trained: trained, segments: segments)
     if saving.takesOutput {
       Console.write(text.text(Style(colour: .none, width: 80)) + "\n", to: 2)
       try trained.tables.write(to: tables.toOutput, work)
       return work.progress(.finished)
     }
-    Console.out(json ? trained.json.text(.spaced) : text.text(Style.forOutput()))
+    let rendering = Rendering(isJSON: json)
+    Console.out(rendering.shown(trained.json, text.text(rendering.style)))
   }
 
   /// Headers between commas; one that holds a comma stands in quotes.

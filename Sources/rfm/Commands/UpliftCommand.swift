@@ -13,14 +13,17 @@ struct UpliftCommand: ParsableCommand {
       column as_of), or from --from, the day of the mailing; --days ends it.
 
       Sales are read and cleaned as the model was trained, but for options given
-      here. Response rates are compared by the two-proportion z test, revenue per
-      customer (also of those who bought nothing) by Welch's t; intervals are of
-      95 %. Where a list is too small to tell, it says which difference it would
+      here. Response rates are compared by the two-proportion z test, those of the
+      whole list segment by segment; revenue per customer (also of those who bought
+      nothing) by Welch's t, less what the list's column monetary explains (CUPED);
+      intervals are of 95 %, of small groups Newcombe's. The table names the method;
+      --plain compares all as they are. Where a list is too small to tell, it says which difference it would
       have shown in four of five campaigns.
 
       Examples:
         rfm uplift list.csv sales.csv
         rfm uplift list.csv 2024.csv 2025.csv --from 2025-01-15 --days 30
+        rfm uplift list.csv sales.csv --plain
         rfm uplift list.csv sales.csv --json
       """)
 
@@ -37,6 +40,9 @@ struct UpliftCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("How many days count; all sales otherwise.", valueName: "n"))
   var days: Int?
+
+  @Flag(help: "Compare rates and revenue as they are: nothing is taken off for what was there before.")
+  var plain = false
 
   @OptionGroup(title: "Model") var choice: ModelChoice
   @OptionGroup(title: "Reading and cleaning, in place of the model's") var sales: SalesArguments
@@ -63,8 +69,9 @@ struct UpliftCommand: ParsableCommand {
     let loaded = try choice.loaded()
     let work = self.work.work(self.work.progress)
     let uplift = try loaded.uplift(
-      of: campaign, since: since, days: days, in: SalesFiles(files, sheets: sales.sheet),
+      of: campaign, since: since, days: days, isPlain: plain, in: SalesFiles(files, sheets: sales.sheet),
       try sales.changes(for: loaded), work)
-    Console.out(json ? uplift.json.text(.spaced) : UpliftText(uplift, .forOutput()).text)
+    let rendering = Rendering(isJSON: json)
+    Console.out(rendering.shown(uplift.json, UpliftText(uplift, rendering.style).text))
   }
 }

@@ -5,7 +5,7 @@ import Segmentation
 struct WhatIfCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "what-if",
-    abstract: "A customer's segment after something that has not happened.",
+    abstract: "What would change after an order, or a wait.",
     discussion: """
       Examples:
         rfm what-if 12 5 1840.50 --order 50
@@ -13,7 +13,7 @@ struct WhatIfCommand: ParsableCommand {
         rfm what-if 12 5 1840.50 --change f+2,m+100 --json
       """)
 
-  @Argument(help: "Recency in days, frequency, monetary.") var values: [String] = []
+  @Argument(help: "Recency in days, frequency, monetary; or a customer's ID.") var values: [String] = []
   @Option(help: ArgumentHelp("One order of this value.", valueName: "value")) var order: String?
   @Option(help: ArgumentHelp("So many days without an order.", valueName: "n")) var days: Int?
   @Option(help: ArgumentHelp("Other values, such as f+2,m+100.", valueName: "changes")) var change: String?
@@ -30,16 +30,10 @@ struct WhatIfCommand: ParsableCommand {
   func run() throws {
     let inquiry = try options.choice.inquiry(asOf: subject.asOf)
     let subject = try subject.subject(values, inquiry)
-    let supposition = try inquiry.whatIf(try event(), subject)
+    let supposition = try inquiry.whatIf(
+      try WhatIf.Event(order: order, days: days, change: change ?? ""), subject)
     let rendering = options.rendering
     Console.write(
       rendering.shown(supposition.json, WhatIfText(supposition, inquiry.loaded, rendering.style).text), to: 1)
-  }
-
-  private func event() throws(Problem) -> WhatIf.Event {
-    if let order { return .order(try ValuesLine.money(order, "order")) }
-    if let days { return .days(days) }
-    let change = change ?? ""
-    return .changes(try explained { () throws(ChangeError) in try ValueChange.list(change) })
   }
 }

@@ -7,10 +7,11 @@ struct WhyCommand: ParsableCommand {
     discussion: """
       Examples:
         rfm why 12 5 1840.50
+        rfm why 17850
         rfm why --customer 17850 --json
       """)
 
-  @Argument(help: "Recency in days, frequency, monetary.") var values: [String] = []
+  @Argument(help: "Recency in days, frequency, monetary; or a customer's ID.") var values: [String] = []
   @OptionGroup var subject: SubjectArguments
   @OptionGroup var options: AnswerArguments
 

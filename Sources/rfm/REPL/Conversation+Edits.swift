@@ -110,14 +110,15 @@ extension Conversation {
   mutating func undo(_ count: String) throws(Problem) -> String {
     guard let steps = count.isEmpty ? 1 : Int(count), steps > 0 else { throw Problem("how many? undo 3") }
     var undone = ""
-    for _ in 0..<steps {
+    for step in 0..<steps {
       do throws(Problem) {
         let (now, what) = try loaded.undoing(&edits)
         take(now)
         undone += "undone: \(what)\n"
       } catch {
         _ = takeUpChanges()
-        throw error
+        guard step > 0 else { throw error }
+        return undone + "took \(step) back, not \(steps): \(error.message)\n"
       }
     }
     return undone

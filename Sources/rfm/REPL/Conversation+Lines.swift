@@ -36,12 +36,12 @@ extension Conversation {
     // A line of a megabyte is not said back whole.
     let (text, word) = (legible(line), legible(first))
     if let command = nearest(word, among: PromptCommand.allCases.map(\.rawValue)) {
-      return "'\(word)' is not a command; did you mean '\(command)'?"
+      return "I don't recognise '\(word)'. Did you mean '\(command)'?"
     }
     if let id = inquiry.nearestID(to: text) {
-      return "'\(text)' is no command and no customer; did you mean \(id)?"
+      return "I don't recognise '\(text)'. Did you mean the customer \(id)?"
     }
-    return "'\(text)' is no command, no customer and no three numbers; help lists what can be typed"
+    return "I don't recognise '\(text)'. Type three numbers, a customer ID, or help."
   }
 
   /// Answers, and remembers whom it was about.
@@ -52,12 +52,12 @@ extension Conversation {
 
   private mutating func run(_ command: PromptCommand, _ rest: String) throws(Problem) -> Reply {
     switch command {
-    case .help: return .text(PromptCommand.helpText)
+    case .help: return .text(try PromptCommand.help(on: rest))
     case .quit: return .leave
     case .model: return .text(rendering.shown(loaded.overview, ModelText(loaded, style).text))
     case .segments:
       let overview = try inquiry.segments()
-      return .text(rendering.shown(overview.json, SegmentsText(overview, loaded.model).text))
+      return .text(rendering.shown(overview.json, SegmentsText(overview, loaded.model, style).text))
     case .segment:
       guard !rest.isEmpty else { throw Problem("which? segment NAME") }
       let overview = try inquiry.segment(try loaded.segment(named: rest))
@@ -91,18 +91,17 @@ extension Conversation {
       let supposition = try inquiry.whatIf(event, try subject("", "what-if order 50 after an answer"))
       return .text(rendering.shown(supposition.json, WhatIfText(supposition, loaded, style).text))
     case .watchList:
-      let (segment, count) = try listedSegment(rest, command)
-      return list(try inquiry.watchList(segment, count: count))
+      let line = try ListLine(rest, of: loaded, needsSegment: false)
+      return list(try inquiry.watchList(line.segment, count: line.count))
     case .overdue:
       let (order, text) = try overdueOrder(rest)
-      let (segment, count) = try listedSegment(text, command)
-      return list(try inquiry.overdue(segment, by: order, count: count))
+      let line = try ListLine(text, of: loaded, needsSegment: false)
+      return list(try inquiry.overdue(line.segment, by: order, count: line.count))
     case .again:
-      let (segment, count) = try listedSegment(rest, command)
-      return list(try inquiry.again(segment, count: count))
+      let line = try ListLine(rest, of: loaded, needsSegment: false)
+      return list(try inquiry.again(line.segment, count: line.count))
     case .near:
-      let (segment, count) = try listedSegment(rest, command)
-      guard let segment else { throw Problem("which? near SEGMENT [n]") }
+      let (segment, count) = try segmentAndCount(rest, command)
       return list(try inquiry.near(segment, count: count))
     case .asOf: return .text(try setAsOf(rest))
     case .load:
@@ -113,7 +112,7 @@ extension Conversation {
       return .text(
         rendering.shown(
           loaded.shelf.json(for: loaded.model, inUse: pack?.name),
-          PackListText(shelf: loaded.shelf, model: loaded.model, inUse: pack?.name).text))
+          PackListText(shelf: loaded.shelf, model: loaded.model, inUse: pack?.name, style: style).text))
     case .use:
       guard !rest.isEmpty else { throw Problem("which? use PACK; packs lists them") }
       take(try loaded.using(rest))
@@ -148,20 +147,16 @@ extension Conversation {
   /// Shows a list, and remembers who is on it.
   private mutating func list(_ listing: CustomerListing) -> Reply {
     lastList = .ids(listing.ids)
-    return .text(rendering.shown(listing.json, ListingText(listing, loaded.model).text))
+    return .text(rendering.shown(listing.json, ListingText(listing, loaded.model, style).text))
   }
 
   /// `NAME [n]`: the segment, and how many customers to show.
   private func segmentAndCount(
     _ text: String, _ command: PromptCommand
   ) throws(Problem) -> (segment: Int, count: Int) {
-    guard !text.isEmpty else { throw Problem("which? \(command.rawValue) NAME [n]") }
-    let words = text.split(whereSeparator: \.isWhitespace)
-    if words.count > 1, let last = words.last, let count = Int(last) {
-      guard count > 0 else { throw Problem("how many? \(count) is below 1") }
-      return (try loaded.segment(named: text.dropLast(last.count).trimmed), count)
-    }
-    return (try loaded.segment(named: text), 10)
+    let line = try ListLine(text, of: loaded, needsSegment: true)
+    guard let segment = line.segment else { throw Problem("which? \(command.usage)") }
+    return (segment, line.count)
   }
 
   /// `--by money` anywhere in the line, and the rest of it.
@@ -177,14 +172,6 @@ extension Conversation {
       throw Problem("--by \(legible(named)): expected lateness or money")
     }
     return (order, words.joined(separator: " "))
-  }
-
-  /// `[SEGMENT] [n]`: a number alone is how many of all.
-  private func listedSegment(
-    _ text: String, _ command: PromptCommand
-  ) throws(Problem) -> (segment: Int?, count: Int) {
-    if text.isEmpty || Int(text).map({ $0 > 0 }) ?? false { return (nil, Int(text) ?? 10) }
-    return try segmentAndCount(text, command)
   }
 }
 

@@ -49,11 +49,32 @@ struct Conversation {
       // Recency moves with as-of.
       return try inquiry.again(subject)
     }
-    if let subject = try inquiry.find(customer: text) { return subject }
-    switch try ValuesLine.read(text, asOf: inquiry.observationDate) {
-    case .values(let rfm): return Subject(rfm)
-    case .single, .notValues: return try inquiry.subject(customer: text)
+    return try inquiry.subject(typed: [text])
+  }
+
+  /// Rows that were pasted at once as one table, where each is a customer.
+  ///
+  /// - Returns: nil where they are to be answered one by one.
+  mutating func table(of lines: [String]) -> String? {
+    guard lines.count > 1, !rendering.isJSON else { return nil }
+    var answers: [Answer] = []
+    var last: Subject?
+    for line in lines {
+      let subject: Subject
+      if let found = try? inquiry.find(customer: line) {
+        subject = found
+      } else if case .values(let rfm)? = try? ValuesLine.read(line, asOf: inquiry.observationDate) {
+        subject = Subject(rfm)
+      } else {
+        return nil
+      }
+      answers.append(inquiry.answer(subject))
+      last = subject
     }
+    subject = last
+    let ids = answers.compactMap { $0.customer?.id }
+    if !ids.isEmpty { lastList = .ids(ids) }
+    return AnswersText(answers: answers, model: loaded.model, style: style).text
   }
 
   @discardableResult
@@ -76,19 +97,9 @@ struct Conversation {
     let date = model.source.asOf.map { ", as of \($0.date)" } ?? ""
     let lookUp =
       loaded.storeProblem == nil
-      ? "\(Figures.count(model.source.customers)) to look up" : "no customers to look up"
+      ? "\(Figures.counted(model.source.customers, "customer")) to look up" : "no customers to look up"
     return
-      "rfm · \(Layout.cell(model.name))\(date) · \(model.k) clusters, silhouette \(Figures.fixed(model.quality.silhouette, digits: 3)) on \(Figures.counted(model.source.trainedOn, "customer")) · \(lookUp) · \(pack.map { "pack \($0.name)" } ?? "no pack fits")"
-  }
-}
-
-extension AsOf {
-  /// - Throws: `Problem` where the word is none of those that can be typed.
-  init(typed word: String) throws(Problem) {
-    guard let asOf = AsOf(word) else {
-      throw Problem("as-of model, as-of today or as-of 2010-12-31, not '\(legible(word))'")
-    }
-    self = asOf
+      "rfm · \(Layout.cell(model.name))\(date) · \(lookUp) · \(pack.map { "pack \($0.name)" } ?? "no pack fits")"
   }
 }
 

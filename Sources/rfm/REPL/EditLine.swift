@@ -10,7 +10,7 @@ struct EditLine {
   let rest: String
 
   /// Finds the segment at the start of `text`: in quotes, or as many words as make a name, a beginning of one
-  /// or a cluster id.
+  /// or a number.
   init(_ text: String, in pack: SegmentPack) throws(Problem) {
     if let (quoted, rest) = Self.quoted(text) {
       segment = try Self.found(pack.resolve(quoted))

@@ -4,9 +4,11 @@ import Wording
 /// The prompt on a terminal.
 enum Prompt {
   static func run(_ conversation: inout Conversation) {
-    Console.out(conversation.style.bold("rfm") + conversation.banner.dropFirst(3))
+    let style = conversation.style
+    Console.out(style.folded(style.bold("rfm") + conversation.banner.dropFirst(3)))
     if let problem = conversation.loaded.storeProblem { Console.error(problem) }
-    Console.out("Type recency, frequency and monetary (12 5 1840.50), a customer ID, or help.")
+    Console.out(
+      style.folded("Type recency, frequency and monetary (12 5 1840.50), a customer ID, or help."))
     let shared = Shared(conversation)
     let editor = LineEditor(name: "rfm", history: Folders.history) { line in
       Completer(conversation: shared.conversation).complete(line)
@@ -25,10 +27,18 @@ enum Prompt {
         return
       }
       // Several rows may have been pasted at once.
-      for line in input.split(whereSeparator: \.isNewline) {
-        editor.remember(String(line))
+      let lines = input.split(whereSeparator: \.isNewline).map(\.trimmed).filter { !$0.isEmpty }
+      for line in lines { editor.remember(line) }
+      var table: String?
+      if lines.count > 1 { AnswerStop.around { table = conversation.table(of: lines) } }
+      if let table {
+        Console.out(table)
+        shared.conversation = conversation
+        continue
+      }
+      for line in lines {
         var isLast = false
-        AnswerStop.around { isLast = answer(String(line), &conversation) }
+        AnswerStop.around { isLast = answer(line, &conversation) }
         if isLast { return }
         shared.conversation = conversation
       }
@@ -41,7 +51,10 @@ enum Prompt {
   private static func answer(_ line: String, _ conversation: inout Conversation) -> Bool {
     do throws(Problem) {
       switch try conversation.reply(to: line) {
-      case .text(let text): if !text.isEmpty { Console.out(text) }
+      case .text(let text):
+        if !text.isEmpty {
+          Console.out(conversation.rendering.isJSON ? text : conversation.style.folded(text))
+        }
       case .nothing: break
       case .leave: return true
       }

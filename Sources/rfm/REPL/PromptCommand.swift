@@ -1,3 +1,6 @@
+import RFMService
+import Wording
+
 /// The words of the prompt, with what `help` says of them.
 enum PromptCommand: String, CaseIterable {
   case help, model, segments, segment, customer, find, typical, top
@@ -13,7 +16,7 @@ enum PromptCommand: String, CaseIterable {
   /// What stands behind the word, for help.
   var usage: String {
     switch self {
-    case .help: "help"
+    case .help: "help [COMMAND]"
     case .model: "model"
     case .segments: "segments"
     case .segment: "segment NAME"
@@ -49,7 +52,7 @@ enum PromptCommand: String, CaseIterable {
 
   var summary: String {
     switch self {
-    case .help: "this list"
+    case .help: "what can be typed, or more of one command"
     case .model: "the model in use: where from, how good, how its clusters differ"
     case .segments: "the segments of the pack in use and how many customers each has"
     case .segment: "what a segment means and what to do about it"
@@ -57,20 +60,21 @@ enum PromptCommand: String, CaseIterable {
     case .find: "customers by the beginnings of words in their ID or in what is kept of them"
     case .typical: "the customers nearest the centre of a segment"
     case .top: "the customers of a segment who spent most"
-    case .why: "why the last answer: what each value has to do with it, and which rule"
+    case .why:
+      "why a customer is in a segment, of the last answer without any: how near each value is to the middle of the cluster, and which rule decided"
     case .reach: "what would put the customer of the last answer there"
-    case .whatIf: "the last answer after an order, after days without one, or with other values"
-    case .watchList: "whom waiting alone will move to a lower segment soonest"
+    case .whatIf: "what would change after an order, or a wait, or with other values"
+    case .watchList: "who drops a segment next unless they buy; n customers, 10 without"
     case .overdue: "who is late by their own rhythm; by money: who missed a purchase"
-    case .again: "who is likeliest to buy within 90 days"
+    case .again: "who is likeliest to buy within 90 days; n customers, 10 without"
     case .near: "who needs the fewest orders to get there"
     case .export: "a segment, or the list just shown, to a file; --holdout 10 --seed 7 --again"
     case .asOf: "count recency in look-ups to the model's date, to now, or to a date"
     case .load: "another model, by name or file"
     case .packs: "the packs that were found, and whether they fit the model"
     case .use: "another pack"
-    case .lint: "check the pack in use: who falls through, what can never be reached"
-    case .rename: "a new name; a segment goes by name, beginning or cluster id"
+    case .lint: "check the pack in use: customers in no segment, segments that nobody can be in"
+    case .rename: "a new name; a segment goes by its name, its beginning, or its number in segments"
     case .describe: "what the segment means"
     case .recommend: "add \"text\", set 2 \"text\", remove 2, move 3 1"
     case .color: "its colour"
@@ -95,24 +99,33 @@ enum PromptCommand: String, CaseIterable {
     }
   }
 
-  static var helpText: String {
-    let width = 26
-    let commands = allCases.map { command in
-      let gap = command.usage.count > width ? "\n" + String(repeating: " ", count: width + 4) : "  "
-      return "  \(Layout.padded(command.usage, to: width))\(gap)\(command.summary)"
+  /// What can be typed, on one screen.
+  private static let overview = """
+    Type three values, a customer ID or a command; help COMMAND tells more of one.
+
+      12 5 1840.50           recency in days, frequency, monetary; rows can be pasted
+      r=12 f=5 m=1840.50     in any order; last=2010-11-27 in place of r
+      17850                  a customer by ID
+
+      a customer   customer ID · find TEXT · why · reach SEGMENT · what-if order 50
+      lists        top NAME · typical NAME · watch-list · overdue · near NAME
+                   export list.csv
+      segments     segments · segment NAME · packs · use PACK · lint
+      edit them    rename · describe · recommend · color · when · edit · undo · diff
+      the model    model · load MODEL · as-of today
+      the prompt   help · json on · quit
+
+    Tab completes commands, segments, customer IDs and files.
+
+    """
+
+  /// What `help`, or `help COMMAND`, says.
+  static func help(on word: String) throws(Problem) -> String {
+    guard !word.isEmpty else { return overview }
+    guard let command = PromptCommand(word: word) else {
+      let near = nearest(word, among: allCases.map(\.rawValue)).map { " Did you mean '\($0)'?" } ?? ""
+      throw Problem("There is no command '\(legible(word))'.\(near)")
     }
-    return """
-      Type a customer's values or ID, or a command:
-        12 5 1840.50                    recency in days, frequency, monetary
-        12,5,1840.50                    the same; pasted rows of a spreadsheet work too
-        r=12 f=5 m=1840.50              in any order
-        last=2010-11-27 f=5 m=1840.50   with the date of the last purchase
-        17850                           a customer by ID
-
-      \(commands.joined(separator: "\n"))
-
-      Tab completes commands, segments, customer IDs and files.
-
-      """
+    return "\(command.usage)\n  \(command.summary)\n"
   }
 }

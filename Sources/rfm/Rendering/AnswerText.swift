@@ -19,7 +19,9 @@ struct AnswerText {
         "  " + words.values(rfm),
         "scores \(scores.recency) · \(scores.frequency) · \(scores.monetary)", style.width))
     lines += distances
-    if let sureness { lines.append("  " + sureness) }
+    if let sureness {
+      lines.append(Layout.wrapped(sureness, first: "  ", indent: "  ", columns: style.width))
+    }
     lines.append(contentsOf: advice)
     if !answer.others.isEmpty {
       let others = answer.others.map { "\($0.pack): \($0.segment)" }.joined(separator: " · ")
@@ -56,20 +58,22 @@ struct AnswerText {
   private var distances: [String] {
     let order = answer.classification.nearestFirst
     let names = order.map(loaded.name(ofCluster:))
-    let nameWidth = min(names.map(Layout.width).max() ?? 0, 34)
     let idWidth = String(order.count - 1).count
     let numbers = order.map { Figures.fixed(answer.classification.distances[$0], digits: 2) }
     let numberWidth = numbers.map(\.count).max() ?? 0
+    let nameWidth = min(names.map(Layout.width).max() ?? 0, style.width - idWidth - numberWidth - 8)
     let farthest = order.last.map { answer.classification.distances[$0] } ?? 0
-    let room = max(8, min(32, style.width - nameWidth - idWidth - numberWidth - 12))
+    // Where there is no room for bars that tell something, there are none.
+    let room = min(32, style.width - nameWidth - idWidth - numberWidth - 12)
     var lines = ["  " + style.dim("distance to each centroid")]
     for (i, cluster) in order.enumerated() {
       let distance = answer.classification.distances[cluster]
-      let bar = Layout.bar(farthest > 0 ? distance / farthest * Double(room) : 0)
+      let bar = Layout.bar(farthest > 0 && room >= 8 ? distance / farthest * Double(room) : 0)
       let colour = loaded.segment(ofCluster: cluster)?.color
       lines.append(
         "    \(Layout.rightAligned(String(cluster), to: idWidth))  \(Layout.padded(Layout.cut(names[i], to: nameWidth), to: nameWidth))  "
-          + "\(Layout.rightAligned(numbers[i], to: numberWidth))  \(style.tinted(bar, colour))")
+          + "\(Layout.rightAligned(numbers[i], to: numberWidth))\(bar.isEmpty ? "" : "  " + style.tinted(bar, colour))"
+      )
     }
     return lines
   }
@@ -79,18 +83,26 @@ struct AnswerText {
     let margin = answer.margin
     switch margin.unlike {
     case .fence(let share, let isLarger):
-      let part =
-        share.map { " (\(isLarger ? "top" : "outermost") \(Figures.fixed($0 * 100, digits: 0)) %)" } ?? ""
-      return isLarger
-        ? "larger than the customers this model was trained on\(part): the distance says little"
-        : "beyond the customers this model was trained on\(part): the distance says little"
-    case .training: return "unlike any customer in training: the distance says little"
+      let outside = "outside the range that the groups were built on; ignore the distances."
+      guard isLarger, let share, buysOrSpendsMost else { return outside.capitalisedFirst }
+      // Whoever is not beyond the fences has less.
+      return
+        "Buys or spends more than \(Figures.fixed((1 - share) * 100, digits: 0)) % of customers, \(outside)"
+    case .training: return "Unlike any customer that the groups were built on; ignore the distances."
     case nil:
       guard let distance = margin.margin, let beyond = margin.beyond else { return nil }
-      let name = "\(loaded.name(ofCluster: beyond)) (cluster \(beyond))"
+      let name = loaded.phrase(ofCluster: beyond)
       return margin.isOnBorder
         ? "on the border of \(name): \(Figures.fixed(distance, digits: 3)) away"
         : "margin \(Figures.fixed(distance, digits: 2)), to the border of \(name)"
+    }
+  }
+
+  /// Whether frequency or monetary is above its fence.
+  private var buysOrSpendsMost: Bool {
+    loaded.model.features.contains { feature in
+      feature.name != .recency
+        && feature.fence.map { answer.classification.rfm[feature.name] > $0.high } ?? false
     }
   }
 

@@ -19,6 +19,8 @@ struct CompareText {
 
   func text(_ style: Style) -> String {
     var lines = [style.bold("\(model.name) → \(compared.laterName)")]
+    lines.append(Layout.wrapped(summary, first: "  ", indent: "  ", columns: style.width))
+    lines.append("")
     lines += sides(style)
     lines += [
       "",
@@ -30,10 +32,44 @@ struct CompareText {
       colour: { $0 < segments.count ? segments[$0].color : nil },
       figures: figures
     ).lines(style)
-    lines += ["", style.bold("  what became of the clusters"), drift]
+    lines += ["", style.bold("  what became of the clusters"), drift(style)]
     lines += ["", style.bold("  shift of all customers"), stability(style)]
     lines += [""] + falls(style)
     return lines.joined(separator: "\n")
+  }
+
+  /// What happened, in a few sentences.
+  private var summary: String {
+    let moves = comparison.moves
+    let places = 0..<moves.places
+    let stayed = places.reduce(0) { $0 + moves[$1, $1].customers }
+    let before = Figures.counted(compared.earlier.count, "customer")
+    var sentences = [
+      "Of the \(before) before, \(Figures.count(comparison.shared)) are there afterwards: \(Figures.count(stayed)) in the same segment, \(Figures.count(comparison.shared - stayed)) in another."
+    ]
+    let pairs = places.flatMap { from in places.filter { $0 != from }.map { (from: from, to: $0) } }
+    let most = pairs.max { moves[$0.from, $0.to].customers < moves[$1.from, $1.to].customers }
+    if let most, case let cell = moves[most.from, most.to], cell.customers > 0 {
+      sentences.append(
+        "The largest move is that of \(Figures.counted(cell.customers, "customer")) from \(compared.name(most.from)) to \(compared.name(most.to))."
+      )
+    }
+    if moves.allLost > 0 {
+      let money = moves.lost.reduce(0) { $0 + $1.monetaryBefore }
+      sentences.append(
+        "\(Figures.count(moves.allLost)) are not there any more; they had spent \(figures.money(money)).")
+    }
+    if moves.allGained > 0 {
+      let money = moves.gained.reduce(0) { $0 + $1.monetaryAfter }
+      sentences.append("\(Figures.count(moves.allGained)) are new, and spent \(figures.money(money)).")
+    }
+    let totals = [compared.earlier, compared.later].map { ModelComparison.sum($0.monetary) }
+    if !model.isMonetaryAverage {
+      sentences.append(
+        "All customers together spent \(figures.money(totals[0])) before and \(figures.money(totals[1])) afterwards."
+      )
+    }
+    return sentences.joined(separator: " ")
   }
 
   private func sides(_ style: Style) -> [String] {
@@ -87,7 +123,7 @@ struct CompareText {
     return how + (all.isEmpty ? "; they have the same numbers" : ": " + all.joined(separator: ", "))
   }
 
-  private var drift: String {
+  private func drift(_ style: Style) -> String {
     let rows = comparison.drift.map { drift in
       func arrow(_ text: (ClusterDrift.State) -> String?) -> String {
         switch (text(drift.before), text(drift.after)) {
@@ -105,7 +141,7 @@ struct CompareText {
         drift.distance.map { Figures.fixed($0, digits: 2) } ?? "–",
       ]
     }
-    return Layout.table(
+    return style.table(
       ["cluster", "customers", "mean R", "mean F", "mean M", "drift"], rows, rightAligned: [1, 2, 3, 4, 5])
   }
 
@@ -116,7 +152,7 @@ struct CompareText {
         "\(stability.change.rawValue) change",
       ]
     }
-    return Layout.table(["", "PSI", ""], rows, rightAligned: [1]) + "\n"
+    return style.table(["", "PSI", ""], rows, rightAligned: [1]) + "\n"
       + style.dim("  below 0.1 little, from 0.1 some, from 0.25 large")
   }
 
@@ -126,15 +162,14 @@ struct CompareText {
     }
     let rows = comparison.falls.map { fall in
       [
-        Layout.cell(compared.earlier.ids[fall.earlier], to: 12),
-        Layout.cut(compared.name(fall.from), to: 18),
-        Layout.cut(compared.name(fall.to), to: 18), figures.money(compared.earlier.monetary[fall.earlier]),
+        compared.earlier.ids[fall.earlier], compared.name(fall.from), compared.name(fall.to),
+        figures.money(compared.earlier.monetary[fall.earlier]),
         figures.money(compared.later.monetary[fall.later]),
       ]
     }
     return [
       style.bold("  the biggest falls by monetary value"),
-      Layout.table(["customer", "in A", "in B", "M in A", "M in B"], rows, rightAligned: [3, 4]),
+      style.table(["customer", "in A", "in B", "M in A", "M in B"], rows, rightAligned: [3, 4]),
     ]
   }
 }

@@ -2,9 +2,11 @@ import CustomerStore
 import RFMService
 import Wording
 
-/// What `forget` has done, as a person reads it.
+/// What `forget` has done, or would do, as a person reads it.
 struct ErasedPeopleText {
   let erased: ErasedPeople
+  /// Whether nothing was changed.
+  var isTrial = false
   let style: Style
 
   var text: String {
@@ -16,10 +18,11 @@ struct ErasedPeopleText {
         let values = person.values.map { "\($0.column) \(Layout.cell($0.value))" }.joined(separator: " · ")
         lines.append(
           Layout.wrapped(
-            "taken out of \(path): \(values)", first: "  ", indent: "    ", columns: max(style.width, 80)))
+            "\(isTrial ? "in" : "taken out of") \(path): \(values)", first: "  ", indent: "    ",
+            columns: style.width))
       }
       if !erased.stores.contains(where: { $0.people.contains { $0.id == id } }) {
-        lines.append(erased.problems.isEmpty ? "  in no store" : "  taken out of no store")
+        lines.append(isTrial || erased.problems.isEmpty ? "  in no store" : "  taken out of no store")
       }
     }
     if erased.historyLines > 0 {
@@ -30,6 +33,7 @@ struct ErasedPeopleText {
         "on the suppression \(erased.lists.count == 1 ? "list" : "lists") \(erased.lists.joined(separator: ", ")): training does not bring them back"
       )
     }
+    if isTrial { return (lines + ["Nothing was changed."]).joined(separator: "\n") }
     lines.append(
       "This cannot be undone. Sales files, exported lists and backups are as they were.")
     return lines.joined(separator: "\n")

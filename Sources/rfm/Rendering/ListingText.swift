@@ -6,17 +6,19 @@ import Wording
 struct ListingText {
   private let listing: CustomerListing
   private let model: Model
+  private let style: Style
 
-  init(_ listing: CustomerListing, _ model: Model) {
+  init(_ listing: CustomerListing, _ model: Model, _ style: Style) {
     self.listing = listing
     self.model = model
+    self.style = style
   }
 
   var text: String {
     switch listing.kind {
     case .top(let segment): members(of: segment, "by monetary")
     case .typical(let segment): members(of: segment, "nearest the centre")
-    case .watchList: standings("waiting alone moves them to a lower segment", ["cluster", "when", "to"])
+    case .watchList: standings("who drops a segment next unless they buy", ["when", "to"])
     case .overdue(let order):
       standings(
         order == .money ? "missed a purchase by their own rhythm, by money" : "late by their own rhythm",
@@ -35,7 +37,7 @@ struct ListingText {
     let rows = listing.rows.map { row in
       cells(row) + ["\(row.scores.recency) · \(row.scores.frequency) · \(row.scores.monetary)"]
     }
-    let table = Layout.table(
+    let table = style.table(
       ["customer"] + kept + ["recency", "frequency", "monetary", "scores"], rows,
       rightAligned: Set(kept.count + 1..<kept.count + 4))
     return "\(segment) · \(title)\n\(table)\n"
@@ -49,7 +51,7 @@ struct ListingText {
   private func standings(_ title: String, _ columns: [String], note: String? = nil) -> String {
     guard !listing.rows.isEmpty else { return "nobody: \(title)\n" }
     let rows = listing.rows.map { row in cells(row, segment: row.segment) + said(row) }
-    let table = Layout.table(
+    let table = style.table(
       ["customer"] + kept + ["segment", "recency", "frequency", "monetary"] + columns, rows,
       rightAligned: Set(kept.count + 2..<kept.count + 5))
     let last = note.map { Layout.wrapped($0, first: "  ", indent: "  ", columns: 80) + "\n" } ?? ""
@@ -68,7 +70,6 @@ struct ListingText {
     case .member: []
     case .slipping(let days, let date, let isDue, let to):
       [
-        String(row.cluster),
         date.map { "\(isDue ? "due since" : "from") \($0.date)" } ?? "in \(Figures.counted(days, "day"))", to,
       ]
     case .late(let ratio, let gap):
@@ -87,10 +88,10 @@ extension Rendering {
       let columns = (["ID"] + loaded.keptColumns).joined(separator: " or ")
       throw Problem("nobody's \(columns) has '\(legible(text))'", .notFound)
     }
-    return shown(found.json, Self.text(found, loaded.model))
+    return shown(found.json, self.text(found, loaded.model))
   }
 
-  private static func text(_ found: Found, _ model: Model) -> String {
+  private func text(_ found: Found, _ model: Model) -> String {
     let list = found.list
     let words = FeatureWords(model)
     let rows = (0..<list.count).map { row in
@@ -104,7 +105,7 @@ extension Rendering {
       found.count > list.count
       ? "\(Figures.count(list.count)) of \(Figures.count(found.count)) customers"
       : Figures.counted(found.count, "customer")
-    let table = Layout.table(
+    let table = style.table(
       ["customer"] + kept + ["segment", "recency", "frequency", "monetary"], rows,
       rightAligned: Set(kept.count + 2..<kept.count + 5))
     return "\(count)\n\(table)\n"

@@ -36,7 +36,7 @@ struct ModelText {
       "  features    \(logs.isEmpty ? "as they are" : "logarithm of \(logs.joined(separator: ", "))"), scaled"
     )
     lines.append("  pack        \(loaded.pack.map { "\($0.name) · \($0.file)" } ?? "none fits")")
-    lines.append(ClusterTable(model, names: (0..<model.k).map { loaded.segment(ofCluster: $0)?.name }).text)
+    lines.append(ClusterTable(model, style).text)
     lines += model.stabilityLines(style)
     if let again = model.again {
       lines.append(
@@ -60,38 +60,5 @@ extension Model {
       Layout.wrapped(
         Stability.limit, first: "  stability   ", indent: "              ", columns: style.width)
     ] + lines
-  }
-}
-
-/// A row for each cluster: size, shares, means.
-struct ClusterTable {
-  private let model: Model
-  private let names: [String?]
-
-  init(_ model: Model, names: [String?]) {
-    self.model = model
-    self.names = names
-  }
-
-  var text: String {
-    let figures = Figures(currency: model.currency)
-    let customers = Double(max(1, model.source.customers))
-    let revenue = model.clusters.reduce(0) { $0 + $1.all.revenue.double }
-    let hasNames = names.contains { $0 != nil }
-    let rows = model.clusters.enumerated().map { id, cluster in
-      let share = revenue > 0 ? cluster.all.revenue.double / revenue : 0
-      return [String(id)] + (hasNames ? [names[id] ?? ""] : []) + [
-        Figures.count(cluster.all.size), Figures.percent(Double(cluster.all.size) / customers),
-        figures.money(cluster.all.revenue.double), Figures.percent(share),
-        Figures.fixed(cluster.all.mean[0], digits: 1), Figures.fixed(cluster.all.mean[1], digits: 2),
-        figures.money(cluster.all.mean[2]), Figures.count(cluster.size),
-      ]
-    }
-    let header =
-      ["cluster"] + (hasNames ? ["segment"] : []) + [
-        "customers", "share", "revenue", "share", "mean R", "mean F", "mean M", "trained on",
-      ]
-    let firstNumber = hasNames ? 2 : 1
-    return Layout.table(header, rows, rightAligned: Set(firstNumber..<header.count))
   }
 }

@@ -1,7 +1,7 @@
 import Segmentation
 import Wording
 
-/// The transition matrix as a person reads it: a row for each place in A, a column for each in B, and what is
+/// The transition matrix as a person reads it: a row for each segment in A, a column for each in B, and what is
 /// only in one of them at the edges. It is broken into tables side by side where it is wider than the page.
 struct MoveTable {
   let moves: TransitionMatrix
@@ -19,35 +19,37 @@ struct MoveTable {
   func lines(_ style: Style) -> [String] {
     let rows = (0..<moves.places).filter { moves.customers(from: $0) > 0 }
     let columns = (0..<moves.places).filter { moves.customers(to: $0) > 0 }
-    let shown = Array(Set(rows + columns)).sorted()
-    let number = Dictionary(uniqueKeysWithValues: shown.enumerated().map { ($1, String($0 + 1)) })
-    let digits = String(shown.count).count
-
-    var heads = columns.map { number[$0] ?? "" }
+    var heads = columns.map { Self.lines(name($0)) }
     var body = rows.map { from in columns.map { cell(from: from, to: $0) } }
     if moves.allLost > 0 {
-      heads.append("lost")
+      heads.append(["lost"])
       for (i, from) in rows.enumerated() { body[i].append(lost(from)) }
     }
-    var labels = rows.map { label(number[$0] ?? "", digits, name($0)) }
+    var labels = rows.map { Layout.cut(name($0), to: Self.widest) }
     var tints = rows.map(colour)
     if moves.allGained > 0 {
-      labels.append(label("", digits, "gained"))
+      labels.append("gained")
       tints.append(nil)
       body.append(columns.map(gained) + (moves.allLost > 0 ? [["", "", "", ""]] : []))
     }
-    // Columns whose segment nobody of A was in have a number, too, and a name below the table.
-    let unnamed = columns.filter { !rows.contains($0) }.map { "\(number[$0] ?? "") \(name($0))" }
-
     let labelWidth = (labels + Self.titles.map { "    " + $0 }).map(Layout.width).max() ?? 0
     let widths = heads.indices.map { column in
-      max(Layout.width(heads[column]), body.flatMap { $0[column].map(Layout.width) }.max() ?? 0)
+      max(
+        heads[column].map(Layout.width).max() ?? 0, body.flatMap { $0[column].map(Layout.width) }.max() ?? 0)
     }
     var lines: [String] = []
     for panel in Self.panels(widths, room: style.width - labelWidth - 2) {
       if !lines.isEmpty { lines.append("") }
-      let head = panel.map { Layout.rightAligned(heads[$0], to: widths[$0]) }.joined(separator: "  ")
-      lines.append("  " + style.dim(Layout.padded("from A ↓ to B →", to: labelWidth)) + "  " + head)
+      let height = panel.map { heads[$0].count }.max() ?? 0
+      for line in 0..<height {
+        let words = panel.map { column in
+          let above = height - heads[column].count
+          return Layout.rightAligned(line < above ? "" : heads[column][line - above], to: widths[column])
+        }
+        let title = line == height - 1 ? "from A ↓ to B →" : ""
+        lines.append(
+          Self.withoutEnd("  " + Layout.padded(title, to: labelWidth) + "  " + words.joined(separator: "  ")))
+      }
       for (row, cells) in body.enumerated() {
         for line in 0..<4 {
           let texts = panel.map { column in
@@ -68,17 +70,12 @@ struct MoveTable {
         }
       }
     }
-    if !unnamed.isEmpty {
-      lines.append(
-        Layout.wrapped(
-          "nobody of A was in \(unnamed.joined(separator: ", "))", first: "  ", indent: "  ",
-          columns: style.width))
-    }
     return lines
   }
 
-  private func label(_ number: String, _ digits: Int, _ name: String) -> String {
-    Layout.rightAligned(number, to: digits) + " " + Layout.cut(name, to: Self.widest)
+  /// A name over its column, in lines of a few words.
+  private static func lines(_ name: String) -> [String] {
+    Layout.wrapped(name, first: "", indent: "", columns: 10).split(separator: "\n").map(String.init)
   }
 
   /// The columns that fit beside each other.

@@ -6,7 +6,7 @@ struct PrivacyText {
   let style: Style
 
   private static let exports =
-    "Lists that export and classify wrote are where you put them; export makes them readable by you alone (600). The sales files are yours. Nothing is sent anywhere."
+    "Lists that export and classify wrote are where you put them; export makes them readable only by you (600). The sales files are yours. Nothing is sent anywhere."
 
   var text: String {
     var lines: [String] = []

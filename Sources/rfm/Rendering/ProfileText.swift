@@ -28,6 +28,10 @@ struct ProfileText {
       ]
       lines += profile.raggedExamples.map { example($0, style) }
     }
+    if let layout = profile.layout, profile.reading == nil {
+      lines += ["", style.bold("  layout \(layout.name): \(Layout.cell(layout.title))")]
+    }
+    if let reading = profile.reading { lines += [""] + self.reading(reading, style) }
     for cleaning in profile.cleaning { lines += [""] + self.cleaning(cleaning, style) }
     if let choice = profile.choice {
       lines += [
@@ -41,7 +45,9 @@ struct ProfileText {
       lines += ["", Layout.wrapped("note: \(note)", first: "  ", indent: "    ", columns: style.width)]
     }
     if let reason = profile.withoutCleaning {
-      lines += ["", Layout.wrapped("cleaning: \(reason)", first: "  ", indent: "    ", columns: style.width)]
+      lines += [
+        "", Layout.wrapped(Advice.completed(reason), first: "  ", indent: "    ", columns: style.width),
+      ]
     }
     return lines.joined(separator: "\n")
   }
@@ -56,12 +62,15 @@ struct ProfileText {
         (column.hasMore ? "more than " : "") + Figures.count(column.distinct),
       ]
     }
-    let table = Layout.table(
-      ["column", "role", "type", "missing", "distinct"], rows, rightAligned: [3, 4]
-    ).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    return [table[0]]
-      + zip(table.dropFirst(), profile.columns).flatMap { line, column in
-        [line] + details(column).map { style.dim("      " + Layout.cut($0, to: style.width - 6)) }
+    let table = TableColumns(
+      [
+        .init(title: "column"), .init(title: "role"), .init(title: "type"),
+        .init(title: "missing", isRightAligned: true), .init(title: "distinct", isRightAligned: true),
+      ], page: style.page, rows: rows)
+    return (table.header ?? [])
+      + zip(rows, profile.columns).flatMap { row, column in
+        table.row(row, style: style)
+          + details(column).map { style.dim(Layout.folded("      " + $0, to: style.width)) }
       }
   }
 
@@ -102,6 +111,17 @@ struct ProfileText {
   }
 
   // MARK: Cleaning
+
+  private func reading(_ reading: FileProfile.Reading, _ style: Style) -> [String] {
+    let share = reading.rowsRead > 0 ? Double(reading.rowsKept) / Double(reading.rowsRead) : 0
+    let header =
+      "  \(Figures.counted(reading.rowsKept, "row")) of \(Figures.count(reading.rowsRead)) count, \(Figures.percent(share)), of \(Figures.counted(reading.customers, "customer"))"
+    let width = reading.dropped.map { Figures.count($0.rows).count }.max() ?? 0
+    return [style.bold(header)]
+      + reading.dropped.map { dropped in
+        "    \(Layout.rightAligned(Figures.count(dropped.rows), to: width))  \(dropped.reason.name)"
+      } + reading.notes.map { Layout.wrapped($0, first: "  ", indent: "    ", columns: style.width) }
+  }
 
   private func cleaning(_ cleaning: FileProfile.Cleaning, _ style: Style) -> [String] {
     let share = profile.rows > 0 ? Double(cleaning.kept) / Double(profile.rows) : 0

@@ -125,12 +125,12 @@ extension Progress {
 extension Work {
   /// What answers at the prompt need of the world: Ctrl-C gives them up.
   static let atPrompt = Work(
-    threads: WorkArguments.processors, now: { Console.now }, isCancelled: { AnswerStop.isAsked })
+    threads: WorkArguments.processors, now: Work.wallClock, isCancelled: { AnswerStop.isAsked })
 
   /// The same with a line on standard error that says how far it is.
   static func with(_ progress: Progress, threads: Int = WorkArguments.processors) -> Work {
     Work(
-      threads: threads, now: { Console.now }, isCancelled: { AnswerStop.isAsked },
+      threads: threads, now: Work.wallClock, isCancelled: { AnswerStop.isAsked },
       progress: { progress.tell($0) })
   }
 

@@ -6,17 +6,20 @@ import Wording
 struct SegmentsText {
   private let overview: SegmentsOverview
   private let model: Model
+  private let style: Style
 
-  init(_ overview: SegmentsOverview, _ model: Model) {
+  init(_ overview: SegmentsOverview, _ model: Model, _ style: Style) {
     self.overview = overview
     self.model = model
+    self.style = style
   }
 
   var text: String {
     let pack = overview.pack
     let title = "\(pack.title) · pack \(pack.name) · \(pack.file)\n"
     guard let groups = overview.groups else {
-      return title + pack.segments.map { "  \($0.name)" }.joined(separator: "\n") + "\n"
+      let rows = pack.segments.enumerated().map { [String($0 + 1), $1.name] }
+      return title + style.table(["", "segment"], rows, rightAligned: [0]) + "\n"
     }
     let all = max(1, groups.reduce(0) { $0 + $1.customers })
     let allMoney = groups.reduce(0) { $0 + $1.monetary }
@@ -24,14 +27,15 @@ struct SegmentsText {
     let rows = groups.enumerated().compactMap { i, group -> [String]? in
       guard i < pack.segments.count || group.customers > 0 else { return nil }
       return [
+        i < pack.segments.count ? String(i + 1) : "",
         i < pack.segments.count ? pack.segments[i].name : "(no segment)", Figures.count(group.customers),
         Figures.percent(Double(group.customers) / Double(all)), figures.money(group.monetary),
         Figures.percent(allMoney > 0 ? group.monetary / allMoney : 0),
       ]
     }
     return title
-      + Layout.table(
-        ["segment", "customers", "share", "monetary", "share"], rows, rightAligned: [1, 2, 3, 4]) + "\n"
+      + style.table(
+        ["", "segment", "customers", "share", "revenue", "share"], rows, rightAligned: [0, 2, 3, 4, 5]) + "\n"
   }
 }
 

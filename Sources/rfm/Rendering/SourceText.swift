@@ -21,6 +21,6 @@ extension Source {
 
 extension Style {
   func note(_ text: String) -> String {
-    Layout.wrapped(text, first: "  note: ", indent: "        ", columns: max(width, 80))
+    Layout.wrapped(text, first: "  note: ", indent: "        ", columns: width)
   }
 }

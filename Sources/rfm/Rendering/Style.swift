@@ -9,15 +9,19 @@ struct Style: Sendable {
   let colour: Colour
   /// Columns to fill.
   let width: Int
+  /// The widest line of a terminal; nil where lines may be of any width, as in a file and in a pipe.
+  var page: Int?
 
   /// Colour only on a terminal, never with NO_COLOR or TERM=dumb (no-color.org).
   static func forOutput() -> Style {
+    let page = Console.isOutputTerminal ? max(Console.width, 40) : nil
     let width = min(max(Console.width, 40), 100)
     guard Console.isOutputTerminal, Console.environment("NO_COLOR") == nil,
       let terminal = Console.environment("TERM"), terminal != "dumb"
-    else { return Style(colour: .none, width: width) }
+    else { return Style(colour: .none, width: width, page: page) }
     let depth = Console.environment("COLORTERM") ?? ""
-    return Style(colour: depth == "truecolor" || depth == "24bit" ? .full : .palette, width: width)
+    return Style(
+      colour: depth == "truecolor" || depth == "24bit" ? .full : .palette, width: width, page: page)
   }
 
   func bold(_ text: String) -> String { colour == .none ? text : "\u{1B}[1m\(text)\u{1B}[0m" }
@@ -36,6 +40,21 @@ struct Style: Sendable {
     func step(_ value: Int) -> Int { value < 48 ? 0 : value < 115 ? 1 : (value - 35) / 40 }
     let index = 16 + 36 * step(red) + 6 * step(green) + step(blue)
     return "\u{1B}[\(weight)38;5;\(index)m\(text)\u{1B}[0m"
+  }
+
+  /// Rows under a header, no wider than the page; numbers to the right.
+  func table(_ header: [String], _ rows: [[String]], rightAligned: Set<Int>, indent: String = "  ") -> String
+  {
+    let rows = rows.map { row in row.map { Layout.cell($0, to: 200) } }
+    let columns = TableColumns(
+      header.enumerated().map { .init(title: $1, isRightAligned: rightAligned.contains($0)) }, page: page,
+      indent: indent, rows: rows)
+    return ((columns.header ?? []) + rows.flatMap { columns.row($0, style: self) }).joined(separator: "\n")
+  }
+
+  /// A text whose lines are no wider than the page, broken between words.
+  func folded(_ text: String) -> String {
+    page.map { Layout.folded(text, to: $0) } ?? text
   }
 
   private static func components(_ hex: String) -> (Int, Int, Int)? {
@@ -65,18 +84,65 @@ enum Layout {
     text + String(repeating: " ", count: max(0, columns - width(text)))
   }
 
-  /// A text of at most `columns`, with … where something was cut off.
+  /// A text of at most `columns`, with … where something was cut off: behind a word, where that leaves half of it.
   static func cut(_ text: String, to columns: Int) -> String {
     guard width(text) > columns else { return text }
     var out = ""
     var used = 0
     for character in text {
       let wide = width(String(character))
-      guard used + wide < columns else { break }
+      guard used + wide < columns else {
+        if character != " ", let space = out.lastIndex(of: " "), 2 * width(String(out[..<space])) >= columns {
+          out = String(out[..<space])
+        }
+        break
+      }
       out.append(character)
       used += wide
     }
     return out + "…"
+  }
+
+  /// A text with its lines broken between words where they are wider than `columns`; what follows stands two
+  /// columns behind the line's own beginning.
+  static func folded(_ text: String, to columns: Int) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      width(withoutColour(line)) <= columns ? String(line) : folded(line: line, to: columns)
+    }.joined(separator: "\n")
+  }
+
+  private static func folded(line: Substring, to columns: Int) -> String {
+    let own = line.prefix { $0 == " " }.count
+    let indent = String(repeating: " ", count: min(own + 2, columns / 2))
+    var out = ""
+    var used = 0
+    var gap = own
+    for piece in line.split(separator: " ", omittingEmptySubsequences: false).dropFirst(own) {
+      let wide = width(withoutColour(piece))
+      if !piece.isEmpty {
+        if !out.isEmpty, used + gap + wide > columns {
+          out += "\n" + indent
+          used = indent.count
+        } else {
+          out += String(repeating: " ", count: gap)
+          used += gap
+        }
+        out += piece
+        used += wide
+        gap = 0
+      }
+      gap += 1
+    }
+    return out
+  }
+
+  /// A text without the sequences that colour it.
+  private static func withoutColour(_ text: Substring) -> String {
+    guard text.contains("\u{1B}") else { return String(text) }
+    return text.split(separator: "\u{1B}", omittingEmptySubsequences: false).enumerated().map {
+      number, part in
+      number == 0 ? String(part) : String(part.drop { $0 != "m" }.dropFirst())
+    }.joined()
   }
 
   /// A text from a file as it stands in a line or a cell: in one line, and not without end.
@@ -100,11 +166,17 @@ enum Layout {
 
   /// Words in lines of at most `columns`, all but the first after `indent`.
   static func wrapped(_ text: String, first: String, indent: String, columns: Int) -> String {
+    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    return wrapped(words, first: first, indent: indent, columns: columns)
+  }
+
+  /// Pieces that stay whole, in lines of at most `columns`.
+  static func wrapped(_ pieces: [String], first: String, indent: String, columns: Int) -> String {
     var lines: [String] = []
     var line = first
     var isEmpty = true
-    for word in text.split(whereSeparator: \.isWhitespace) {
-      if !isEmpty && width(line) + 1 + width(String(word)) > columns {
+    for word in pieces {
+      if !isEmpty && width(line) + 1 + width(word) > columns {
         lines.append(line)
         line = indent
         isEmpty = true
@@ -121,21 +193,5 @@ enum Layout {
     let eighths = Int((min(max(0, length), 1000) * 8).rounded())
     let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
     return String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
-  }
-
-  /// Rows under a header, columns as wide as their widest cell; numbers to the right.
-  static func table(_ header: [String], _ rows: [[String]], rightAligned: Set<Int>, indent: String = "  ")
-    -> String
-  {
-    let lines = ([header] + rows).map { row in row.map { cell($0) } }
-    let widths = header.indices.map { column in lines.map { width($0[column]) }.max() ?? 0 }
-    return lines.map { row in
-      let cells = row.enumerated().map { column, cell in
-        rightAligned.contains(column)
-          ? Layout.rightAligned(cell, to: widths[column]) : padded(cell, to: widths[column])
-      }
-      let line = indent + cells.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
-    }.joined(separator: "\n")
   }
 }

@@ -11,13 +11,13 @@ struct SweepText {
   func text(_ style: Style) -> String {
     var lines = [style.bold("sweep") + (swept.source.asOf.map { " · as of \($0)" } ?? "")]
     lines += swept.source.lines
-    lines += [table, "  * the best of its column; for the inertia, the elbow"]
+    lines += [table(style), "  * the best of its column; for the inertia, the elbow"]
     if hasStability {
       lines.append(
         "    Jaccard: of the cluster that resamples find again least, 1 is always;\n    * the largest k whose clusters are all solid"
       )
     }
-    lines += ["", sizes(style), ""]
+    lines += ["", sizes(style), "", packs(style), ""]
     lines.append(
       chart("inertia, and its elbow", sweep.rows.map(\.step.inertia), sweep.elbow, "elbow").text(style))
     lines.append("")
@@ -34,7 +34,7 @@ struct SweepText {
 
   private var hasStability: Bool { sweep.rows.contains { !$0.stability.isEmpty } }
 
-  private var table: String {
+  private func table(_ style: Style) -> String {
     func starred(_ text: String, _ isBest: Bool) -> String { text + (isBest ? " *" : "  ") }
     let rows = sweep.rows.map { row in
       [
@@ -55,7 +55,7 @@ struct SweepText {
         } ?? [])
     }
     let header = ["k", "inertia  ", "silhouette  ", "Davies-Bouldin  ", "Calinski-Harabasz  "]
-    return Layout.table(
+    return style.table(
       header + (hasStability ? ["Jaccard  "] : []), rows, rightAligned: [0, 1, 2, 3, 4, 5])
   }
 
@@ -74,6 +74,13 @@ struct SweepText {
     let header =
       "  " + Layout.rightAligned("k", to: widest) + "  customers in each cluster, the best cluster first"
     return ([header] + rows).joined(separator: "\n")
+  }
+
+  private func packs(_ style: Style) -> String {
+    let rows = zip(sweep.rows, swept.packs).map { row, packs in
+      [String(row.k), packs.isEmpty ? "none: train writes one" : packs.joined(separator: ", ")]
+    }
+    return style.table(["k", "segment packs that fit"], rows, rightAligned: [0])
   }
 
   private func chart(_ title: String, _ values: [Double], _ k: Int?, _ word: String) -> BarChart {

@@ -5,6 +5,8 @@ import Wording
 /// What `train` says at its end.
 struct TrainText {
   let trained: TrainedModel
+  /// The segments of the pack that the model is used with, and who is in them; nil where none fits.
+  let segments: SegmentsOverview?
 
   private var model: Model { trained.model }
 
@@ -12,7 +14,7 @@ struct TrainText {
     let source = model.source
     var lines = [style.bold(Layout.cell(model.name)) + (source.asOf.map { " · as of \($0)" } ?? "")]
     lines += source.lines
-    if let under = trained.netUnderHalf {
+    if let under = trained.netUnderHalf, under > 0 {
       lines.append(
         "  returns     \(Figures.counted(under, "customer")) whose net is under half of what they bought")
     }
@@ -21,17 +23,21 @@ struct TrainText {
         + (model.quality.silhouetteSample.map {
           " (a sample of \(Figures.count($0.size)), standard error \(Figures.fixed($0.standardError, digits: 3)))"
         } ?? ""))
-    if !model.quality.sweep.isEmpty { lines.append(sweep) }
-    lines.append(ClusterTable(model, names: [String?](repeating: nil, count: model.k)).text)
+    if !model.quality.sweep.isEmpty { lines.append(sweep(style)) }
+    lines.append(ClusterTable(model, style).text)
     lines += model.stabilityLines(style)
     for note in trained.notes {
       lines.append(style.note(note))
     }
     lines.append("  wrote \(trained.path)\(trained.storePath.map { " and \($0)" } ?? "")")
+    if let segments { lines.append("\n" + SegmentsText(segments, model, style).text.trimmed) }
+    let name = Library.modelName(trained.path)
+    let path = trained.path.hasPrefix("Models/") ? name : trained.path
+    lines += ["", "Next: rfm --model \(path)", "      rfm report --model \(path) -o \(name).html"]
     return lines.joined(separator: "\n")
   }
 
-  private var sweep: String {
+  private func sweep(_ style: Style) -> String {
     let best = Sweep.bestSilhouette(model.quality.sweep)
     let elbow = Sweep.elbow(model.quality.sweep)
     let rows = model.quality.sweep.map { step in
@@ -43,6 +49,6 @@ struct TrainText {
         marks.joined(separator: ", "),
       ]
     }
-    return Layout.table(["k", "inertia", "silhouette", ""], rows, rightAligned: [0, 1, 2], indent: "    ")
+    return style.table(["k", "inertia", "silhouette", ""], rows, rightAligned: [0, 1, 2], indent: "    ")
   }
 }

@@ -31,6 +31,18 @@ struct UpliftText {
     if targets.responders + controls.responders == 0 {
       lines.append(style.note("nobody of the list has bought; are these the sales of the same shop?"))
     }
+    if let overlap = uplift.overlap {
+      lines.append(
+        style.note(
+          "the list is as of \(overlap.asOf), and sales count from \(since): what was bought in between came before the campaign; \(Figures.counted(overlap.customers, "customer")) of the list bought only then"
+        ))
+    }
+    if !uplift.knowsBefore {
+      lines.append(
+        style.note(
+          "the list has no monetary for all of them, so revenue is compared as it is: a few great customers decide on it"
+        ))
+    }
     for part in uplift.segments { lines += section(part) }
     if uplift.segments.count != 1 { lines += section(uplift.all) }
     return lines.joined(separator: "\n")
@@ -50,14 +62,14 @@ struct UpliftText {
     }
     var lines = ["", style.bold(part.name)]
     lines.append(
-      Layout.table(
+      style.table(
         ["", "customers", "bought", "rate", "revenue", "per customer"], rows,
         rightAligned: [1, 2, 3, 4, 5]))
     guard uplift.targets.customers > 0, uplift.controls.customers > 0 else {
       let missing = uplift.controls.customers == 0 ? "control" : "target"
       return lines + ["  there is no \(missing), so nothing can be compared"]
     }
-    if let effect = uplift.response {
+    if let effect = part.response {
       lines.append(
         said("response", effect, symbol: "z", isRough: uplift.isRough) {
           "\(Figures.fixed($0 * 100, digits: 1)) points"
@@ -65,7 +77,7 @@ struct UpliftText {
     } else {
       lines.append("  response      all or none have bought: there is nothing to compare")
     }
-    if let effect = uplift.revenue {
+    if let effect = part.revenue {
       lines.append(said("per customer", effect, symbol: "t", isRough: false) { figures.money($0) })
     } else {
       lines.append("  per customer  too few customers to compare")
@@ -79,17 +91,27 @@ struct UpliftText {
     _ unit: (Double) -> String
   ) -> String {
     let sign = effect.difference > 0 ? "+" : ""
-    let interval = "95 % interval \(unit(effect.low)) to \(unit(effect.high))"
+    let by = effect.interval == .newcombe ? " by Newcombe" : ""
+    let interval = "95 % interval\(by) \(unit(effect.low)) to \(unit(effect.high))"
     let test = "\(symbol) \(Figures.fixed(effect.statistic, digits: 2)), p \(Self.probability(effect.p))"
     let verdict =
       effect.isTold
       ? (effect.difference > 0 ? "more with the campaign" : "less with the campaign")
-      : "the list is too small to tell; it would have shown a difference of \(unit(effect.smallest))"
+      : "no clear effect: only a difference of about \(unit(effect.smallest)) or more would show with so few customers"
     let rough = isRough ? "; so few bought that the test is rough" : ""
     return Layout.wrapped(
-      "\(sign)\(unit(effect.difference)), \(interval), \(test): \(verdict)\(rough)",
+      "\(sign)\(unit(effect.difference)) (\(Self.words(effect.method))), \(interval), \(test): \(verdict)\(rough)",
       first: "  " + Layout.padded(what, to: 12) + " ", indent: "                ",
-      columns: max(style.width, 80))
+      columns: style.width)
+  }
+
+  private static func words(_ method: Effect.Method) -> String {
+    switch method {
+    case .proportions: "two proportions"
+    case .postStratified: "segment by segment"
+    case .welch: "as it is, Welch"
+    case .cuped: "less what the spending before explains, CUPED"
+    }
   }
 
   private static func probability(_ p: Double) -> String {

@@ -29,7 +29,7 @@ struct WhatIfText {
         Figures.fixed(after.distances[cluster], digits: 2),
       ]
     }
-    lines.append(Layout.table(["cluster", "", "distance before", "after"], rows, rightAligned: [0, 2, 3]))
+    lines.append(style.table(["cluster", "", "distance before", "after"], rows, rightAligned: [0, 2, 3]))
     if case .days = supposition.event { lines.append("  " + nextChange) }
     return lines.joined(separator: "\n") + "\n"
   }

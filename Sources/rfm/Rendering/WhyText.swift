@@ -42,18 +42,18 @@ struct WhyText {
       ["", "value", "percentile"] + (hasLogs ? ["log"] : []) + [
         "scaled", "centroid", "that is", "share of distance²",
       ]
-    lines.append(Layout.table(header, rows, rightAligned: Set(1..<header.count)))
+    lines.append(style.table(header, rows, rightAligned: Set(1..<header.count)))
     if let runnerUp = why.runnerUp {
       let distances = why.classification.distances
       lines.append(
-        "  against the runner-up, \(loaded.name(ofCluster: runnerUp)) (cluster \(runnerUp)): distance \(Figures.fixed(distances[own], digits: 2)) here, \(Figures.fixed(distances[runnerUp], digits: 2)) there"
+        "  against the runner-up, \(loaded.phrase(ofCluster: runnerUp)): distance \(Figures.fixed(distances[own], digits: 2)) here, \(Figures.fixed(distances[runnerUp], digits: 2)) there"
       )
       let rows = why.features.compactMap { reason -> [String]? in
         guard let rival = reason.runnerUp, let difference = reason.difference else { return nil }
         let side =
           difference == 0
           ? "neither"
-          : difference > 0 ? "for \(loaded.name(ofCluster: own))" : "for \(loaded.name(ofCluster: runnerUp))"
+          : loaded.name(ofCluster: difference > 0 ? own : runnerUp)
         return [
           reason.name.rawValue, Figures.fixed(rival.centre, digits: 2),
           words.mean(reason.name, rival.centreValue),
@@ -62,8 +62,8 @@ struct WhyText {
         ]
       }
       lines.append(
-        Layout.table(
-          ["", "centroid", "that is", "share of distance²", "difference", "speaks"], rows,
+        style.table(
+          ["", "centroid", "that is", "share of distance²", "difference", "speaks for"], rows,
           rightAligned: [1, 2, 3, 4]))
       if let deciding = why.deciding {
         let share = why.features[deciding.index].shareOfDifference.flatMap { share in

@@ -59,6 +59,41 @@ struct ModelComparisonTests {
       })
   }
 
+  @Test(
+    "Sales that begin before the model ends are compared under a warning, with who bought only in between")
+  func overlap() throws {
+    func sales(_ rows: [(day: String, customer: String)]) -> String {
+      rows.enumerated().reduce("Invoice,Date,Amount,Customer\n") { text, row in
+        text + "\(row.offset),\(row.element.day) 10:00,\(10 + row.offset % 9).00,\(row.element.customer)\n"
+      }
+    }
+    let early = (0..<40).map { (day: "2010-01-\(10 + $0 % 20)", customer: "c\($0 % 13)") }
+    // c1 comes back; c2 and c3 only stand in both.
+    let late =
+      [("2010-01-28", "c1"), ("2010-01-29", "c2"), ("2010-01-27", "c3"), ("2010-02-20", "c1")]
+      .map { (day: $0.0, customer: $0.1) }
+      + (0..<30).map { (day: "2010-02-\(10 + $0 % 18)", customer: "d\($0 % 9)") }
+    for (name, rows) in [("a", early), ("b", late)] {
+      try shop.write(sales(rows), to: "\(name).csv")
+      var request = TrainingRequest(
+        SalesFiles(["\(shop.folder)/\(name).csv"]), to: "\(shop.folder)/Models/\(name).json")
+      request.options.clusters = .fixed(2)
+      request.options.stability = 0
+      _ = try shop.library.train(request, .still)
+    }
+    let a = try shop.library.earlierSide("a", before: "b")
+    let words = "begin on 2010-01-27, and"
+    for later in [try side("b"), try side(shop.folder + "/b.csv")] {
+      let warnings = try a.compare(with: later, .still).warnings
+      let warning = try #require(warnings.first { $0.contains(words) }, "\(warnings)")
+      #expect(warning.hasPrefix("warning: ") && warning.contains("2 customers bought only in these days"))
+    }
+    #expect(try a.compare(with: .model(a.path), .still).warnings.isEmpty)
+    let notes = try FileClassification(a, try InheritedSales(a, SalesChanges()))
+      .read(SalesFiles([shop.folder + "/b.csv"]), .still).notes
+    #expect(notes.contains { $0.isWarning && $0.sentence.contains(words) })
+  }
+
   @Test("The later side is told by what is there: a file of sales, a model's file, a model's name")
   func sides() throws {
     try shop.writeSample("sales.csv", customers: 10, rows: 20)

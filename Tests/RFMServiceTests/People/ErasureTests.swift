@@ -49,7 +49,7 @@ struct ErasureTests {
     #expect(erased.json.text(.spaced).contains("\"customer\": \"17003\""))
   }
 
-  @Test("Who is in no store is put on the lists all the same, and training leaves them out")
+  @Test("Who is forgotten is left out by training; who is in no store goes on the lists when asked for")
   func unknown() throws {
     try shop.writeSample("sales.csv")
     let request = TrainingRequest(
@@ -61,8 +61,9 @@ struct ErasureTests {
     let after = try shop.library.train(request, .still)
     #expect(after.model.source.customers == before.model.source.customers - 1)
     let nobody = try shop.library.forget(["nobody"], .still)
-    #expect(nobody.stores.isEmpty)
-    #expect(nobody.lists.count == 2)
+    #expect(nobody.unknown == ["nobody"] && nobody.lists.isEmpty)
+    let listed = try shop.library.forget(["nobody"], suppressesUnknown: true, .still)
+    #expect(listed.stores.isEmpty && listed.lists.count == 2)
   }
 
   @Test("A model elsewhere has its folder searched, too")

@@ -28,7 +28,7 @@ struct LookingAtSalesTests {
 
   @Test("A profile has the columns, what cleaning would drop, and the rows that it shows")
   func profile() throws {
-    let profile = try files.profile(.still)
+    let profile = try shop.library.profile(files, .still)
     let file = try #require(profile.files.first)
     #expect(file.rows == 3_000)
     #expect(file.delimiterName == "comma")
@@ -41,7 +41,7 @@ struct LookingAtSalesTests {
   @Test("A file that is not there is a problem in a sentence")
   func missing() {
     let missing = SalesFiles([shop.folder + "/none.csv"])
-    #expect(throws: Problem.self) { try missing.profile(.still) }
+    #expect(throws: Problem.self) { try shop.library.profile(missing, .still) }
     #expect(throws: Problem.self) { try shop.library.sweep(missing, .still) }
   }
 }

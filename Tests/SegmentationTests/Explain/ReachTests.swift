@@ -190,7 +190,7 @@ struct ReachTests {
     }
     #expect(Reach(.cluster(0), from: rfm, model: model, pack: nil).isThere)
     #expect(model.nextChange(of: rfm, pack: pack) == nil)
-    #expect(SlipForecast(model: model, pack: pack).next(rfm) == nil)
+    #expect(SlipForecast(PlaceWorth(model: model, pack: pack)).next(rfm) == nil)
     #expect(Why(model.classify(rfm), model: model, pack: pack).runnerUp == nil)
   }
 

@@ -45,7 +45,8 @@ struct TrainerTests {
     #expect(result.features[1].fence == nil)
     #expect(result.notes.contains { $0.hasPrefix("no fence on frequency") })
     #expect(
-      result.notes.contains("the frequency scores 2, 3 and 4 do not occur, since cut points coincide"))
+      result.notes.contains(
+        "Nobody scores 2, 3 or 4 for frequency: too many customers have the same number of orders."))
   }
 
   @Test func aFeatureThatIsTheSameForAllTellsNobodyApart() throws {
@@ -141,6 +142,28 @@ struct TrainerTests {
       if !answer.isOutlier {
         #expect(answer.distances[answer.cluster] <= result.clusters[answer.cluster].radius)
       }
+    }
+  }
+
+  @Test(
+    "logarithms are recommended from five clusters on, and outliers that are kept as they are are warned about"
+  )
+  func features() throws {
+    func notes(_ k: Int, _ log: Set<FeatureName>, _ outliers: TrainingOptions.Outliers) throws -> [String] {
+      var options = TrainingOptions()
+      (options.clusters, options.log, options.outliers, options.stability) = (.fixed(k), log, outliers, 0)
+      return try Trainer(options: options, threads: 1).train(on: .shop(90)).notes
+    }
+    func count(_ notes: [String], _ words: String) -> Int { notes.count { $0.contains(words) } }
+    let recommended = "from 5 clusters on"
+    #expect(count(try notes(4, [], .iqr), recommended) == 0)
+    #expect(count(try notes(5, [], .iqr), recommended) == 1)
+    #expect(count(try notes(6, [.monetary], .iqr), recommended) == 1)
+    #expect(count(try notes(5, [.frequency, .monetary], .none), recommended) == 0)
+    for k in [3, 6] {
+      let kept = try notes(k, [.recency], .none)
+      #expect(count(kept, recommended) == 0 && count(kept, "outliers are kept") == 1)
+      #expect(count(try notes(k, [.frequency, .monetary], .none), "outliers are kept") == 0)
     }
   }
 }

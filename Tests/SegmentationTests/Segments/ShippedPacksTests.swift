@@ -84,7 +84,7 @@ import Testing
     for cluster in 0..<(pack.requirement?.k ?? 0) {
       let index = try #require(pack.index(of: customer(cluster: cluster)))
       if cluster > 0 { #expect(pack.segments[index].when == [Conditions(clusters: [cluster])]) }
-      #expect(throws: Never.self) { try pack.resolve("\(cluster)").get() }
+      #expect(throws: Never.self) { try pack.resolve("cluster \(cluster)").get() }
     }
   }
 

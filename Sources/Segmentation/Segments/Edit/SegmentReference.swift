@@ -4,15 +4,17 @@ import Wording
 extension SegmentPack {
   /// Finds the segment that a person means.
   ///
-  /// - Parameter reference: Its name, in capitals or not; the id of the cluster that is its only rule; or the
-  ///   beginning of its name, as long as no other begins so.
+  /// - Parameter reference: Its name, in capitals or not; its number in the pack, from 1; `cluster` and the id of
+  ///   the cluster that is its only rule; or the beginning of its name, as long as no other begins so.
   /// - Returns: Its place in the pack.
   public func resolve(_ reference: String) -> Result<Int, EditError> {
     let word = reference.lowercased()
     let names = segments.map { $0.name.lowercased() }
     if let index = names.firstIndex(of: word) { return .success(index) }
 
-    let cluster = Int(reference)
+    let number = Int(reference)
+    if let number, segments.indices.contains(number - 1) { return .success(number - 1) }
+    let cluster = word.hasPrefix("cluster ") ? Int(word.dropFirst(8)) : nil
     if let cluster {
       let rule = [Conditions(clusters: [cluster])]
       let found = segments.indices.filter { segments[$0].when == rule }
@@ -21,6 +23,7 @@ extension SegmentPack {
     let found = word.isEmpty ? [] : names.indices.filter { names[$0].hasPrefix(word) }
     if let index = only(found, reference) { return index }
     if let cluster, cluster >= 0 { return .failure(.noSegmentOfCluster(cluster)) }
+    if let number, number >= 0 { return .failure(.noSegment(number - 1, count: segments.count)) }
     return .failure(.unknownSegment(reference, meant: meant(by: reference), names: segments.map(\.name)))
   }
 

@@ -1,7 +1,4 @@
-import ArgumentParser
 import Customers
-import JSONText
-import RFMService
 import Segmentation
 import Tabular
 import Wording
@@ -10,18 +7,20 @@ import Wording
 ///
 /// `12 5 1840.50` with spaces or tabs (then `1,840.50` and `£1,840.50` are one number), `12,5,1840.50`, or
 /// `r=12 f=5 m=1840.50` in any order, with `last=2010-11-27` for the recency.
-enum ValuesLine {
+public enum ValuesLine {
   /// What a line is.
-  enum Reading {
+  public enum Reading {
+    /// Three values.
     case values(RFM)
     /// One number alone: an ID, if anything.
     case single(String)
+    /// Something else.
     case notValues
   }
 
   /// - Parameter asOf: what `last=` is counted to.
-  /// - Throws: `Failure` where a line is meant as values but is not three good ones.
-  static func read(_ line: String, asOf: Timestamp?) throws(Problem) -> Reading {
+  /// - Throws: `Problem` where a line is meant as values but is not three good ones.
+  public static func read(_ line: String, asOf: Timestamp?) throws(Problem) -> Reading {
     let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }).map(String.init)
     guard let first = words.first else { return .notValues }
     if isNamed(first) { return .values(try named(words, asOf: asOf)) }
@@ -45,7 +44,7 @@ enum ValuesLine {
   }
 
   /// The values on a command line: three numbers, or a row in quotes, with commas or with names.
-  static func arguments(_ words: [String], asOf: Timestamp?) throws(Problem) -> RFM {
+  public static func arguments(_ words: [String], asOf: Timestamp?) throws(Problem) -> RFM {
     guard words.count == 1 || words.contains(where: { $0.contains("=") }) else { return try values(words) }
     let line = words.joined(separator: " ")
     guard case .values(let rfm) = try read(line, asOf: asOf) else {
@@ -55,18 +54,8 @@ enum ValuesLine {
     return rfm
   }
 
-  /// Whether the words of a command line are as many as they have to be.
-  static func check(_ words: [String]) throws {
-    let isRow =
-      words.contains { $0.contains("=") } || words.count == 1 && words[0].contains { ", ;\t".contains($0) }
-    guard words.count == 3 || isRow else {
-      throw ValidationError(
-        "three numbers are needed, recency, frequency and monetary (12 5 1840.50), not \(words.count)")
-    }
-  }
-
   /// The three numbers.
-  static func values(_ texts: [String]) throws(Problem) -> RFM {
+  public static func values(_ texts: [String]) throws(Problem) -> RFM {
     guard texts.count == 3 else {
       throw Problem(
         "three numbers are needed, recency, frequency and monetary (12 5 1840.50), not \(texts.count)")
@@ -135,7 +124,7 @@ enum ValuesLine {
   // MARK: Numbers
 
   /// A sum of money.
-  static func money(_ text: String, _ name: String) throws(Problem) -> Double {
+  public static func money(_ text: String, _ name: String) throws(Problem) -> Double {
     try number(text, name).double
   }
 

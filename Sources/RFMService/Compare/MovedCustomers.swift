@@ -1,0 +1,68 @@
+import Customers
+import Tabular
+
+/// Who is in another segment than before, lost or gained: a row for each customer.
+///
+/// Lost ones have no segment and no monetary after, gained ones none before.
+struct MovedCustomers: RowForm {
+  private let compared: ModelComparison
+  /// Rows of the earlier and of the later table; nil where the customer is not in it.
+  private let rows: [(earlier: Int?, later: Int?)]
+
+  init(_ compared: ModelComparison) {
+    self.compared = compared
+    let comparison = compared.comparison
+    var rows: [(earlier: Int?, later: Int?)] = []
+    for (row, partner) in comparison.join.later.enumerated() {
+      if partner < 0 {
+        rows.append((row, nil))
+      } else if comparison.before[row] != comparison.after[Int(partner)] {
+        rows.append((row, Int(partner)))
+      }
+    }
+    for row in comparison.after.indices where !comparison.join.isInEarlier[row] { rows.append((nil, row)) }
+    self.rows = rows
+  }
+
+  var count: Int { rows.count }
+
+  var opening: [UInt8] { Array("customer_id,from,to,monetary_before,monetary_after\n".utf8) }
+  func closing() -> [UInt8] { [] }
+
+  func write(_ number: Int, isFirst: Bool, to buffer: ByteBuffer) {
+    let (earlier, later) = rows[number]
+    let comma = UInt8(ascii: ",")
+    if let earlier {
+      compared.earlier.ids.withBytes(of: earlier) { buffer.append(cell: $0) }
+    } else if let later {
+      compared.later.ids.withBytes(of: later) { buffer.append(cell: $0) }
+    }
+    buffer.append(comma)
+    if let earlier { append(compared.comparison.before[earlier], buffer) }
+    buffer.append(comma)
+    if let later { append(compared.comparison.after[later], buffer) }
+    buffer.append(comma)
+    if let earlier { buffer.append(compared.earlier.monetary[earlier]) }
+    buffer.append(comma)
+    if let later { buffer.append(compared.later.monetary[later]) }
+    buffer.append(UInt8(ascii: "\n"))
+  }
+
+  private func append(_ place: Int32, _ buffer: ByteBuffer) {
+    var name = compared.name(Int(place))
+    name.withUTF8 { buffer.append(cell: $0) }
+  }
+}
+
+extension ModelComparison {
+  /// Writes who moved, was lost or gained to a file of CSV: as a whole or not at all, and for the eyes of this user
+  /// alone, since it holds people.
+  ///
+  /// - Returns: how many customers there are in it.
+  public func writeMoved(toFile path: String, _ work: Work) throws(Problem) -> Int {
+    let moved = MovedCustomers(self)
+    let sink = try FileSink(path, mode: 0o600, keepsMode: false)
+    try moved.write(0..<moved.count, to: sink, as: nil, work)
+    return moved.count
+  }
+}
