@@ -16,6 +16,8 @@ let package = Package(
     .library(name: "Lifetime", targets: ["Lifetime"]),
     .library(name: "Transactions", targets: ["Transactions"]),
     .library(name: "CustomerStore", targets: ["CustomerStore"]),
+    .library(name: "Campaigns", targets: ["Campaigns"]),
+    .library(name: "Wording", targets: ["Wording"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
