@@ -66,9 +66,8 @@ struct ColumnMap: Sendable {
     }
     let sample = ColumnSample(lines, below: record, columns: header.count)
     let finder = ColumnFinder(header: header, sample: sample, chosen: chosen)
-    let lastIsTotal = TotalsRow.isLast(of: lines, below: record, finder.found)
     if case .success(var map) = usual, finder.found[.time] == nil, finder.found[.currency] == nil,
-      options.rates == nil, !options.countsOnce, !lastIsTotal,
+      options.rates == nil,
       !BoundLayout.netsAmounts(options, usesAmount: map.usesAmount) || map.indices[.invoice] == nil,
       map.indices[.invoice].map({ sample[$0].filled > 0 || sample.rowCount == 0 }) ?? true
     {

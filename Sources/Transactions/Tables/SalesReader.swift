@@ -69,10 +69,6 @@ public struct SalesReader: Sendable {
       options: tableOptions ?? options, forgotten: forgotten, threads: threads, blockSize: blockSize,
       progress: progress, sink: sink)
     var report = SalesReport()
-    var staged: [CanonicalSales] = []
-    let once = options.countsOnce ? CountedOnce() : nil
-    // How the sums are made where a layout has said how its rows are read.
-    var summed = options
     var isTable: Bool?
     var ordinal = 0
     for source in sources {
@@ -93,28 +89,7 @@ public struct SalesReader: Sendable {
           rows += try tableReader.read(file, columns: columns)
         } else {
           let before = judges.reduce(0) { $0 + $1.rowsRead }
-          var (readFile, readColumns, readOptions) = (file, columns, options)
-          readOptions.dateOrder = try dateOrder(file, columns, source, index)
-          if let layout = columns.layout, !layout.isPlain(options) {
-            let stage = try CanonicalSales(
-              file, layout, options, mark: decimalMark(file, layout), order: readOptions.dateOrder,
-              ordinal: ordinal, once: once)
-            let bytes = try stage.rows { read in
-              progress?(
-                .reading(file: file.place.shortName, bytes: file.bytesRead, size: file.size, rows: read))
-            }
-            try report.note(stage, options)
-            staged.append(stage)
-            readOptions = stage.canonicalOptions
-            readFile = try CSVFile(
-              .bytes(bytes, named: file.place.file), delimiter: UInt8(ascii: ","), blockSize: blockSize)
-            readColumns = try ColumnMap(readFile, readOptions)
-            summed = readOptions
-          } else if let layout = columns.layout {
-            readOptions.cleaning = layout.cleaning(options) ?? .auto
-            summed.cleaning = readOptions.cleaning
-            report.addNote("layout \(layout.layout.name): \(layout.layout.title)")
-          }
+          if let layout = columns.layout { report.note(layout) }
           if file.headerLine > 1, let first = file.lines.lines.first, first < file.headerLine {
             report.addNote(
               "\(Figures.counted(file.headerLine - 1, "line")) above the header \(file.headerLine == 2 ? "is" : "are") left out"
@@ -125,10 +100,11 @@ public struct SalesReader: Sendable {
               "line \(file.headerLine + 1), below the header, is left out: it has no date and no money")
           }
           let plan = try SalesPlan(
-            options: readOptions, columns: readColumns, file: readFile, ordinal: ordinal)
-          try parse(readFile, plan: plan, by: judges)
+            options: options, columns: columns, file: file, ordinal: ordinal,
+            mark: columns.layout.map { decimalMark(file, $0) },
+            order: try dateOrder(file, columns, source, index))
+          try parse(file, plan: plan, by: judges)
           rows += judges.reduce(0) { $0 + $1.rowsRead } - before
-          if let stage = staged.last, columns.layout != nil { rows = max(rows, stage.rowsRead) }
           if columns.layout == nil || !(columns.layout?.isNamed ?? false) {
             report.note(columns, options: options)
           }
@@ -145,11 +121,13 @@ public struct SalesReader: Sendable {
     progress?(.summing)
     if isTable ?? false { return try table(try tableReader.completed(report)) }
     let first = judges[0]
-    for judge in judges { judge.sink.purchases.closeSearch() }
+    for judge in judges {
+      judge.sink.purchases.closeSearch()
+      judge.closeLayouts()
+    }
     while judges.count > 1 { first.merge(judges.removeLast()) }
-    var sales = try SalesSummation(judge: first, options: summed, threads: threads, report: report).sales()
-    sales.report.add(staged)
-    return .sales(sales)
+    return .sales(
+      try SalesSummation(judge: first, options: options, threads: threads, report: report).sales())
   }
 
   /// Opens a source; as the RFM table that it may be, else as sales.

@@ -1,0 +1,57 @@
+import Customers
+import Tabular
+import Wording
+
+/// What layouts leave to be decided when all files are read.
+extension SalesSummation {
+  /// Joins returns to their orders, and takes out orders that count in another file already.
+  ///
+  /// - Throws: `TabularError` where the layout of a file counts none of its rows, its amounts are in several currencies,
+  ///   or an order has no amount.
+  func settle(
+    _ rules: Verdict, _ counts: inout RowCounts, _ report: inout SalesReport
+  ) throws(TabularError) -> SettledOrders {
+    for plan in report.plans {
+      if let tally = judge.tallies[plan.fileOrdinal] { try report.note(tally, plan) }
+    }
+    let bad = try ordersWithoutAmount(report.plans)
+    if options.countsOnce {
+      let once = CountedOnce(judge.sink.purchases, repeated: judge.names.invoices.repeated, rules)
+      counts.moveKept(once.rows, to: .inAnotherFile)
+    }
+    let settled = SettledOrders(judge, without: bad)
+    counts.moveKept(settled.withoutAmount, to: .badRow)
+    counts.moveKept(settled.withoutCustomer, to: .missingCustomer)
+    return settled
+  }
+
+  private func ordersWithoutAmount(_ plans: [SalesPlan]) throws(TabularError) -> Set<OrderKey> {
+    var bad: Set<OrderKey> = []
+    for plan in plans {
+      guard let amounts = judge.tallies[plan.fileOrdinal]?.amounts else { continue }
+      let orders = amounts.withoutAmount
+      if let first = orders.map(\.line).min(), !plan.options.skipsBadRows {
+        throw TabularError(
+          at: plan.place, line: first, "\(plan.columns.name(.amount)) is empty; a number was expected")
+      }
+      bad.formUnion(orders.map(\.key))
+    }
+    return bad
+  }
+
+  /// Says what layouts dropped and took back.
+  func noteLayouts(_ settled: SettledOrders, _ report: inout SalesReport) {
+    for plan in report.plans {
+      if let tally = judge.tallies[plan.fileOrdinal] { report.addDropped(tally) }
+    }
+    if judge.totalsRows > 0 {
+      report.addNote("the last row, which adds the others up (Total), is left out")
+    }
+    guard settled.refunds > 0 else { return }
+    let inFull =
+      settled.refundedInFull > 0
+      ? "; \(Figures.counted(settled.refundedInFull, "order")) refunded in full" : ""
+    let sum = ExactDecimal(units: settled.refunded, scale: Int(judge.sink.scale))
+    report.addNote("\(Figures.counted(settled.refunds, "refund")) subtracted, \(sum)\(inFull)")
+  }
+}
