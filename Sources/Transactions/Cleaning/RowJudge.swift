@@ -27,6 +27,8 @@ final class RowJudge<Sink: RowSink>: @unchecked Sendable {
   var tallies: [Int: LayoutTally] = [:]
   /// Rows at the end of files that add the others up.
   var totalsRows = 0
+  /// The amount of a last row without customer, which may be one, too.
+  var unnamedTotal: DecimalValue?
 
   /// - Parameter lists: who asked to be forgotten; their rows do not count.
   /// - Throws: `TabularError` where a pattern is no regular expression.
@@ -44,6 +46,8 @@ final class RowJudge<Sink: RowSink>: @unchecked Sendable {
     widened = plan.counted == plan.hypotheses ? [] : plan.counted
     let (rowCount, raggedCount) = TotalsRow.counts(before: block, index, plan)
     totalsRows += index.rows - rowCount + index.ragged.count - raggedCount
+    unnamedTotal =
+      unnamedTotal ?? TotalsRow.unnamed(block, index, rows: rowCount, ragged: raggedCount, plan)
     if let layout = plan.layout {
       return judge(block, index, rows: rowCount, ragged: raggedCount, plan: plan, by: layout)
     }

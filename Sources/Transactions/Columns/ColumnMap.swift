@@ -65,11 +65,17 @@ struct ColumnMap: Sendable {
       return
     }
     let sample = ColumnSample(lines, below: record, columns: header.count)
-    let finder = ColumnFinder(header: header, sample: sample, chosen: chosen)
-    if case .success(var map) = usual, finder.found[.time] == nil, finder.found[.currency] == nil,
-      options.rates == nil,
+    lazy var finder = ColumnFinder(header: header, sample: sample, chosen: chosen)
+    func hasTimeOrCurrency() -> Bool {
+      let words = HeaderWords.timeAndCurrency
+      guard chosen[.time] != nil || chosen[.currency] != nil || header.contains(where: words.know) else {
+        return false
+      }
+      return finder.found[.time] != nil || finder.found[.currency] != nil
+    }
+    if case .success(var map) = usual, options.rates == nil,
       !BoundLayout.netsAmounts(options, usesAmount: map.usesAmount) || map.indices[.invoice] == nil,
-      map.indices[.invoice].map({ sample[$0].filled > 0 || sample.rowCount == 0 }) ?? true
+      map.indices[.invoice].map(sample.isUsed) ?? true, !hasTimeOrCurrency()
     {
       map.isAmountChosen =
         options.columns[.amount] != nil && options.columns[.quantity] == nil && options.columns[.price] == nil

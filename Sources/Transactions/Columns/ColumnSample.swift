@@ -4,12 +4,17 @@ import Wording
 /// What some of the first rows have in each column: the evidence beside the words of the header.
 final class ColumnSample {
   /// The fields of each row, as many as the header has.
-  private let rows: [[String]]
+  private lazy var rows = read()
+  private let lines: FirstLines
+  private let header: Int
+  private let columns: Int
   private var cache: [Int: Values] = [:]
 
   /// What one column holds.
   struct Values {
     var filled = 0
+    /// How many were looked at closely.
+    private(set) var looked = 0
     var distinct = 0
     var dates = 0
     var clocks = 0
@@ -20,18 +25,59 @@ final class ColumnSample {
     /// Whether the values are 1, 2, 3 and so on.
     var isRunningCount = false
 
-    func isMost(_ count: Int) -> Bool { filled > 0 && count * 2 > filled }
+    func isMost(_ count: Int) -> Bool { looked > 0 && count * 2 > looked }
+
+    /// Looks at what a text may be.
+    mutating func look(at text: String) {
+      looked += 1
+      if text.utf8.contains(UInt8(ascii: "@")) { emails += 1 }
+      // Digits of other scripts are not of ASCII.
+      let hasDigits = text.utf8.contains { isDigit($0) || $0 >= 0x80 }
+      if hasDigits && ColumnSample.isNumber(text) {
+        numbers += 1
+      } else if text.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x80 }), text.contains(where: \.isWhitespace)
+      {
+        phrases += 1
+      }
+      guard hasDigits else { return }
+      if DateReader.isDate(text) { dates += 1 }
+      if ClockText.seconds(text) != nil { clocks += 1 }
+    }
   }
 
   /// - Parameters:
   ///   - lines: the beginning of a file.
   ///   - header: the record of the header; rows with another number of fields are passed over.
   init(_ lines: FirstLines, below header: Int, columns: Int) {
+    self.lines = lines
+    self.header = header
+    self.columns = columns
+  }
+
+  private var records: Range<Int> {
     let complete = lines.isLastCutOff ? lines.count - 1 : lines.count
-    rows = (header + 1..<max(header + 1, complete)).compactMap { record in
-      let fields = lines.fields(record)
-      return fields.count == columns ? fields : nil
+    return header + 1..<max(header + 1, complete)
+  }
+
+  private func read() -> [[String]] { records.compactMap(row) }
+
+  private func row(_ record: Int) -> [String]? {
+    let fields = lines.fields(record)
+    return fields.count == columns ? fields : nil
+  }
+
+  /// How many values of a column are looked at closely: enough to tell what it holds.
+  private static let closeLooks = 100
+
+  /// Whether any row has something in a column, or there are no rows.
+  func isUsed(_ column: Int) -> Bool {
+    var isEmpty = true
+    for record in records {
+      guard let fields = row(record) else { continue }
+      if !fields[column].isEmpty { return true }
+      isEmpty = false
     }
+    return isEmpty
   }
 
   var rowCount: Int { rows.count }
@@ -45,18 +91,11 @@ final class ColumnSample {
     values.isRunningCount = rows.count > 1
     for (index, row) in rows.enumerated() {
       let text = row[column]
-      if Int(text) != index + 1 { values.isRunningCount = false }
+      if values.isRunningCount, Int(text) != index + 1 { values.isRunningCount = false }
       guard !text.isEmpty else { continue }
       values.filled += 1
       seen.insert(text)
-      if text.contains("@") { values.emails += 1 }
-      if Self.isNumber(text) {
-        values.numbers += 1
-      } else if text.contains(where: \.isWhitespace) {
-        values.phrases += 1
-      }
-      if DateReader.isDate(text) { values.dates += 1 }
-      if ClockText.seconds(text) != nil { values.clocks += 1 }
+      if values.looked < Self.closeLooks { values.look(at: text) }
     }
     values.distinct = seen.count
     cache[column] = values

@@ -32,15 +32,21 @@ struct HeaderWords: Sendable {
   private var standings: [String: [Meaning: Standing]] = [:]
 
   /// The words of all languages.
-  static let all = HeaderWords(reading: table)
+  static let all = HeaderWords(reading: table, of: Meaning.allCases)
+  /// Those of what the usual spellings know nothing of.
+  static let timeAndCurrency = HeaderWords(reading: table, of: [.time, .currency])
 
   /// - Parameter table: `MEANING, RANK` in a line, below it a line for each language: its code, then headers with
   ///   semicolons between them; a line that begins with a space goes on with the one above it.
-  private init(reading table: String) {
+  private init(reading table: String, of wanted: [Meaning]) {
     var meaning = Meaning.customer
     var rank = Rank.strong
     var list: [Substring] = []
     func take() {
+      guard wanted.contains(meaning) else {
+        list = []
+        return
+      }
       let headers = list.joined(separator: " ").split(separator: ";")
       for (place, header) in headers.enumerated() {
         let standing = Standing(rank: rank, place: place)
@@ -77,6 +83,9 @@ struct HeaderWords: Sendable {
     guard let shorter = Self.withoutUnit(header) else { return [:] }
     return standings[FoldedHeader(shorter).text] ?? [:]
   }
+
+  /// Whether a header is one of the words.
+  func know(_ header: String) -> Bool { !meanings(of: header).isEmpty }
 
   /// `Betrag (EUR)`, `Total in €` without what stands behind; nil where nothing does.
   private static func withoutUnit(_ header: String) -> String? {

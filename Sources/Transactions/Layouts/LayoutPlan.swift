@@ -41,8 +41,9 @@ struct LayoutPlan: Sendable {
   var countsOrders: Bool { cleaning == nil && layout.amountPer == .order }
 }
 
-/// The places of each role, in order of preference; empty for a role that the file has not.
-struct RolePlaces: Sendable {
+/// The places of each role, in order of preference; empty for a role that the file has not. A class, since a structure of
+/// so many arrays would cost each row that names it.
+final class RolePlaces: Sendable {
   let customer: [Int]
   let invoice: [Int]
   let date: [Int]

@@ -14,6 +14,7 @@ extension SalesSummation {
     for plan in report.plans {
       if let tally = judge.tallies[plan.fileOrdinal] { try report.note(tally, plan) }
     }
+    leaveOutUnnamedTotal(rules, &counts, report.plans)
     let bad = try ordersWithoutAmount(report.plans)
     if options.countsOnce {
       let once = CountedOnce(judge.sink.purchases, repeated: judge.names.invoices.repeated, rules)
@@ -23,6 +24,23 @@ extension SalesSummation {
     counts.moveKept(settled.withoutAmount, to: .badRow)
     counts.moveKept(settled.withoutCustomer, to: .missingCustomer)
     return settled
+  }
+
+  /// A last row without customer is none where its amount is the sum of the others.
+  private func leaveOutUnnamedTotal(_ rules: Verdict, _ counts: inout RowCounts, _ plans: [SalesPlan]) {
+    guard plans.count == 1, let total = judge.unnamedTotal else { return }
+    let (purchases, scale) = (judge.sink.purchases, judge.sink.scale)
+    guard total.scale <= scale else { return }
+    var sum: Int128 = 0
+    for row in 0..<purchases.count where purchases.rows[row].isRow(rules) {
+      sum += purchases.rows[row].units
+    }
+    guard sum == Int128(total.mantissa) * ExactDecimal.power(Int(min(scale - total.scale, 18))) else {
+      return
+    }
+    counts.drop(.missingCustomer, -1)
+    judge.rowsRead -= 1
+    judge.totalsRows += 1
   }
 
   private func ordersWithoutAmount(_ plans: [SalesPlan]) throws(TabularError) -> Set<OrderKey> {

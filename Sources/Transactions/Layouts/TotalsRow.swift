@@ -32,6 +32,25 @@ enum TotalsRow {
     return (rows, ragged)
   }
 
+  /// The amount of the last row of a file where it names no customer: it may be the sum of the others, which is known
+  /// when they are summed up.
+  static func unnamed(
+    _ block: RecordBlock, _ index: RecordIndex, rows: Int, ragged: Int, _ plan: SalesPlan
+  ) -> DecimalValue? {
+    guard block.isLast, rows > 0, plan.columns.usesAmount,
+      ragged == 0 || index.ragged[ragged - 1].rowsBefore < rows
+    else { return nil }
+    let fields = RowText.fields(at: Int(index.rowStarts[rows - 1]), block, delimiter: plan.delimiter)
+    let customers = plan.layout?.sales.customer ?? [plan.numbers.customer]
+    guard let amount = plan.columns[.amount], amount < fields.count,
+      customers.allSatisfy({ $0 < fields.count && fields[$0].isEmpty })
+    else { return nil }
+    var sign: CurrencySign?
+    return Array(fields[amount].utf8).withUnsafeBufferPointer {
+      try? DecimalReader(mark: plan.decimalMark).read($0, sign: &sign).get()
+    }
+  }
+
   /// Whether the customer of a row is a word such as Total, or it has none and such a word in another column.
   private static func addsUp(_ fields: [String], _ customers: [Int]) -> Bool {
     let customer = customers.compactMap { $0 < fields.count && !fields[$0].isEmpty ? fields[$0] : nil }.first

@@ -133,6 +133,12 @@ public struct SalesOptions: Sendable, Hashable {
   /// The rules that are asked for: a pattern that is given is for the rules of products.
   public var rules: Cleaning { cleaning == .auto && hasPattern ? .products : cleaning }
 
+  /// Whether the one layout that files are read with drops rows by rules of its own, and those of cleaning do not hold.
+  public var hasLayoutRules: Bool {
+    guard !isCleaningGiven, case .among(let layouts) = layout, layouts.count == 1 else { return false }
+    return layouts[0].cleaning == nil
+  }
+
   var hasPattern: Bool { invoicePattern != nil || stockPattern != nil }
 
   /// What is wrong with a pattern for invoices or stock codes, as the end of a sentence; nil for a good one.

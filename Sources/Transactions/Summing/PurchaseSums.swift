@@ -154,6 +154,7 @@ extension RowJudge where Sink == PurchaseSums {
     mergeLayouts(of: other, customers: numbers.customers, invoices: numbers.invoices)
     rowsRead += other.rowsRead
     totalsRows += other.totalsRows
+    unnamedTotal = unnamedTotal ?? other.unnamedTotal
     rowsWithCustomer += other.rowsWithCustomer
     rowsWithWordForNone += other.rowsWithWordForNone
     counts.merge(other.counts)

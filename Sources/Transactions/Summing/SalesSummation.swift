@@ -14,8 +14,12 @@ struct SalesSummation {
   let threads: Int
   var report: SalesReport
 
+  /// - Parameter look: is shown the orders that count, before they are summed up: all that are, the rules, and where the
+  ///   window starts.
   /// - Throws: `TabularError` where the input has a fault, or nothing is left of it.
-  func sales() throws(TabularError) -> SummedSales {
+  func sales(
+    _ look: (RowJudge<PurchaseSums>, Verdict, _ earliest: Timestamp?) -> Void = { _, _, _ in }
+  ) throws(TabularError) -> SummedSales {
     var report = report
     var options = options
     if report.plans.contains(where: { $0.options.returns == .net }) { options.returns = .net }
@@ -32,6 +36,7 @@ struct SalesSummation {
     }
     let settled = try settle(rules, &counts, &report)
     let window = try deferredWindow(rules, source, &counts)
+    look(judge, rules, window)
     let (grouped, order) = groupedAndSorted(rules, earliest: window)
     guard let asOf = observationDate(grouped), let from = grouped.firstPurchase else {
       throw TabularError(file: source, "no row is left after cleaning: \(Self.phrase(counts))")

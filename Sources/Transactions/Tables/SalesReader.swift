@@ -26,6 +26,8 @@ public struct SalesReader: Sendable {
   public var sheets: [String] = []
   /// Who asked to be forgotten: their rows do not count.
   public var forgotten: [SuppressionList] = []
+  /// Asked before each block: true ends the reading with an error.
+  public var isCancelled: @Sendable () -> Bool = { false }
   /// How many bytes are handed to a thread at a time; never changes a result.
   var blockSize = RecordBlocks.defaultBlockSize
 
@@ -57,9 +59,22 @@ public struct SalesReader: Sendable {
     }
   }
 
-  /// - Parameter table: what comes of an RFM table whose rows are with the sink.
+  /// The orders that count, as they are before they are summed up.
+  func orders(
+    _ sources: [RowSource], _ look: (RowJudge<PurchaseSums>, Verdict, _ earliest: Timestamp?) -> Void
+  ) throws(TabularError) {
+    _ = try read(sources, KeptRFMRows(keeping: []), look: look) { (report) throws(TabularError) in
+      .passedOn(report)
+    }
+  }
+
+  /// - Parameters:
+  ///   - look: see `SalesSummation.sales`.
+  ///   - table: what comes of an RFM table whose rows are with the sink.
   private func read<Sink: RFMTableSink>(
-    _ sources: [RowSource], _ sink: Sink, table: (SalesReport) throws(TabularError) -> SalesResult
+    _ sources: [RowSource], _ sink: Sink,
+    look: (RowJudge<PurchaseSums>, Verdict, _ earliest: Timestamp?) -> Void = { _, _, _ in },
+    table: (SalesReport) throws(TabularError) -> SalesResult
   ) throws(TabularError) -> SalesResult {
     var judges: [RowJudge<PurchaseSums>] = []
     for _ in 0..<threads {
@@ -67,7 +82,7 @@ public struct SalesReader: Sendable {
     }
     let tableReader = RFMTableReader(
       options: tableOptions ?? options, forgotten: forgotten, threads: threads, blockSize: blockSize,
-      progress: progress, sink: sink)
+      progress: progress, isCancelled: isCancelled, sink: sink)
     var report = SalesReport()
     var isTable: Bool?
     var ordinal = 0
@@ -126,8 +141,8 @@ public struct SalesReader: Sendable {
       judge.closeLayouts()
     }
     while judges.count > 1 { first.merge(judges.removeLast()) }
-    return .sales(
-      try SalesSummation(judge: first, options: options, threads: threads, report: report).sales())
+    let summation = SalesSummation(judge: first, options: options, threads: threads, report: report)
+    return .sales(try summation.sales(look))
   }
 
   /// Opens a source; as the RFM table that it may be, else as sales.
@@ -182,7 +197,7 @@ public struct SalesReader: Sendable {
       let block = RecordBlock(capacity: blockSize)
       let records = RecordIndex(columns: again.header.count, delimiter: again.delimiter)
       let scratch = FieldScratch()
-      while evidence.order == nil, try again.records.next(into: block) {
+      while evidence.order == nil, try next(block, of: again) {
         records.index(block)
         let fields = records.fields(of: block)
         for row in 0..<records.rows { evidence.add(FieldText.plain(fields[row, place], scratch: scratch)) }
@@ -212,6 +227,12 @@ public struct SalesReader: Sendable {
     return layout.layout.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
   }
 
+  /// The next block of a file, as long as the reading is wanted.
+  private func next(_ block: RecordBlock, of file: CSVFile) throws(TabularError) -> Bool {
+    if isCancelled() { throw .stopped(file) }
+    return try file.records.next(into: block)
+  }
+
   private func decimalMark(_ columns: ColumnMap) -> DecimalMark? {
     columns.isRFMTable ? (tableOptions ?? options).decimal : options.decimal
   }
@@ -229,7 +250,7 @@ public struct SalesReader: Sendable {
       let block = RecordBlock(capacity: blockSize)
       let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
       do throws(TabularError) {
-        while !mustStop.load(ordering: .relaxed), try file.records.next(into: block) {
+        while !mustStop.load(ordering: .relaxed), try next(block, of: file) {
           index.index(block)
           judge.judge(block, index, plan: plan)
           // Blocks are given out in order: all that come before the fault are being read already.
@@ -273,5 +294,12 @@ public struct SalesReader: Sendable {
       }
       return asSales
     }
+  }
+}
+
+extension TabularError {
+  /// Nobody wants a file any more that is being read.
+  static func stopped(_ file: CSVFile) -> TabularError {
+    TabularError(at: file.place, "the reading was stopped")
   }
 }
