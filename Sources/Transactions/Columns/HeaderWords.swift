@@ -43,10 +43,8 @@ struct HeaderWords: Sendable {
     var rank = Rank.strong
     var list: [Substring] = []
     func take() {
-      guard wanted.contains(meaning) else {
-        list = []
-        return
-      }
+      defer { list = [] }
+      guard wanted.contains(meaning) else { return }
       let headers = list.joined(separator: " ").split(separator: ";")
       for (place, header) in headers.enumerated() {
         let standing = Standing(rank: rank, place: place)
@@ -54,7 +52,6 @@ struct HeaderWords: Sendable {
         let known = standings[folded]?[meaning]
         standings[folded, default: [:]][meaning] = known.map { min($0, standing) } ?? standing
       }
-      list = []
     }
     for line in table.split(separator: "\n") {
       if line.hasPrefix(" ") {

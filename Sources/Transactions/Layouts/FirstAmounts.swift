@@ -26,10 +26,14 @@ final class FirstAmounts: @unchecked Sendable {
     var amount: DecimalValue { DecimalValue(mantissa: mantissa, scale: scale) }
   }
 
-  /// By number of the invoice, the order of its first customer.
+  /// Whether few orders have one.
+  private let areFew: Bool
+  /// By number of the invoice, the order of its first customer; none where they are few.
   @exclusivity(unchecked) private var orders: [Order] = []
-  /// Those of further customers.
+  /// The others: those of further customers.
   private var others: [OrderKey: Order] = [:]
+
+  init(areFew: Bool) { self.areFew = areFew }
 
   /// Takes up a row of an order.
   ///
@@ -90,6 +94,10 @@ final class FirstAmounts: @unchecked Sendable {
     }
     set {
       guard let newValue else { return }
+      if areFew {
+        others[key] = newValue
+        return
+      }
       let place = Int(key.invoice)
       if place >= orders.count {
         orders.append(

@@ -15,11 +15,22 @@ struct HeaderFinder {
       if options.layout.layout(for: header, line: lines.lines[record]) != nil, !options.layout.isGiven {
         return (record, 0)
       }
+      // Further down most lines are rows, which are no header whatever stands below them.
+      guard
+        record == 0 || options.layout.isGiven || !options.columns.isEmpty
+          || header.contains(where: Self.isKnown)
+      else { continue }
       let map = try? ColumnMap(
         lines, header: record, header, options, at: TableName(file: ""), line: lines.lines[record])
       if let map { return (record, map.isRFMTable ? 0 : skipped(lines, below: record, map)) }
     }
     return nil
+  }
+
+  /// Whether a text is a word for some column.
+  private static func isKnown(_ text: String) -> Bool {
+    ColumnRole.allCases.contains { $0.spellings.contains(ColumnRole.normalised(text)) }
+      || HeaderWords.all.know(text)
   }
 
   /// A line below the header that says what the columns hold, such as (number) and (EUR).

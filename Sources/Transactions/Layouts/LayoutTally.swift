@@ -30,9 +30,9 @@ struct LayoutTally {
     self.plan = plan
     let layout = plan.layout
     notCounted = layout.counts.map { NotCounted($0) }
-    amounts = plan.countsOrders ? FirstAmounts() : nil
+    amounts = plan.countsOrders ? FirstAmounts(areFew: false) : nil
     let isOfOrder = plan.cleaning == nil && layout.subtract.contains { $0.per == .order }
-    subtractions = isOfOrder ? FirstAmounts() : nil
+    subtractions = isOfOrder ? FirstAmounts(areFew: true) : nil
   }
 
   /// Takes up all but the amounts that count once for an order.
