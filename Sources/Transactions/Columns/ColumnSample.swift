@@ -27,21 +27,14 @@ final class ColumnSample {
 
     func isMost(_ count: Int) -> Bool { looked > 0 && count * 2 > looked }
 
-    /// Looks at what a text may be.
-    mutating func look(at text: String) {
+    /// Takes up what a text may be.
+    mutating func add(_ kinds: FieldKinds) {
       looked += 1
-      if text.utf8.contains(UInt8(ascii: "@")) { emails += 1 }
-      // Digits of other scripts are not of ASCII.
-      let hasDigits = text.utf8.contains { isDigit($0) || $0 >= 0x80 }
-      if hasDigits && ColumnSample.isNumber(text) {
-        numbers += 1
-      } else if text.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x80 }), text.contains(where: \.isWhitespace)
-      {
-        phrases += 1
-      }
-      guard hasDigits else { return }
-      if DateReader.isDate(text) { dates += 1 }
-      if ClockText.seconds(text) != nil { clocks += 1 }
+      if kinds.contains(.email) { emails += 1 }
+      if kinds.contains(.number) { numbers += 1 }
+      if kinds.contains(.phrase) { phrases += 1 }
+      if kinds.contains(.date) { dates += 1 }
+      if kinds.contains(.clock) { clocks += 1 }
     }
   }
 
@@ -67,7 +60,7 @@ final class ColumnSample {
   }
 
   /// How many values of a column are looked at closely: enough to tell what it holds.
-  private static let closeLooks = 100
+  private static let closeLooks = 50
 
   /// Whether any row has something in a column, or there are no rows.
   func isUsed(_ column: Int) -> Bool {
@@ -87,17 +80,24 @@ final class ColumnSample {
   subscript(column: Int) -> Values {
     if let known = cache[column] { return known }
     var values = Values()
-    var seen: Set<String> = []
+    // Each text is looked at once.
+    var kinds: [String: FieldKinds] = [:]
     values.isRunningCount = rows.count > 1
     for (index, row) in rows.enumerated() {
       let text = row[column]
       if values.isRunningCount, Int(text) != index + 1 { values.isRunningCount = false }
       guard !text.isEmpty else { continue }
       values.filled += 1
-      seen.insert(text)
-      if values.looked < Self.closeLooks { values.look(at: text) }
+      let known = kinds[text]
+      guard values.looked < Self.closeLooks else {
+        if known == nil { kinds[text] = [] }
+        continue
+      }
+      let found = known ?? FieldKinds(text)
+      if known == nil { kinds[text] = found }
+      values.add(found)
     }
-    values.distinct = seen.count
+    values.distinct = kinds.count
     cache[column] = values
     return values
   }
