@@ -14,6 +14,8 @@ public final class RecordBlock: @unchecked Sendable {
   public internal(set) var firstLine = 1
   /// Line breaks in the block, those inside quotes too; records of a sheet.
   public internal(set) var lines = 0
+  /// Whether no record comes behind it.
+  public internal(set) var isLast = false
   /// Whether a record counts as one line whatever line breaks are in its quotes: a row of a sheet.
   public internal(set) var countsRecords = false
 

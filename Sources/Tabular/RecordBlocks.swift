@@ -65,6 +65,13 @@ public final class RecordBlocks: Sendable {
     }
   }
 
+  /// A block that ends with the bytes that were asked for may be the last one all the same.
+  private func readOneByte(_ state: inout State) throws(TabularError) {
+    var byte: [UInt8] = [0]
+    let got = try byte.filled { (base, _) throws(TabularError) in try source.read(into: base, count: 1) }
+    if got == 0 { state.ended = true } else { state.carry = byte }
+  }
+
   private func fill(_ block: RecordBlock, _ state: inout State) throws(TabularError) -> Bool {
     if state.ended && state.carry.isEmpty { return false }
     if state.carry.count > block.capacity { block.grow(to: state.carry.count * 2, keeping: 0) }
@@ -119,6 +126,8 @@ public final class RecordBlocks: Sendable {
     state.carry.removeAll(keepingCapacity: true)
     state.carry.append(
       contentsOf: UnsafeBufferPointer(start: block.bytes + scan.records_end, count: used - scan.records_end))
+    if state.carry.isEmpty && !state.ended { try readOneByte(&state) }
+    block.isLast = state.ended && state.carry.isEmpty
     state.ordinal += 1
     state.nextLine += block.lines
     for i in 0..<RecordBlock.padding { block.bytes[block.count + i] = 0 }

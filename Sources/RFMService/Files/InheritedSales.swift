@@ -64,7 +64,7 @@ public struct InheritedSales: Sendable {
   public static func trained(_ loaded: LoadedModel) throws(Problem) -> SalesOptions {
     do throws(SalesOptionsProblem) {
       var options = try SalesOptions(reading: loaded.model.training.sales.members)
-      if options.cleaning == .auto, let settled = cleaning(of: loaded.model.source) {
+      if options.cleaning == .auto, !options.hasLayoutRules, let settled = cleaning(of: loaded.model.source) {
         options.cleaning = settled
       }
       return options

@@ -65,10 +65,10 @@ public struct SalesChanges: Sendable, Hashable {
     if let delimiter { options.delimiter = delimiter }
     if let decimal { options.decimal = decimal }
     if let dateOrder { options.dateOrder = dateOrder }
-    if let cleaning { options.cleaning = cleaning }
+    if let cleaning { (options.cleaning, options.isCleaningGiven) = (cleaning, true) }
     if let invoicePattern { options.invoicePattern = invoicePattern }
     if let stockPattern { options.stockPattern = stockPattern }
-    if let returns { options.returns = returns }
+    if let returns { (options.returns, options.areReturnsGiven) = (returns, true) }
     if let asOf { options.asOf = asOf }
     if let window {
       switch window {

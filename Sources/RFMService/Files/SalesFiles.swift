@@ -62,8 +62,16 @@ extension Library {
     if case .among = options.layout { reader.notes = layouts().passedOver }
     reader.forgotten = try ForgottenLists(of: self, besides: folder).lists
     if let first = files.paths.first { progress(.opening(first)) }
-    let result = try explained { () throws(TabularError) in try reader.read(files.sources, tableTo: sink) }
-    try work.check()
-    return result
+    reader.isCancelled = work.isCancelled
+    do throws(Problem) {
+      let reader = reader
+      let result = try explained { () throws(TabularError) in try reader.read(files.sources, tableTo: sink) }
+      try work.check()
+      return result
+    } catch {
+      // What ended the reading may be that it was stopped.
+      try work.check()
+      throw error
+    }
   }
 }

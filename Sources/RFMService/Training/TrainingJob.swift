@@ -53,7 +53,7 @@ private struct TrainingJob {
     let trained = try train(trainer, sales.table, aligned)
     try work.check()
     let tables = TrainingTables(
-      files: request.files, options: request.sales, sales: sales.sales,
+      files: request.files, options: library.withLayouts(request.sales), sales: sales.sales,
       forgotten: try ForgottenLists(of: library, besides: folder),
       features: FeaturesForm(
         table: sales.table, features: trained.features, labels: trained.labels, isOutlier: trained.isOutlier))

@@ -44,10 +44,11 @@ public struct TrainingRequest: Sendable {
 
   /// Whether the rows that cleaning keeps can be had of these files.
   ///
+  /// - Parameter library: has the layouts that the files may be read by.
   /// - Throws: `Problem` where they cannot, such as of files with different columns.
-  public func checkCleaned() throws(Problem) {
+  public func checkCleaned(_ library: Library) throws(Problem) {
     try explained { () throws(TabularError) in
-      try CleanedSales.check(files.sources, sheets: files.sheets, options: sales)
+      try CleanedSales.check(files.sources, sheets: files.sheets, options: library.withLayouts(sales))
     }
   }
 

@@ -1,3 +1,4 @@
+import Customers
 import Tabular
 
 /// One pass over the rows of a block: what is the same for all of them, and what the row before said. A class,
@@ -11,6 +12,8 @@ final class BlockPass {
 
   let block: RecordBlock
   let fields: RecordFields
+  /// The same as a layout reads them, where there is one.
+  @exclusivity(unchecked) var filled: FilledFields?
   let plan: SalesPlan
   let columns: ColumnNumbers
   let rules: RowRules
@@ -37,6 +40,20 @@ final class BlockPass {
   /// Where a row starts in the block.
   @inline(__always)
   func offset(_ row: Int) -> Int { Int(fields.starts[row]) }
+
+  /// What a row says in a column.
+  @inline(__always)
+  func field(_ row: Int, _ column: Int) -> UnsafeBufferPointer<UInt8> {
+    filled.map { $0[row, column] } ?? fields[row, column]
+  }
+
+  /// Why the moment of the row at hand does not count; nil where it does.
+  @inline(__always)
+  var reasonAgainstMoment: DropReason? {
+    let seconds = Int64(day) &* Timestamp.secondsPerDay &+ Int64(second)
+    if seconds > rules.latest { return .laterThanAsOf }
+    return seconds < rules.earliest ? .beforeWindow : nil
+  }
 
   func position(at offset: Int) -> RowPosition {
     RowPosition(file: plan.fileOrdinal, block: block.ordinal, offset: offset)

@@ -12,6 +12,8 @@ public struct CleanedSales: Sendable {
   private let sources: [RowSource]
   private let sheets: [String]
   private let options: SalesOptions
+  /// Before it was known which rules are taken.
+  private let given: SalesOptions
   private let start: Timestamp?
   private let kept: Int
   private let forgotten: [SuppressionList]
@@ -24,6 +26,7 @@ public struct CleanedSales: Sendable {
   public static func check(
     _ sources: [RowSource], sheets: [String], options: SalesOptions
   ) throws(TabularError) {
+    if try isByLayout(sources, sheets, options) { return }
     var first: CSVFile?
     for source in sources {
       let tables = try tables(source, sheets, options)
@@ -37,6 +40,20 @@ public struct CleanedSales: Sendable {
         first = first ?? file
       }
     }
+  }
+
+  /// Whether a file is read by a layout, so that what counts are its orders and not its rows as they stand.
+  private static func isByLayout(
+    _ sources: [RowSource], _ sheets: [String], _ options: SalesOptions
+  ) throws(TabularError) -> Bool {
+    for source in sources {
+      let tables = try tables(source, sheets, options)
+      for index in 0..<tables.count {
+        let file = try tables.open(index, mark: options.decimal)
+        if let layout = (try? ColumnMap(file, options))?.layout, !layout.isPlain(options) { return true }
+      }
+    }
+    return false
   }
 
   private static func tables(
@@ -61,6 +78,7 @@ public struct CleanedSales: Sendable {
     self.sources = sources
     self.sheets = sheets
     self.forgotten = forgotten
+    given = options
     var options = options
     // All columns are written anyway.
     options.kept = []
@@ -81,6 +99,7 @@ public struct CleanedSales: Sendable {
   public func write(
     _ write: (UnsafeRawBufferPointer) throws -> Void, progress: (_ rows: Int) -> Void
   ) throws {
+    if try Self.isByLayout(sources, sheets, given) { return try writeOrders(write, progress) }
     var written = 0
     let out = CleanedText()
     var ordinal = 0
@@ -109,6 +128,19 @@ public struct CleanedSales: Sendable {
         "the sales have changed while they were read: \(kept) rows were kept at first, and \(written) the second time"
       )
     }
+  }
+
+  private func writeOrders(
+    _ write: (UnsafeRawBufferPointer) throws -> Void, _ progress: (_ rows: Int) -> Void
+  ) throws {
+    var reader = SalesReader(options: given, threads: 1)
+    reader.sheets = sheets
+    reader.forgotten = forgotten
+    var orders: CleanedOrders?
+    try reader.orders(sources) { judge, rules, earliest in
+      orders = CleanedOrders(judge, rules, earliest: earliest)
+    }
+    try orders?.write(write, progress)
   }
 
   /// - Parameter write: takes a piece of the text, and how many rows are in it.

@@ -26,21 +26,23 @@ final class CustomerNumbers {
   func isForgotten(_ number: Int) -> Bool { isForgotten[number] }
 
   /// The number of the customer in a field; `none` or `wordForNone` where there is none.
-  func number(of field: UnsafeBufferPointer<UInt8>) -> Int {
-    if let short = ShortText(field), forgotten == nil {
+  ///
+  /// - Parameter fold: which IDs are the same.
+  func number(of field: UnsafeBufferPointer<UInt8>, fold: Layout.Fold = .email) -> Int {
+    if fold != .all, forgotten == nil, let short = ShortText(field) {
       // Longer than every word for nothing, or a number.
       if short.isPlain && (short.count > 4 || short.beginsWithDigit) {
         return ids.index(of: short, at: field)
       }
       if let whole = short.digitsBeforePointZero { return ids.index(of: whole, at: field) }
     }
-    return slowNumber(of: field)
+    return slowNumber(of: field, fold)
   }
 
   @inline(never)
-  private func slowNumber(of field: UnsafeBufferPointer<UInt8>) -> Int {
+  private func slowNumber(of field: UnsafeBufferPointer<UInt8>, _ fold: Layout.Fold) -> Int {
     let field = FieldText.plain(field, scratch: scratch)
-    let id = CustomerID.normalised(field, scratch: idScratch)
+    let id = CustomerID.normalised(field, scratch: idScratch, fold: fold)
     guard !id.isEmpty else { return CustomerID.isWordForNone(field) ? Self.wordForNone : Self.none }
     let number = ids.index(of: id)
     if let forgotten, number == isForgotten.count { isForgotten.append(forgotten.contains(id)) }

@@ -20,6 +20,8 @@ public enum DropReason: Int, Sendable, CaseIterable, Hashable {
   case price
   /// Of an amount, which is a refund.
   case negativeAmount
+  /// Of an order that stands in a file before.
+  case inAnotherFile
   /// Later than the observation date, or further back than the window.
   case laterThanAsOf, beforeWindow
   /// A row that cannot be read, where those are passed over.
@@ -42,6 +44,7 @@ public enum DropReason: Int, Sendable, CaseIterable, Hashable {
     case .quantity: "quantity"
     case .price: "price"
     case .negativeAmount: "negative amounts (refunds)"
+    case .inAnotherFile: "in another file"
     case .laterThanAsOf: "later than the observation date"
     case .beforeWindow: "before the first day that counts"
     case .badRow: "bad row"

@@ -26,12 +26,18 @@ final class InvoiceNumbers {
       let number = names.index(of: short, at: field)
       if number < files.count, files[number] == file { return number }
     }
-    let name = CustomerID.withoutPointZero(
-      FormulaGuard.removed(from: FieldText.plain(field, scratch: scratch)))
+    let name = Self.name(in: field, scratch: scratch)
     let number = names.index(of: name)
     if number == kinds.count { kinds.append(kind(name)) }
     note(number, file: file)
     return number
+  }
+
+  /// The name of the invoice in a field.
+  static func name(
+    in field: UnsafeBufferPointer<UInt8>, scratch: FieldScratch
+  ) -> UnsafeBufferPointer<UInt8> {
+    CustomerID.withoutPointZero(FormulaGuard.removed(from: FieldText.plain(field, scratch: scratch)))
   }
 
   private func note(_ number: Int, file: Int) {

@@ -27,6 +27,9 @@ struct RowFilter: Sendable {
     self.checks = checks
   }
 
+  /// The places that are looked at.
+  var columns: [Int] { checks.map(\.column) }
+
   /// Compares bytes; spaces around a field are no part of it.
   func keeps(_ row: Int, _ fields: RecordFields, _ scratch: FieldScratch) -> Bool {
     keeps({ fields[row, $0] }, scratch)

@@ -7,7 +7,6 @@ extension RowJudge {
   /// Reads a row, and hands it to the sink where it counts.
   @inline(__always)
   func read(_ row: Int, _ verdict: Verdict, _ pass: BlockPass) {
-    let rules = pass.rules
     var verdict = verdict
     let quantity: DecimalValue
     let price: DecimalValue
@@ -15,34 +14,20 @@ extension RowJudge {
       quantity = DecimalValue(mantissa: 1, scale: 0)
       guard let amount = number(.amount, pass.columns.amount, row, pass, verdict) else { return }
       price = amount
-      if rules.judges && amount.mantissa < 0 && verdict.isJudgedAsSale {
-        if rules.returnsAreNet && pass.columns.invoice < 0 {
-          verdict.insert(.isReturn)
-        } else {
-          drop(.countsAsSale, .negativeAmount, row, pass)
-          verdict.remove(.countsAsSale)
-        }
-      }
+      judge(amount, row, pass, &verdict)
     } else {
       guard let read = number(.quantity, pass.columns.quantity, row, pass, verdict) else { return }
       quantity = read
-      if rules.judges && quantity.mantissa <= 0 && verdict.isJudgedAsSale {
-        drop(.countsAsSale, .quantity, row, pass)
-        verdict.remove(.countsAsSale)
-        if verdict.isEmpty { return }
-      }
+      judge(quantity: read, row, pass, &verdict)
+      if verdict.isEmpty { return }
       guard let read = number(.price, pass.columns.price, row, pass, verdict) else { return }
       price = read
-      if rules.judges && price.mantissa < 0 && verdict.isJudgedAsSale {
-        drop(.countsAsSale, .price, row, pass)
-        verdict.remove(.countsAsSale)
-      }
+      judge(price: read, row, pass, &verdict)
     }
     if verdict.isEmpty { return }
     guard readMoment(row, pass, verdict) else { return }
-    let seconds = Int64(pass.day) &* Timestamp.secondsPerDay &+ Int64(pass.second)
-    if seconds > rules.latest { return drop(verdict, .laterThanAsOf, row, pass) }
-    if seconds < rules.earliest { return drop(verdict, .beforeWindow, row, pass) }
+    if let reason = pass.reasonAgainstMoment { return drop(verdict, reason, row, pass) }
+    verdict.formUnion(widened)
     if verdict.contains(.countsAsProduct) { pass.keptAsProducts &+= 1 }
     if verdict.contains(.countsAsSale) { pass.keptAsSales &+= 1 }
     sink.take(
@@ -50,6 +35,33 @@ extension RowJudge {
         row: row, customer: pass.customer.number, invoice: pass.invoice.number, day: pass.day,
         second: pass.second, quantity: quantity, price: price, verdict: verdict),
       of: pass)
+  }
+
+  // MARK: Judged by its numbers
+
+  @inline(__always)
+  func judge(_ amount: DecimalValue, _ row: Int, _ pass: BlockPass, _ verdict: inout Verdict) {
+    guard pass.rules.judges && amount.mantissa < 0 && verdict.isJudgedAsSale else { return }
+    if pass.rules.returnsAreNet && pass.columns.invoice < 0 {
+      verdict.insert(.isReturn)
+    } else {
+      drop(.countsAsSale, .negativeAmount, row, pass)
+      verdict.remove(.countsAsSale)
+    }
+  }
+
+  @inline(__always)
+  func judge(quantity: DecimalValue, _ row: Int, _ pass: BlockPass, _ verdict: inout Verdict) {
+    guard pass.rules.judges && quantity.mantissa <= 0 && verdict.isJudgedAsSale else { return }
+    drop(.countsAsSale, .quantity, row, pass)
+    verdict.remove(.countsAsSale)
+  }
+
+  @inline(__always)
+  func judge(price: DecimalValue, _ row: Int, _ pass: BlockPass, _ verdict: inout Verdict) {
+    guard pass.rules.judges && price.mantissa < 0 && verdict.isJudgedAsSale else { return }
+    drop(.countsAsSale, .price, row, pass)
+    verdict.remove(.countsAsSale)
   }
 
   // MARK: Numbers
@@ -73,25 +85,27 @@ extension RowJudge {
     if role == .quantity && sign != nil { result = .failure(.notANumber) }
     switch result {
     case .success(let value):
-      if let sign { note(sign, field, role, row, pass, live) }
+      if let sign { note(sign, field, pass.plan.columns.name(role), row, pass, live) }
       return value
     case .failure(let fault):
-      fail(row, role, field, pass, live, expected: "a number") { _ in fault.sentence }
+      fail(row, pass.plan.columns.name(role), field, pass, live, expected: "a number") { _ in fault.sentence }
       return nil
     }
   }
 
   /// A currency's sign stands beside a number.
-  private func note(
-    _ sign: CurrencySign, _ field: UnsafeBufferPointer<UInt8>, _ role: ColumnRole, _ row: Int,
+  ///
+  /// - Parameter name: that of the column.
+  func note(
+    _ sign: CurrencySign, _ field: UnsafeBufferPointer<UInt8>, _ name: String, _ row: Int,
     _ pass: BlockPass, _ live: Verdict
   ) {
     let offset = pass.offset(row)
-    counts.update(live) { counts in
+    counts.update(live.union(widened)) { counts in
       counts.currencies[sign, default: Earliest()].offer(at: pass.position(at: offset)) {
         TabularError(
           at: pass.plan.place, line: pass.block.line(at: offset),
-          "'\(legible(FieldText.decoded(field)))' in column \(pass.plan.columns.name(role))")
+          "'\(legible(FieldText.decoded(field)))' in column \(name)")
       }
     }
   }
@@ -109,7 +123,19 @@ extension RowJudge {
 
   @inline(never)
   private func readNewMoment(_ row: Int, _ pass: BlockPass, _ live: Verdict) -> Bool {
-    let field = FieldText.plain(pass.fields[row, pass.columns.date], scratch: scratch)
+    let name = pass.plan.columns.name(.date)
+    guard readDate(pass.fields[row, pass.columns.date], name, row, pass, live) else { return false }
+    pass.date = pass.fields.range(row, pass.columns.date)
+    return true
+  }
+
+  /// Sets the pass's moment to that of a field.
+  ///
+  /// - Returns: false where it cannot be read.
+  func readDate(
+    _ field: UnsafeBufferPointer<UInt8>, _ name: String, _ row: Int, _ pass: BlockPass, _ live: Verdict
+  ) -> Bool {
+    let field = FieldText.plain(field, scratch: scratch)
     if let date = dates.readPlain(field) {
       pass.day = date.day
       pass.second = date.second
@@ -119,23 +145,23 @@ extension RowJudge {
         pass.day = Int32(truncatingIfNeeded: moment.day)
         pass.second = Int32(moment.seconds - Int64(pass.day) * Timestamp.secondsPerDay)
       case .failure(let fault):
-        fail(row, .date, field, pass, live, expected: "a date") { fault.sentence(text: $0) }
+        fail(row, name, field, pass, live, expected: "a date") { fault.sentence(text: $0) }
         return false
       }
     }
-    pass.date = pass.fields.range(row, pass.columns.date)
     return true
   }
 
   /// A field of a row cannot be read.
   ///
-  /// - Parameter sentence: what is wrong with its text, where it has one.
-  private func fail(
-    _ row: Int, _ role: ColumnRole, _ field: UnsafeBufferPointer<UInt8>, _ pass: BlockPass, _ live: Verdict,
+  /// - Parameters:
+  ///   - name: that of the column.
+  ///   - sentence: what is wrong with its text, where it has one.
+  func fail(
+    _ row: Int, _ name: String, _ field: UnsafeBufferPointer<UInt8>, _ pass: BlockPass, _ live: Verdict,
     expected: String, _ sentence: (String) -> String
   ) {
     let text = FieldText.decoded(field)
-    let name = pass.plan.columns.name(role)
     fail(
       at: pass.offset(row), pass.block, pass.plan, live,
       text.isEmpty

@@ -19,6 +19,16 @@ final class RowJudge<Sink: RowSink>: @unchecked Sendable {
   @exclusivity(unchecked) var failed: Verdict = []
   let scratch = FieldScratch()
   @exclusivity(unchecked) var dates = DateReader(order: nil)
+  /// By number of the file, what is known of the rows of those that are read by a layout.
+  var readByLayout: [Int: LayoutRows] = [:]
+  /// What else a row counts under: where its file has rules of its own.
+  @exclusivity(unchecked) var widened: Verdict = []
+  /// The same, once all rows are read.
+  var tallies: [Int: LayoutTally] = [:]
+  /// Rows at the end of files that add the others up.
+  var totalsRows = 0
+  /// The amount of a last row without customer, which may be one, too.
+  var unnamedTotal: DecimalValue?
 
   /// - Parameter lists: who asked to be forgotten; their rows do not count.
   /// - Throws: `TabularError` where a pattern is no regular expression.
@@ -32,8 +42,16 @@ final class RowJudge<Sink: RowSink>: @unchecked Sendable {
 
   /// Judges the rows of a block. About 30 ns for a row that is summed up.
   func judge(_ block: RecordBlock, _ index: RecordIndex, plan: SalesPlan) {
-    rowsRead += index.rows
     if dates.order != plan.dateOrder { dates = DateReader(order: plan.dateOrder) }
+    widened = plan.counted == plan.hypotheses ? [] : plan.counted
+    let (rowCount, raggedCount) = TotalsRow.counts(before: block, index, plan)
+    totalsRows += index.rows - rowCount + index.ragged.count - raggedCount
+    unnamedTotal =
+      unnamedTotal ?? TotalsRow.unnamed(block, index, rows: rowCount, ragged: raggedCount, plan)
+    if let layout = plan.layout {
+      return judge(block, index, rows: rowCount, ragged: raggedCount, plan: plan, by: layout)
+    }
+    rowsRead += rowCount
     let pass = BlockPass(block, index, plan)
     let rules = pass.rules
     let hypotheses = rules.hypotheses
@@ -43,8 +61,8 @@ final class RowJudge<Sink: RowSink>: @unchecked Sendable {
     let anyoneIsForgotten = names.customers.anyoneIsForgotten
     let filter = plan.filter
 
-    for row in 0..<index.rows {
-      if isLarge && row &+ Self.ahead < index.rows { names.prefetch(row &+ Self.ahead, pass) }
+    for row in 0..<rowCount {
+      if isLarge && row &+ Self.ahead < rowCount { names.prefetch(row &+ Self.ahead, pass) }
       if let filter, !filter.keeps(row, pass.fields, scratch) {
         leftOut &+= 1
         drop(hypotheses, .leftOut, row, pass)
@@ -54,7 +72,7 @@ final class RowJudge<Sink: RowSink>: @unchecked Sendable {
       if customer < 0 {
         withoutCustomer &+= 1
         if customer == CustomerNumbers.wordForNone { rowsWithWordForNone &+= 1 }
-        sink.drop(hypotheses, .missingCustomer, at: pass.offset(row), of: block)
+        sink.drop(hypotheses.union(widened), .missingCustomer, at: pass.offset(row), of: block)
         continue
       }
       if anyoneIsForgotten, names.customers.isForgotten(customer) {
@@ -88,9 +106,9 @@ final class RowJudge<Sink: RowSink>: @unchecked Sendable {
     sink.finishBlock()
     counts.update(.countsAsProduct) { $0.kept += pass.keptAsProducts }
     counts.update(.countsAsSale) { $0.kept += pass.keptAsSales }
-    rowsWithCustomer += index.rows - withoutCustomer - leftOut
-    counts.update(hypotheses) { $0.drop(.missingCustomer, withoutCustomer) }
-    for row in index.ragged { judge(row, block, plan) }
+    rowsWithCustomer += rowCount - withoutCustomer - leftOut
+    counts.update(hypotheses.union(widened)) { $0.drop(.missingCustomer, withoutCustomer) }
+    for row in index.ragged.prefix(raggedCount) { judge(row, block, plan) }
   }
 
   private func judge(_ ragged: RecordIndex.RaggedRow, _ block: RecordBlock, _ plan: SalesPlan) {
@@ -109,6 +127,7 @@ final class RowJudge<Sink: RowSink>: @unchecked Sendable {
 
   @inline(never)
   private func drop(_ rules: Verdict, _ reason: DropReason, at offset: Int, _ block: RecordBlock) {
+    let rules = rules.isEmpty ? rules : rules.union(widened)
     sink.drop(rules, reason, at: offset, of: block)
     counts.update(rules) { $0.drop(reason) }
   }
@@ -121,6 +140,7 @@ final class RowJudge<Sink: RowSink>: @unchecked Sendable {
     drop(live, .badRow, at: offset, block)
     if plan.options.skipsBadRows { return }
     failed.formUnion(live.subtracting(.isReturn))
+    let live = live.union(widened)
     let position = RowPosition(file: plan.fileOrdinal, block: block.ordinal, offset: offset)
     counts.update(live) { counts in
       counts.firstFault.offer(at: position) {

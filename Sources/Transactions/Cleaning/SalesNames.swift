@@ -59,17 +59,26 @@ final class SalesNames {
 
   @inline(never)
   private func readInvoice(_ row: Int, _ pass: BlockPass) {
-    let number = invoices.number(
-      of: pass.fields[row, pass.columns.invoice], file: pass.plan.fileOrdinal
-    ) { kind(ofInvoice: $0, row, pass) }
     pass.invoice = BlockPass.LastSeen(
-      range: pass.fields.range(row, pass.columns.invoice), number: number)
+      range: pass.fields.range(row, pass.columns.invoice),
+      number: invoice(pass.fields[row, pass.columns.invoice], row, pass))
+  }
+
+  /// The number of the invoice in a field.
+  @inline(__always)
+  func invoice(_ field: UnsafeBufferPointer<UInt8>, _ row: Int, _ pass: BlockPass) -> Int {
+    invoices.number(of: field, file: pass.plan.fileOrdinal) { kind(ofInvoice: $0, row, pass) }
   }
 
   /// Whether the row's stock code is that of a product.
   @inline(__always)
   func isProduct(_ row: Int, _ pass: BlockPass) -> Bool {
-    let field = pass.fields[row, pass.rules.stockColumn]
+    isProduct(pass.fields[row, pass.rules.stockColumn], row, pass)
+  }
+
+  /// Whether the stock code in a field is that of a product.
+  @inline(__always)
+  func isProduct(_ field: UnsafeBufferPointer<UInt8>, _ row: Int, _ pass: BlockPass) -> Bool {
     if let isProduct = stocks.isKnownProduct(field) { return isProduct }
     return isNewProduct(field, row, pass)
   }

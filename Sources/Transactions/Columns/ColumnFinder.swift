@@ -221,14 +221,3 @@ extension ColumnRole {
   /// Whether sales cannot be read without it, so that a header is believed that the rows do not bear out.
   fileprivate var isNeeded: Bool { [.customer, .date, .quantity, .price, .amount].contains(self) }
 }
-
-extension DecimalValue {
-  /// Whether two are the same number: 1.5 and 1.50.
-  func isEqual(to other: DecimalValue) -> Bool {
-    let common = max(scale, other.scale)
-    func scaled(_ value: DecimalValue) -> Int128 {
-      (0..<(common - value.scale)).reduce(Int128(value.mantissa)) { product, _ in product * 10 }
-    }
-    return scaled(self) == scaled(other)
-  }
-}

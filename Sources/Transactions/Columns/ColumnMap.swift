@@ -68,26 +68,32 @@ struct ColumnMap: Sendable {
       return
     }
     let sample = ColumnSample(lines, below: record, columns: header.count)
-    var finder = ColumnFinder(header: header, sample: sample, chosen: chosen)
-    var onlyDates: Int?
-    if finder.missing.contains(.date) {
-      onlyDates = Self.onlyDates(sample, header.indices.filter { !finder.found.values.contains($0) })
-      // The rows are believed where the header says nothing.
-      finder = ColumnFinder(
-        header: header, sample: sample, chosen: chosen.merging(onlyDates.map { [.date: $0] } ?? [:]) { $1 })
+    lazy var finder = ColumnFinder(header: header, sample: sample, chosen: chosen)
+    func hasTimeOrCurrency() -> Bool {
+      let words = HeaderWords.timeAndCurrency
+      guard chosen[.time] != nil || chosen[.currency] != nil || header.contains(where: words.know) else {
+        return false
+      }
+      return finder.found[.time] != nil || finder.found[.currency] != nil
     }
-    let lastIsTotal = TotalsRow.isLast(of: lines, below: record, finder.found)
-    if case .success(var map) = usual, finder.found[.time] == nil, finder.found[.currency] == nil,
-      options.rates == nil, !options.countsOnce, !lastIsTotal,
+    if case .success(var map) = usual, options.rates == nil,
       !BoundLayout.netsAmounts(options, usesAmount: map.usesAmount) || map.indices[.invoice] == nil,
-      map.indices[.invoice].map({ sample[$0].filled > 0 || sample.rowCount == 0 }) ?? true
+      map.indices[.invoice].map(sample.isUsed) ?? true, !hasTimeOrCurrency()
     {
       // The usual spellings are few: an order that has another name must not make each row a purchase.
-      map.indices[.invoice] = map.indices[.invoice] ?? finder.found[.invoice]
+      if map.indices[.invoice] == nil { map.indices[.invoice] = finder.found[.invoice] }
       map.isAmountChosen =
         options.columns[.amount] != nil && options.columns[.quantity] == nil && options.columns[.price] == nil
       self = map
       return
+    }
+    var onlyDates: Int?
+    if finder.missing.contains(.date) {
+      let taken = finder.found.values
+      onlyDates = Self.onlyDates(sample, header.indices.filter { !taken.contains($0) })
+      // The rows are believed where the header says nothing.
+      finder = ColumnFinder(
+        header: header, sample: sample, chosen: chosen.merging(onlyDates.map { [.date: $0] } ?? [:]) { $1 })
     }
     let missing = finder.missing
     guard missing.isEmpty else {
@@ -246,11 +252,6 @@ struct ColumnMap: Sendable {
 
   static func raggedMessage(_ fields: Int, header: [String]) -> String {
     "\(fields) \(fields == 1 ? "field" : "fields") where the header has \(header.count)"
-  }
-
-  /// Whether the last row of a small file adds the others up.
-  func isTotalLast(of file: CSVFile) -> Bool {
-    TotalsRow.isLast(of: file.lines, below: file.headerRecord, indices)
   }
 
   /// Quantity × price wins over an amount where a file has both, unless the user has named the amount.

@@ -4,12 +4,17 @@ import Wording
 /// What some of the first rows have in each column: the evidence beside the words of the header.
 final class ColumnSample {
   /// The fields of each row, as many as the header has.
-  private let rows: [[String]]
+  private lazy var rows = read()
+  private let lines: FirstLines
+  private let header: Int
+  private let columns: Int
   private var cache: [Int: Values] = [:]
 
   /// What one column holds.
   struct Values {
     var filled = 0
+    /// How many were looked at closely.
+    private(set) var looked = 0
     var distinct = 0
     var dates = 0
     var clocks = 0
@@ -20,18 +25,52 @@ final class ColumnSample {
     /// Whether the values are 1, 2, 3 and so on.
     var isRunningCount = false
 
-    func isMost(_ count: Int) -> Bool { filled > 0 && count * 2 > filled }
+    func isMost(_ count: Int) -> Bool { looked > 0 && count * 2 > looked }
+
+    /// Takes up what a text may be.
+    mutating func add(_ kinds: FieldKinds) {
+      looked += 1
+      if kinds.contains(.email) { emails += 1 }
+      if kinds.contains(.number) { numbers += 1 }
+      if kinds.contains(.phrase) { phrases += 1 }
+      if kinds.contains(.date) { dates += 1 }
+      if kinds.contains(.clock) { clocks += 1 }
+    }
   }
 
   /// - Parameters:
   ///   - lines: the beginning of a file.
   ///   - header: the record of the header; rows with another number of fields are passed over.
   init(_ lines: FirstLines, below header: Int, columns: Int) {
+    self.lines = lines
+    self.header = header
+    self.columns = columns
+  }
+
+  private var records: Range<Int> {
     let complete = lines.isLastCutOff ? lines.count - 1 : lines.count
-    rows = (header + 1..<max(header + 1, complete)).compactMap { record in
-      let fields = lines.fields(record)
-      return fields.count == columns ? fields : nil
+    return header + 1..<max(header + 1, complete)
+  }
+
+  private func read() -> [[String]] { records.compactMap(row) }
+
+  private func row(_ record: Int) -> [String]? {
+    let fields = lines.fields(record)
+    return fields.count == columns ? fields : nil
+  }
+
+  /// How many values of a column are looked at closely: enough to tell what it holds.
+  private static let closeLooks = 50
+
+  /// Whether any row has something in a column, or there are no rows.
+  func isUsed(_ column: Int) -> Bool {
+    var isEmpty = true
+    for record in records {
+      guard let fields = row(record) else { continue }
+      if !fields[column].isEmpty { return true }
+      isEmpty = false
     }
+    return isEmpty
   }
 
   var rowCount: Int { rows.count }
@@ -41,24 +80,24 @@ final class ColumnSample {
   subscript(column: Int) -> Values {
     if let known = cache[column] { return known }
     var values = Values()
-    var seen: Set<String> = []
+    // Each text is looked at once.
+    var kinds: [String: FieldKinds] = [:]
     values.isRunningCount = rows.count > 1
     for (index, row) in rows.enumerated() {
       let text = row[column]
-      if Int(text) != index + 1 { values.isRunningCount = false }
+      if values.isRunningCount, Int(text) != index + 1 { values.isRunningCount = false }
       guard !text.isEmpty else { continue }
       values.filled += 1
-      seen.insert(text)
-      if text.contains("@") { values.emails += 1 }
-      if Self.isNumber(text) {
-        values.numbers += 1
-      } else if text.contains(where: \.isWhitespace) {
-        values.phrases += 1
+      let known = kinds[text]
+      guard values.looked < Self.closeLooks else {
+        if known == nil { kinds[text] = [] }
+        continue
       }
-      if DateReader.isDate(text) { values.dates += 1 }
-      if ClockText.seconds(text) != nil { values.clocks += 1 }
+      let found = known ?? FieldKinds(text)
+      if known == nil { kinds[text] = found }
+      values.add(found)
     }
-    values.distinct = seen.count
+    values.distinct = kinds.count
     cache[column] = values
     return values
   }

@@ -32,15 +32,19 @@ struct HeaderWords: Sendable {
   private var standings: [String: [Meaning: Standing]] = [:]
 
   /// The words of all languages.
-  static let all = HeaderWords(reading: table)
+  static let all = HeaderWords(reading: table, of: Meaning.allCases)
+  /// Those of what the usual spellings know nothing of.
+  static let timeAndCurrency = HeaderWords(reading: table, of: [.time, .currency])
 
   /// - Parameter table: `MEANING, RANK` in a line, below it a line for each language: its code, then headers with
   ///   semicolons between them; a line that begins with a space goes on with the one above it.
-  private init(reading table: String) {
+  private init(reading table: String, of wanted: [Meaning]) {
     var meaning = Meaning.customer
     var rank = Rank.strong
     var list: [Substring] = []
     func take() {
+      defer { list = [] }
+      guard wanted.contains(meaning) else { return }
       let headers = list.joined(separator: " ").split(separator: ";")
       for (place, header) in headers.enumerated() {
         let standing = Standing(rank: rank, place: place)
@@ -48,7 +52,6 @@ struct HeaderWords: Sendable {
         let known = standings[folded]?[meaning]
         standings[folded, default: [:]][meaning] = known.map { min($0, standing) } ?? standing
       }
-      list = []
     }
     for line in table.split(separator: "\n") {
       if line.hasPrefix(" ") {
@@ -76,7 +79,7 @@ struct HeaderWords: Sendable {
     if let known = standings[FoldedHeader(header).text] { return known }
     guard let shorter = Self.withoutUnit(header) else { return [:] }
     let meanings = standings[FoldedHeader(shorter).text] ?? [:]
-    guard isNet(header) else { return meanings }
+    guard Self.isNet(header) else { return meanings }
     // What the customer paid goes before what is left of it without tax.
     return meanings.mapValues { Standing(rank: .weak, place: $0.place) }
   }
@@ -86,6 +89,9 @@ struct HeaderWords: Sendable {
     let words = header.lowercased().split { !$0.isLetter }
     return words.contains { ["ex", "excl", "excluding", "exkl", "net", "netto", "ht", "hors"].contains($0) }
   }
+
+  /// Whether a header is one of the words.
+  func know(_ header: String) -> Bool { !meanings(of: header).isEmpty }
 
   /// `Betrag (EUR)`, `Total in €` without what stands behind; nil where nothing does.
   private static func withoutUnit(_ header: String) -> String? {

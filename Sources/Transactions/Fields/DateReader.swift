@@ -117,7 +117,7 @@ struct DateReader {
 
   /// Whether a text is a date in some order of day and month.
   static func isDate(_ text: String) -> Bool {
-    guard text.contains(where: \.isNumber) else { return false }
+    guard mayBeDate(text) else { return false }
     let reader = DateReader(order: nil)
     return Array(text.utf8).withUnsafeBufferPointer { bytes in
       switch reader.readAnew(bytes) {
@@ -125,6 +125,21 @@ struct DateReader {
       case .failure(.notADate): false
       }
     }
+  }
+
+  /// Asked of every field that is looked at, so it is quick: a date has two signs between its parts, eight digits, or the
+  /// name of a month.
+  private static func mayBeDate(_ text: String) -> Bool {
+    var (digits, signs, letters) = (0, 0, 0)
+    for byte in text.utf8 {
+      switch byte {
+      case 0x30...0x39: digits += 1
+      case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "."): signs += 1
+      case 0x41...0x5A, 0x61...0x7A, 0x80...: letters += 1
+      default: break
+      }
+    }
+    return signs >= 2 || digits >= 8 || letters >= 3 && digits > 0
   }
 
   private func readAnew(_ text: UnsafeBufferPointer<UInt8>) -> Result<Timestamp, Fault> {

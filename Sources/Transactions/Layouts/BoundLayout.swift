@@ -131,13 +131,31 @@ struct BoundLayout: Sendable {
 
   /// Whether a file without a layout has to be read as one that has: rows are not judged at full speed then.
   static func isNeeded(by found: [ColumnRole: Int], _ options: SalesOptions) -> Bool {
-    found[.time] != nil || found[.currency] != nil || options.rates != nil || options.countsOnce
+    found[.time] != nil || found[.currency] != nil || options.rates != nil
   }
 
   /// Which rules of cleaning are asked for: those of the user, else of the layout; nil for none but its own.
   func cleaning(_ options: SalesOptions) -> SalesOptions.Cleaning? {
     if netsAmounts { return nil }
-    return options.cleaning != .auto || options.hasPattern ? options.rules : isNamed ? layout.cleaning : .auto
+    let isGiven = options.cleaning != .auto || options.hasPattern || options.isCleaningGiven
+    return isGiven ? options.rules : isNamed ? layout.cleaning : .auto
+  }
+
+  /// How the rows of the file are read: where nothing is said otherwise, as the layout says.
+  func options(_ given: SalesOptions) -> SalesOptions {
+    var options = given
+    if let cleaning = cleaning(given) {
+      options.cleaning = cleaning
+    } else {
+      options.cleaning = .customers
+      if !ignoresReturns(given) { options.returns = .net }
+    }
+    return options
+  }
+
+  /// Whether rows that take money back are dropped, and take nothing away.
+  func ignoresReturns(_ options: SalesOptions) -> Bool {
+    isNamed && cleaning(options) == nil && options.returns == .ignore && options.areReturnsGiven
   }
 
   /// Whether rows can be judged as those of a file without a layout, at full speed.

@@ -1,48 +1,67 @@
-import Tabular
+import Customers
 
-/// The orders of files that were read, so that one that stands in a later file again, with the same customers, moments
-/// and amount, counts once.
-final class CountedOnce {
-  /// What an order comes to.
-  private struct Order: Hashable {
-    /// The customer and moment of each of its rows, in order.
-    var rows: [String]
-    var sum: String
+/// Orders that stand in a file again, with the same customers, moments and amount, so that each counts once.
+struct CountedOnce {
+  /// Rows that do not count.
+  private(set) var rows = 0
+
+  /// An order in one file.
+  private struct Place: Hashable {
+    var invoice: UInt32
+    var file: UInt32
   }
 
-  /// A row of the file at hand.
-  struct Row {
-    /// Where it stands in the text.
-    var range: Range<Int>
-    var key: String
-    var amount: DecimalValue
+  /// What it comes to.
+  private struct Content: Equatable {
+    var parts: [Part: Span] = [:]
+    var sum: Int128 = 0
+
+    mutating func add(_ purchase: Purchase) {
+      sum += purchase.units
+      let part = Part(customer: purchase.customer, day: purchase.day, verdict: purchase.verdict.rawValue)
+      var span = parts[part] ?? Span(first: purchase.firstSecond, last: purchase.lastSecond, lines: 0)
+      span.first = min(span.first, purchase.firstSecond)
+      span.last = max(span.last, purchase.lastSecond)
+      span.lines += purchase.lines
+      parts[part] = span
+    }
   }
 
-  private var seen: [String: Set<Order>] = [:]
+  private struct Part: Hashable {
+    var customer: UInt32
+    var day: Int32
+    var verdict: UInt32
+  }
 
-  /// Takes up a file.
+  private struct Span: Equatable {
+    var first: Int32
+    var last: Int32
+    var lines: UInt32
+  }
+
+  /// Takes orders out of a table that keeps files apart.
   ///
-  /// - Parameter rows: by name of the order.
-  /// - Returns: rows that stand in an earlier file, in no order.
-  func repeated(_ rows: [String: [Row]]) -> [Range<Int>] {
-    var repeated: [Range<Int>] = []
-    for (name, rows) in rows {
-      let sum = rows.reduce(DecimalValue(mantissa: 0, scale: 0)) { $0.plus($1.amount) }
-      let order = Order(rows: rows.map(\.key).sorted(), sum: sum.canonicalText)
-      if seen[name]?.contains(order) ?? false { repeated += rows.map(\.range) }
-      seen[name, default: []].insert(order)
+  /// - Parameters:
+  ///   - repeated: the invoices that stand in more than one file.
+  ///   - rules: under which rows are counted.
+  init(_ purchases: PurchaseTable, repeated: Set<Int>, _ rules: Verdict) {
+    if repeated.isEmpty { return }
+    var places: [Place: [Int]] = [:]
+    for row in 0..<purchases.count {
+      let purchase = purchases.rows[row]
+      guard purchase.invoice != Purchase.noInvoice, repeated.contains(Int(purchase.invoice)) else { continue }
+      places[Place(invoice: purchase.invoice, file: purchase.file), default: []].append(row)
     }
-    return repeated
-  }
-}
-
-extension DecimalValue {
-  /// Without zeros at the end, so that 1.5 and 1.50 are one text.
-  fileprivate var canonicalText: String {
-    var value = self
-    while value.scale > 0, value.mantissa % 10 == 0 {
-      value = DecimalValue(mantissa: value.mantissa / 10, scale: value.scale - 1)
+    var seen: [UInt32: [Content]] = [:]
+    for (place, rowsOfOrder) in places.sorted(by: { $0.key.file < $1.key.file }) {
+      let content = rowsOfOrder.reduce(into: Content()) { $0.add(purchases.rows[$1]) }
+      if seen[place.invoice, default: []].contains(content) {
+        for row in rowsOfOrder {
+          if purchases.rows[row].isRow(rules) { rows += Int(purchases.rows[row].lines) }
+          purchases.rows[row].verdict = []
+        }
+      }
+      seen[place.invoice, default: []].append(content)
     }
-    return value.plainText
   }
 }

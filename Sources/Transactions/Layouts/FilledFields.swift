@@ -13,7 +13,7 @@ struct RunEnd: Sendable {
 ///
 /// Rows are taken up one after the other.
 final class FilledFields {
-  let fields: RecordFields
+  @exclusivity(unchecked) private(set) var fields: RecordFields
   private let invoices: [Int]
   /// Columns that are filled down, in any order; those that are looked at at all come first.
   private let filled: [Int]
@@ -21,12 +21,12 @@ final class FilledFields {
   private let used: Int
   private let isInvoiceFilled: Bool
   /// By column its slot in `filled`, where it is looked at; else -1.
-  private let slots: [Int]
+  private let slots: UnsafeMutablePointer<Int>
   /// By slot, what the row at hand says; the bytes are those of the block or of `carried`.
   @exclusivity(unchecked) private var values: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>
   @exclusivity(unchecked) private var runInvoice = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   /// What the block before ended with.
-  private var carried = FieldScratch()
+  private let carried = FieldScratch()
 
   /// - Parameter columns: all places that are looked at.
   init(_ fields: RecordFields, _ layout: BoundLayout, lookingAt columns: Set<Int>) {
@@ -36,22 +36,24 @@ final class FilledFields {
     filled = looked + layout.fillDown.subtracting(looked).sorted()
     used = looked.count
     isInvoiceFilled = !layout.fillDown.isDisjoint(with: invoices)
-    var slots = [Int](repeating: -1, count: fields.columns)
+    slots = .allocate(capacity: max(1, fields.columns))
+    slots.initialize(repeating: -1, count: max(1, fields.columns))
     for (slot, column) in looked.enumerated() { slots[column] = slot }
-    self.slots = slots
     values = .allocate(capacity: max(1, used))
     values.initialize(repeating: UnsafeBufferPointer(start: nil, count: 0), count: max(1, used))
   }
 
-  deinit { values.deallocate() }
+  deinit {
+    slots.deallocate()
+    values.deallocate()
+  }
 
   /// The bytes of a field, with its quotes; those of a row above where it is empty and filled down.
   @inline(__always)
   subscript(row: Int, column: Int) -> UnsafeBufferPointer<UInt8> {
-    let field = fields[row, column]
-    if !Self.isEmpty(field) { return field }
     let slot = slots[column]
-    return slot < 0 ? field : values[slot]
+    // What the row says itself is noted as the last that was said.
+    return slot < 0 ? fields[row, column] : values[slot]
   }
 
   /// The bytes of a field as it stands in the file.
@@ -72,16 +74,21 @@ final class FilledFields {
   /// Whether there is nothing but quotes and spaces in a field.
   @inline(__always)
   static func isEmpty(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let first = field.first else { return true }
-    return first > 0x22 ? false : field.allSatisfy { $0 == 0x20 || $0 == UInt8(ascii: "\"") || $0 == 0x09 }
+    guard let base = field.baseAddress, !field.isEmpty else { return true }
+    return base[0] > 0x22 ? false : isBlank(field)
+  }
+
+  @inline(never)
+  private static func isBlank(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+    field.allSatisfy { $0 == 0x20 || $0 == UInt8(ascii: "\"") || $0 == 0x09 }
   }
 
   // MARK: Runs of rows of one order
 
-  /// Takes up a row: whether it goes on with the order of the row above.
+  /// Takes up a row, the one behind the row taken up last.
   @inline(__always)
-  @discardableResult
-  func begin(_ row: Int) -> Bool {
+  func begin(_ row: Int) {
+    if filled.isEmpty { return }
     let invoice = ownInvoice(row)
     let goesOn =
       invoice.isEmpty
@@ -92,7 +99,6 @@ final class FilledFields {
       let field = fields[row, filled[slot]]
       if !goesOn || !Self.isEmpty(field) { values[slot] = field }
     }
-    return goesOn
   }
 
   /// The invoice as it stands in the row; empty bytes where there is none.
@@ -133,8 +139,37 @@ final class FilledFields {
 
   // MARK: From block to block
 
-  /// Begins with what the block before ended with.
-  func begin(behind end: RunEnd) {
+  /// Turns to the rows of a block, which go on with what the block before ended with; says at once what this one ends
+  /// with.
+  func begin(_ fields: RecordFields, rows: Int, block: Int, _ runs: RunEnds) {
+    self.fields = fields
+    if filled.isEmpty { return }
+    let start = lastRunStart(rows)
+    if let start {
+      begin(behind: RunEnd())
+      for row in start..<rows { begin(row) }
+      runs.note(end, of: block)
+    }
+    let before = runs.end(before: block)
+    begin(behind: before)
+    guard start == nil else { return }
+    for row in 0..<rows { begin(row) }
+    runs.note(end, of: block)
+    begin(behind: before)
+  }
+
+  /// A row near the end with which an order surely begins, whatever stands above it; nil where there is none.
+  private func lastRunStart(_ rows: Int) -> Int? {
+    var row = rows - 1
+    while row > 0 {
+      let (invoice, above) = (ownInvoice(row), ownInvoice(row - 1))
+      if !invoice.isEmpty, !above.isEmpty, !Self.isSame(invoice, above) { return row }
+      row -= 1
+    }
+    return nil
+  }
+
+  private func begin(behind end: RunEnd) {
     let total = end.invoice.count + end.values.reduce(0) { $0 + $1.count }
     var place = carried.room(for: total)
     func keep(_ bytes: [UInt8]) -> UnsafeBufferPointer<UInt8> {
@@ -145,11 +180,14 @@ final class FilledFields {
       return UnsafeBufferPointer(start: place, count: bytes.count)
     }
     runInvoice = keep(end.invoice)
-    for (slot, value) in end.values.enumerated() where slot < used { values[slot] = keep(value) }
+    for slot in 0..<used {
+      values[slot] =
+        slot < end.values.count ? keep(end.values[slot]) : UnsafeBufferPointer(start: nil, count: 0)
+    }
   }
 
   /// What the rows taken up so far end with.
-  var end: RunEnd {
+  private var end: RunEnd {
     RunEnd(invoice: Array(runInvoice), values: (0..<used).map { Array(values[$0]) })
   }
 }

@@ -13,6 +13,12 @@ struct HeaderFinder {
     for record in 0..<min(lines.count, LayoutRecognition.lineLimit) {
       let header = lines.fields(record)
       guard header.count > 1 else { continue }
+      // Further down most lines are rows, which are no header whatever stands below them.
+      guard
+        record == 0 || options.layout.isGiven || !options.columns.isEmpty
+          || header.contains(where: Self.isKnown)
+          || options.layout.layout(for: header, line: lines.lines[record]) != nil
+      else { continue }
       let map = try? ColumnMap(
         lines, header: record, header, options, at: TableName(file: ""), line: lines.lines[record])
       if let map { return (record, map.isRFMTable ? 0 : skipped(lines, below: record, map)) }
@@ -30,6 +36,12 @@ struct HeaderFinder {
     return records.first { record in
       options.layout.layout(for: lines.fields(record), line: lines.lines[record])?.headerRow != nil
     }
+  }
+
+  /// Whether a text is a word for some column.
+  private static func isKnown(_ text: String) -> Bool {
+    ColumnRole.allCases.contains { $0.spellings.contains(ColumnRole.normalised(text)) }
+      || HeaderWords.all.know(text)
   }
 
   /// A line below the header that says what the columns hold, such as (number) and (EUR).

@@ -1,24 +1,51 @@
 import Tabular
 
-/// What the rows of a file that a layout does not count say, and in which currencies the others are: one thread's
-/// share.
-struct LayoutTally: Sendable {
+/// What a layout makes of the rows of a file, beside what is summed up: one thread's share.
+struct LayoutTally {
+  let plan: LayoutPlan
+  var layout: BoundLayout { plan.layout }
+  /// Those with a date or money.
+  var rowsRead = 0
   /// Rows without a date and without money, such as a footer.
   var emptyRows = 0
   /// By condition of the layout.
   var notCounted: [NotCounted]
+  /// The invoices of rows that are not counted.
+  let leftOut = ByteDictionary()
   /// Rows that count, by code of their currency.
   var currencies: [String: Int] = [:]
+  /// Rows that are dropped for an amount below 0.
+  var negativeAmounts = 0
+  /// Rows that take money back, where they are dropped.
+  var ignoredReturns = 0
+  /// Rows without an invoice of which nothing is left.
+  var refundedInFull = 0
+  /// How often what is taken off an order was taken off by two threads.
+  var subtractedTwice = 0
+  /// What counts once for an order: amounts, and what is taken off them; nil where each row counts.
+  let amounts: FirstAmounts?
+  let subtractions: FirstAmounts?
 
-  init(_ layout: BoundLayout) {
+  init(_ plan: LayoutPlan) {
+    self.plan = plan
+    let layout = plan.layout
     notCounted = layout.counts.map { NotCounted($0) }
+    amounts = plan.countsOrders ? FirstAmounts(areFew: false) : nil
+    let isOfOrder = plan.cleaning == nil && layout.subtract.contains { $0.per == .order }
+    subtractions = isOfOrder ? FirstAmounts(areFew: true) : nil
   }
 
-  /// - Parameter invoices: the number here of each invoice there.
-  mutating func merge(_ other: LayoutTally, invoices: [Int]) {
+  /// Takes up all but the amounts that count once for an order.
+  mutating func merge(_ other: LayoutTally) {
+    rowsRead += other.rowsRead
     emptyRows += other.emptyRows
+    let invoices = leftOut.merge(other.leftOut)
     for index in notCounted.indices { notCounted[index].merge(other.notCounted[index], invoices: invoices) }
     currencies.merge(other.currencies, uniquingKeysWith: +)
+    negativeAmounts += other.negativeAmounts
+    ignoredReturns += other.ignoredReturns
+    refundedInFull += other.refundedInFull
+    subtractedTwice += other.subtractedTwice
   }
 
   /// Rows that one condition of a layout leaves out, by the value that they have.
@@ -88,32 +115,5 @@ struct LayoutTally: Sendable {
       return zip(names, counts).filter { $0.1 > 0 }.map { (value: $0, count: $1) }
         .sorted { ($1.count, $0.value) < ($0.count, $1.value) }
     }
-  }
-}
-
-/// The values that a condition has met in its column, each looked at once.
-final class ConditionValues {
-  private let condition: BoundLayout.Condition
-  private let names = ByteDictionary()
-  private var holds: [Bool] = []
-  private let holdsForEmpty: Bool
-  /// Beyond these, values are looked at one by one: a column of dates has as many as rows.
-  private static let limit = 4096
-
-  init(_ condition: BoundLayout.Condition) {
-    self.condition = condition
-    holdsForEmpty = condition.holds(for: "")
-  }
-
-  var columns: [Int] { condition.columns }
-
-  /// Whether the condition holds for a field, which may have quotes.
-  @inline(__always)
-  func holds(for field: UnsafeBufferPointer<UInt8>) -> Bool {
-    if FilledFields.isEmpty(field) { return holdsForEmpty }
-    guard names.count < Self.limit else { return condition.holds(for: FieldText.string(field)) }
-    let number = names.index(of: field)
-    if number == holds.count { holds.append(condition.holds(for: FieldText.string(field))) }
-    return holds[number]
   }
 }

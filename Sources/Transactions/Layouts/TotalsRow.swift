@@ -1,6 +1,6 @@
 import Tabular
 
-/// A last row that adds the others up.
+/// Rows at the end of a file that add the others up.
 enum TotalsRow {
   private static let words: Set<String> = Set(
     [
@@ -13,59 +13,47 @@ enum TotalsRow {
 
   static func isWord(_ text: String) -> Bool { words.contains(FoldedHeader(text).text) }
 
-  /// Whether the last row of a small file adds the others up: its customer is a word such as Total, or it has none and
-  /// its amount is the sum of the others.
-  static func isLast(of lines: FirstLines, below header: Int, _ columns: [ColumnRole: Int]) -> Bool {
-    guard lines.count < FirstLines.limit, !lines.isLastCutOff, lines.count > header + 2,
-      let customer = columns[.customer]
-    else { return false }
-    let last = lines.fields(lines.count - 1)
-    guard customer < last.count else { return false }
-    if isWord(last[customer]) { return true }
-    guard last[customer].isEmpty else { return false }
-    if last.contains(where: isWord) { return true }
-    guard let amount = columns[.amount], amount < last.count, let total = ColumnSample.number(last[amount])
-    else {
-      return false
+  /// How many of a block's rows, and of those with another number of fields, come before such rows: all of them but in
+  /// the last block of a file.
+  static func counts(
+    before block: RecordBlock, _ index: RecordIndex, _ plan: SalesPlan
+  ) -> (rows: Int, ragged: Int) {
+    var (rows, ragged) = (index.rows, index.ragged.count)
+    guard block.isLast else { return (rows, ragged) }
+    let customers = plan.layout?.sales.customer ?? [plan.numbers.customer]
+    // A file has one row at least that is summed up.
+    while rows + ragged > (block.ordinal == 0 ? 1 : 0) {
+      let isRagged = ragged > 0 && index.ragged[ragged - 1].rowsBefore == rows
+      let offset = isRagged ? index.ragged[ragged - 1].offset : Int(index.rowStarts[rows - 1])
+      let fields = RowText.fields(at: offset, block, delimiter: plan.delimiter)
+      guard addsUp(fields, customers) else { break }
+      if isRagged { ragged -= 1 } else { rows -= 1 }
     }
-    var sum = DecimalValue(mantissa: 0, scale: 0)
-    for record in header + 1..<lines.count - 1 {
-      let fields = lines.fields(record)
-      guard amount < fields.count, let value = ColumnSample.number(fields[amount]) else { continue }
-      sum = sum.plus(value)
-    }
-    return sum.isEqual(to: total)
-  }
-}
-
-extension DecimalValue {
-  /// The product, where it fits; else the largest number, whose sums are then said to be too large.
-  func times(_ other: DecimalValue) -> DecimalValue {
-    if other.mantissa == 1, other.scale == 0 { return self }
-    let (product, overflow) = mantissa.multipliedReportingOverflow(by: other.mantissa)
-    return DecimalValue(mantissa: overflow ? .max : product, scale: scale + other.scale)
+    return (rows, ragged)
   }
 
-  func plus(_ other: DecimalValue) -> DecimalValue {
-    if scale == other.scale { return DecimalValue(mantissa: mantissa &+ other.mantissa, scale: scale) }
-    let common = max(scale, other.scale)
-    func scaled(_ value: DecimalValue) -> Int64 {
-      (0..<(common - value.scale)).reduce(value.mantissa) { product, _ in product &* 10 }
+  /// The amount of the last row of a file where it names no customer: it may be the sum of the others, which is known
+  /// when they are summed up.
+  static func unnamed(
+    _ block: RecordBlock, _ index: RecordIndex, rows: Int, ragged: Int, _ plan: SalesPlan
+  ) -> DecimalValue? {
+    guard block.isLast, rows > 0, plan.columns.usesAmount,
+      ragged == 0 || index.ragged[ragged - 1].rowsBefore < rows
+    else { return nil }
+    let fields = RowText.fields(at: Int(index.rowStarts[rows - 1]), block, delimiter: plan.delimiter)
+    let customers = plan.layout?.sales.customer ?? [plan.numbers.customer]
+    guard let amount = plan.columns[.amount], amount < fields.count,
+      customers.allSatisfy({ $0 < fields.count && fields[$0].isEmpty })
+    else { return nil }
+    var sign: CurrencySign?
+    return Array(fields[amount].utf8).withUnsafeBufferPointer {
+      try? DecimalReader(mark: plan.decimalMark).read($0, sign: &sign).get()
     }
-    return DecimalValue(mantissa: scaled(self) &+ scaled(other), scale: common)
   }
 
-  var isZero: Bool { mantissa == 0 }
-  var magnitude: DecimalValue { DecimalValue(mantissa: abs(mantissa), scale: scale) }
-
-  /// As it is read again: a plain decimal with a point.
-  var plainText: String {
-    var digits = String(mantissa.magnitude)
-    let places = Int(scale)
-    if places > 0 {
-      if digits.count <= places { digits = String(repeating: "0", count: places + 1 - digits.count) + digits }
-      digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -places))
-    }
-    return (mantissa < 0 ? "-" : "") + digits
+  /// Whether the customer of a row is a word such as Total, or it has none and such a word in another column.
+  private static func addsUp(_ fields: [String], _ customers: [Int]) -> Bool {
+    let customer = customers.compactMap { $0 < fields.count && !fields[$0].isEmpty ? fields[$0] : nil }.first
+    return customer.map(isWord) ?? fields.contains(where: isWord)
   }
 }

@@ -102,12 +102,16 @@ public struct SalesOptions: Sendable, Hashable {
   public var dateOrder: DateOrder?
   /// Which rows count as sales.
   public var cleaning = Cleaning.auto
+  /// Whether `cleaning` was said, and a layout that has other rules does not hold.
+  public var isCleaningGiven = false
   /// A regular expression that the whole invoice must match; nil for that of the rules.
   public var invoicePattern: String?
   /// A regular expression that the whole stock code must match; nil for that of the rules.
   public var stockPattern: String?
   /// What becomes of cancelled sales.
   public var returns = Returns.ignore
+  /// Whether `returns` was said, and a layout that does otherwise does not hold.
+  public var areReturnsGiven = false
   /// The observation date, to which recency is counted.
   public var asOf = AsOf.last
   /// Days back from the observation date; nil for all.
@@ -130,6 +134,12 @@ public struct SalesOptions: Sendable, Hashable {
 
   /// The rules that are asked for: a pattern that is given is for the rules of products.
   public var rules: Cleaning { cleaning == .auto && hasPattern ? .products : cleaning }
+
+  /// Whether the one layout that files are read with drops rows by rules of its own, and those of cleaning do not hold.
+  public var hasLayoutRules: Bool {
+    guard !isCleaningGiven, case .among(let layouts) = layout, layouts.count == 1 else { return false }
+    return layouts[0].cleaning == nil
+  }
 
   var hasPattern: Bool { invoicePattern != nil || stockPattern != nil }
 

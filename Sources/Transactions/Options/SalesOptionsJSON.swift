@@ -34,6 +34,9 @@ extension SalesOptions {
     if let rates { members.append(("rates", rates.json)) }
     if countsOnce { members.append(("once", true)) }
     if countsAll { members.append(("countsAll", true)) }
+    // Beside a layout it tells whether what is the default was said.
+    if !members.isEmpty, isCleaningGiven { members.append(("cleanGiven", true)) }
+    if !members.isEmpty, areReturnsGiven { members.append(("returnsGiven", true)) }
     return members
   }
 

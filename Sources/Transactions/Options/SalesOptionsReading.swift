@@ -18,7 +18,10 @@ extension SalesOptions {
   /// - Throws: `SalesOptionsProblem` where one is missing, unknown or not what it should be.
   public init(reading members: [(String, JSON)]) throws(SalesOptionsProblem) {
     self.init()
-    let known = json.map(\.0) + ["where", "layout", "headerRow", "rates", "countsAll", "once"]
+    let known =
+      json.map(\.0) + [
+        "where", "layout", "headerRow", "rates", "countsAll", "once", "cleanGiven", "returnsGiven",
+      ]
     if let (key, _) = members.first(where: { !known.contains($0.0) }) {
       throw SalesOptionsProblem(key: key, message: "there is no such option")
     }
@@ -41,6 +44,8 @@ extension SalesOptions {
     headerRow = try stored.row("headerRow")
     rates = try stored.rates("rates")
     if stored.has("once") { countsOnce = try stored.flag("once") }
+    if stored.has("cleanGiven") { isCleaningGiven = try stored.flag("cleanGiven") }
+    if stored.has("returnsGiven") { areReturnsGiven = try stored.flag("returnsGiven") }
     if stored.has("countsAll") { countsAll = try stored.flag("countsAll") }
   }
 }

@@ -27,8 +27,7 @@ struct TableProfiler {
       roles = columns.roles
       isTable = columns.isRFMTable
       profile.layout = columns.layout.flatMap { $0.isNamed ? $0.layout : nil }
-      needsReading =
-        columns.layout.map { !$0.isPlain(options) || columns.isTotalLast(of: file) } ?? false
+      needsReading = columns.layout.map { !$0.isPlain(options) } ?? false
       if columns.isRFMTable {
         profile.withoutCleaning = "the file is an RFM table: train uses it as it is, without cleaning"
       } else if !needsReading {

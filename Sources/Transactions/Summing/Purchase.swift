@@ -14,6 +14,8 @@ struct Purchase: BitwiseCopyable {
   var lastSecond: Int32
   var lines: UInt32
   var verdict: Verdict
+  /// The number of the file, where orders are told apart by it; else 0.
+  var file: UInt32 = 0
   /// The exact amount in units of 10^−scale; the scale is that of all sums.
   var unitsLow: UInt64
   var unitsHigh: Int64
@@ -23,8 +25,14 @@ struct Purchase: BitwiseCopyable {
     customer: 0, invoice: 0, day: 0, firstSecond: 0, lastSecond: 0, lines: 0, verdict: [], unitsLow: 0,
     unitsHigh: 0)
 
+  /// In the place of the customer of a return of whom nothing is known.
+  static let nobody = UInt32.max
+
   /// In the place of an invoice where the file has no such column: each row is one purchase.
   static let noInvoice = UInt32.max
+
+  /// Whether it is made of rows that count under some rules, and not of a part of one.
+  func isRow(_ rules: Verdict) -> Bool { verdict.contains(rules) && !verdict.contains(.isSubtraction) }
 
   var units: Int128 {
     get { Int128(_low: unitsLow, _high: unitsHigh) }

@@ -29,6 +29,8 @@ final class PurchaseSums: RowSink {
     if keepsColumns && !isReturn { keep(row, pass) }
     let customer = UInt32(truncatingIfNeeded: row.customer)
     let invoice = row.invoice < 0 ? Purchase.noInvoice : UInt32(truncatingIfNeeded: row.invoice)
+    // A return takes its amount away whatever its sign; a sale of which nothing is left does not.
+    let takesAway = isReturn && !row.verdict.contains(.isRefunded)
     if latest.lines > 0, let small = smallAmount(row.quantity, row.price) {
       let isSame =
         latest.customer == customer && latest.invoice == invoice && latest.day == row.day
@@ -36,16 +38,16 @@ final class PurchaseSums: RowSink {
         && latest.lastSecond >= row.second
       if isSame {
         latest.lines &+= 1
-        latest.add(isReturn && small > 0 ? 0 &- small : small)
+        latest.add(takesAway && small > 0 ? 0 &- small : small)
         return
       }
     }
     if latest.lines > 0 { purchases.merge(latest) }
     latest = Purchase(
       customer: customer, invoice: invoice, day: row.day, firstSecond: row.second, lastSecond: row.second,
-      lines: 1, verdict: row.verdict, unitsLow: 0, unitsHigh: 0)
+      lines: 1, verdict: row.verdict, file: pass.plan.countedFile, unitsLow: 0, unitsHigh: 0)
     // Amounts that are kept may be written anew for more decimals; this one is not among them yet.
-    latest.units = amount(row.quantity, row.price, isReturn: isReturn)
+    latest.units = amount(row.quantity, row.price, isReturn: takesAway)
   }
 
   func finishBlock() {
@@ -60,7 +62,7 @@ final class PurchaseSums: RowSink {
     let seconds = Int64(row.day) * Timestamp.secondsPerDay + Int64(row.second)
     let position = pass.position(at: pass.offset(row.row))
     for (column, place) in pass.plan.keptColumns.enumerated() {
-      let value = FieldText.plain(pass.fields[row.row, place], scratch: scratch)
+      let value = FieldText.plain(pass.field(row.row, place), scratch: scratch)
       for (rules, kept) in [(Verdict.countsAsProduct, keptAsProducts), (.countsAsSale, keptAsSales)]
       where row.verdict.contains(rules) {
         kept?.offer(value, customer: row.customer, column: column, seconds: seconds, position: position)
@@ -105,6 +107,17 @@ final class PurchaseSums: RowSink {
     scale = digits
   }
 
+  /// Takes back an amount that was counted twice.
+  func takeBack(_ order: FirstAmounts.Order, of key: OrderKey, _ verdict: Verdict, _ file: UInt32) {
+    var purchase = Purchase(
+      customer: key.customer, invoice: key.invoice, day: order.day, firstSecond: order.second,
+      lastSecond: order.second, lines: 0, verdict: verdict, file: file, unitsLow: 0, unitsHigh: 0)
+    let units = purchases.scaled(
+      Int128(order.mantissa), by: ExactDecimal.power(Int(scale - order.scale)))
+    purchase.units = verdict.contains(.isReturn) ? units : -units
+    purchases.append(purchase)
+  }
+
   // MARK: Shares
 
   /// Adds all that another thread has summed up.
@@ -122,7 +135,9 @@ final class PurchaseSums: RowSink {
     // A purchase that both have a part of stands there twice: they are gathered by customer anyway.
     purchases.append(other.purchases) { purchase in
       var purchase = purchase
-      purchase.customer = UInt32(customers[Int(purchase.customer)])
+      if purchase.customer != Purchase.nobody {
+        purchase.customer = UInt32(customers[Int(purchase.customer)])
+      }
       if purchase.invoice != Purchase.noInvoice {
         purchase.invoice = UInt32(invoices[Int(purchase.invoice)])
       }
@@ -136,7 +151,10 @@ extension RowJudge where Sink == PurchaseSums {
   func merge(_ other: RowJudge) {
     let numbers = names.merge(other.names)
     sink.merge(other.sink, customers: numbers.customers, invoices: numbers.invoices)
+    mergeLayouts(of: other, customers: numbers.customers, invoices: numbers.invoices)
     rowsRead += other.rowsRead
+    totalsRows += other.totalsRows
+    unnamedTotal = unnamedTotal ?? other.unnamedTotal
     rowsWithCustomer += other.rowsWithCustomer
     rowsWithWordForNone += other.rowsWithWordForNone
     counts.merge(other.counts)

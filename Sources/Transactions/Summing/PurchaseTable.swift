@@ -95,7 +95,8 @@ final class PurchaseTable {
   @inline(__always)
   private func hasKey(of p: Purchase, _ row: Int) -> Bool {
     rows[row].customer == p.customer && rows[row].invoice == p.invoice && rows[row].day == p.day
-      && rows[row].verdict == p.verdict && (!keepsSeconds || rows[row].firstSecond == p.firstSecond)
+      && rows[row].verdict == p.verdict && rows[row].file == p.file
+      && (!keepsSeconds || rows[row].firstSecond == p.firstSecond)
   }
 
   @inline(__always)

@@ -14,9 +14,15 @@ struct SalesSummation {
   let threads: Int
   var report: SalesReport
 
+  /// - Parameter look: is shown the orders that count, before they are summed up: all that are, the rules, and where the
+  ///   window starts.
   /// - Throws: `TabularError` where the input has a fault, or nothing is left of it.
-  func sales() throws(TabularError) -> SummedSales {
+  func sales(
+    _ look: (RowJudge<PurchaseSums>, Verdict, _ earliest: Timestamp?) -> Void = { _, _, _ in }
+  ) throws(TabularError) -> SummedSales {
     var report = report
+    var options = options
+    if report.plans.contains(where: { $0.options.returns == .net }) { options.returns = .net }
     let cleaning = settledCleaning(&report)
     let rules: Verdict = cleaning == .products ? .countsAsProduct : .countsAsSale
     var counts = judge.counts[rules]
@@ -28,7 +34,9 @@ struct SalesSummation {
     guard judge.sink.purchases.canBeAddedUp else {
       throw TabularError(file: source, AddedUp.message)
     }
+    let settled = try settle(rules, &counts, &report)
     let window = try deferredWindow(rules, source, &counts)
+    look(judge, rules, window)
     let (grouped, order) = groupedAndSorted(rules, earliest: window)
     guard let asOf = observationDate(grouped), let from = grouped.firstPurchase else {
       throw TabularError(file: source, "no row is left after cleaning: \(Self.phrase(counts))")
@@ -46,8 +54,10 @@ struct SalesSummation {
     report.dropped = counts.reasons.map { (DroppedReason($0.reason), $0.rows) }
     noteRulesThatAreOff(rules, &report)
     report.noteWordsForNone(judge.rowsWithWordForNone)
+    let orders = options.frequency == .invoices ? table.frequency.reduce(0) { $0 + Int($1) } : nil
+    noteLayouts(settled, orders: orders, &report)
     let repeated = judge.names.invoices.repeated.count
-    if repeated > 0 {
+    if repeated > 0, !options.countsOnce {
       report.addNote(
         "\(repeated) \(repeated == 1 ? "invoice stands" : "invoices stand") in more than one \(report.plans.contains { $0.place.sheet != nil } ? "file or sheet" : "file") and may be counted twice; \(OptionName.once) counts each once"
       )
@@ -85,23 +95,26 @@ struct SalesSummation {
 
   /// Settles `auto`.
   private func settledCleaning(_ report: inout SalesReport) -> SalesOptions.Cleaning {
-    var cleaning = options.rules
-    if cleaning == .auto {
+    let undecided = report.plans.filter { $0.options.rules == .auto }
+    var cleaning = report.plans.last?.options.rules ?? options.rules
+    if !undecided.isEmpty {
       let choice = CleaningChoice(
-        report.plans.map(\.columns), invoices: judge.names.invoices.fitting,
+        undecided.map(\.columns), invoices: judge.names.invoices.fitting,
         stocks: judge.names.stocks.fitting)
       cleaning = choice.cleaning
       report.addNote("cleaned by the rules for \(cleaning.rawValue), since \(choice.why)")
-    } else if options.cleaning == .auto {
+    } else if options.cleaning == .auto, options.hasPattern {
       report.addNote("cleaned by the rules for products, since a pattern for them is given")
     }
     return cleaning
   }
 
   private func noteRulesThatAreOff(_ rules: Verdict, _ report: inout SalesReport) {
-    guard options.cleaning != .customers else { return }
+    let plans = report.plans.filter { $0.options.cleaning != .customers }
     var off: [String] = []
-    for columns in report.plans.map(\.columns) {
+    for plan in plans {
+      let columns = plan.columns
+      let rules = plan.hypotheses.contains(rules) ? rules : plan.hypotheses
       if columns[.invoice] == nil { off.append("cancelled invoices (no invoice column)") }
       if rules == .countsAsProduct {
         if columns[.invoice] == nil { off.append("other invoices (no invoice column)") }
@@ -114,7 +127,7 @@ struct SalesSummation {
     let distinct = off.filter { seen.insert($0).inserted }
     if !distinct.isEmpty { report.addNote("rules that are off: \(distinct.joined(separator: ", "))") }
     if rules == .countsAsSale, options.returns == .ignore,
-      report.plans.contains(where: { $0.columns.usesAmount })
+      plans.contains(where: { $0.columns.usesAmount })
     {
       if judge.counts[.countsAsSale][.negativeAmount] > 0 {
         report.addNote(
@@ -188,7 +201,7 @@ struct SalesSummation {
     let purchases = judge.sink.purchases
     for row in 0..<purchases.count {
       let purchase = purchases.rows[row]
-      guard purchase.verdict.contains(rules), purchase.first < earliest else { continue }
+      guard purchase.isRow(rules), purchase.first < earliest else { continue }
       counts.moveKept(Int(purchase.lines), to: .beforeWindow)
     }
     return earliest

@@ -14,6 +14,7 @@ final class RFMTableReader<Sink: RFMTableSink>: @unchecked Sendable {
   private let threads: Int
   private let blockSize: Int
   private let progress: (@Sendable (ReadingProgress) -> Void)?
+  private let isCancelled: @Sendable () -> Bool
   private let sink: Sink
   private var counts = RFMRows.Counts()
   private var currency: CurrencySign?
@@ -22,13 +23,14 @@ final class RFMTableReader<Sink: RFMTableSink>: @unchecked Sendable {
 
   init(
     options: SalesOptions, forgotten: [SuppressionList], threads: Int, blockSize: Int,
-    progress: (@Sendable (ReadingProgress) -> Void)?, sink: Sink
+    progress: (@Sendable (ReadingProgress) -> Void)?, isCancelled: @escaping @Sendable () -> Bool, sink: Sink
   ) {
     self.options = options
     self.forgotten = forgotten
     self.threads = threads
     self.blockSize = blockSize
     self.progress = progress
+    self.isCancelled = isCancelled
     self.sink = sink
   }
 
@@ -49,7 +51,9 @@ final class RFMTableReader<Sink: RFMTableSink>: @unchecked Sendable {
         file, columns: columns, options: options, filter: filter, keptPlaces: keptPlaces,
         forgotten: ForgottenCheck(forgotten), keepsAmounts: Sink.wantsExactRows)
       do throws(TabularError) {
-        while try file.records.next(into: block) {
+        while true {
+          if isCancelled() { throw .stopped(file) }
+          guard try file.records.next(into: block) else { break }
           index.index(block)
           if let progress {
             let read = seen.add(index.rows, ordering: .relaxed).newValue

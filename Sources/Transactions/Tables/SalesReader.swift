@@ -28,6 +28,8 @@ public struct SalesReader: Sendable {
   public var forgotten: [SuppressionList] = []
   /// What to know of the layouts at hand: sentences that go before all others in the report.
   public var notes: [String] = []
+  /// Asked before each block: true ends the reading with an error.
+  public var isCancelled: @Sendable () -> Bool = { false }
   /// How many bytes are handed to a thread at a time; never changes a result.
   var blockSize = RecordBlocks.defaultBlockSize
 
@@ -59,9 +61,22 @@ public struct SalesReader: Sendable {
     }
   }
 
-  /// - Parameter table: what comes of an RFM table whose rows are with the sink.
+  /// The orders that count, as they are before they are summed up.
+  func orders(
+    _ sources: [RowSource], _ look: (RowJudge<PurchaseSums>, Verdict, _ earliest: Timestamp?) -> Void
+  ) throws(TabularError) {
+    _ = try read(sources, KeptRFMRows(keeping: []), look: look) { (report) throws(TabularError) in
+      .passedOn(report)
+    }
+  }
+
+  /// - Parameters:
+  ///   - look: see `SalesSummation.sales`.
+  ///   - table: what comes of an RFM table whose rows are with the sink.
   private func read<Sink: RFMTableSink>(
-    _ sources: [RowSource], _ sink: Sink, table: (SalesReport) throws(TabularError) -> SalesResult
+    _ sources: [RowSource], _ sink: Sink,
+    look: (RowJudge<PurchaseSums>, Verdict, _ earliest: Timestamp?) -> Void = { _, _, _ in },
+    table: (SalesReport) throws(TabularError) -> SalesResult
   ) throws(TabularError) -> SalesResult {
     var judges: [RowJudge<PurchaseSums>] = []
     for _ in 0..<threads {
@@ -69,13 +84,9 @@ public struct SalesReader: Sendable {
     }
     let tableReader = RFMTableReader(
       options: tableOptions ?? options, forgotten: forgotten, threads: threads, blockSize: blockSize,
-      progress: progress, sink: sink)
+      progress: progress, isCancelled: isCancelled, sink: sink)
     var report = SalesReport()
     report.notes = notes
-    var staged: [CanonicalSales] = []
-    let once = options.countsOnce ? CountedOnce() : nil
-    // How the sums are made where a layout has said how its rows are read.
-    var summed = options
     var isTable: Bool?
     var ordinal = 0
     // The headers of roles in the first file.
@@ -101,28 +112,7 @@ public struct SalesReader: Sendable {
           rows += try tableReader.read(file, columns: columns)
         } else {
           let before = judges.reduce(0) { $0 + $1.rowsRead }
-          var (readFile, readColumns, readOptions) = (file, columns, options)
-          readOptions.dateOrder = try dateOrder(file, columns, source, index)
-          if let layout = columns.layout, !layout.isPlain(options) || columns.isTotalLast(of: file) {
-            let stage = try CanonicalSales(
-              file, layout, options, mark: decimalMark(file, layout), order: readOptions.dateOrder,
-              ordinal: ordinal, once: once)
-            let bytes = try stage.rows { read in
-              progress?(
-                .reading(file: file.place.shortName, bytes: file.bytesRead, size: file.size, rows: read))
-            }
-            try report.note(stage, options)
-            staged.append(stage)
-            readOptions = stage.canonicalOptions
-            readFile = try CSVFile(
-              .bytes(bytes, named: file.place.file), delimiter: UInt8(ascii: ","), blockSize: blockSize)
-            readColumns = try ColumnMap(readFile, readOptions)
-            summed = readOptions
-          } else if let layout = columns.layout {
-            readOptions.cleaning = layout.cleaning(options) ?? .auto
-            if layout.layout.decimal != nil { readOptions.decimal = decimalMark(file, layout) }
-            summed.cleaning = readOptions.cleaning
-          }
+          if let layout = columns.layout { report.note(layout) }
           if file.headerLine > 1, let first = file.lines.lines.first, first < file.headerLine {
             report.addNote(
               "\(Figures.counted(file.headerLine - 1, "line")) above the header \(file.headerLine == 2 ? "is" : "are") left out"
@@ -139,10 +129,11 @@ public struct SalesReader: Sendable {
               "line \(file.headerLine + 1), below the header, is left out: it has no date and no money")
           }
           let plan = try SalesPlan(
-            options: readOptions, columns: readColumns, file: readFile, ordinal: ordinal)
-          try parse(readFile, plan: plan, by: judges)
+            options: options, columns: columns, file: file, ordinal: ordinal,
+            mark: columns.layout.map { decimalMark(file, $0) },
+            order: try dateOrder(file, columns, source, index))
+          try parse(file, plan: plan, by: judges)
           rows += judges.reduce(0) { $0 + $1.rowsRead } - before
-          if let stage = staged.last, columns.layout != nil { rows = max(rows, stage.rowsRead) }
           if columns.layout == nil || !(columns.layout?.isNamed ?? false) {
             report.note(columns, options: options)
           }
@@ -159,12 +150,13 @@ public struct SalesReader: Sendable {
     progress?(.summing)
     if isTable ?? false { return try table(try tableReader.completed(report)) }
     let first = judges[0]
-    for judge in judges { judge.sink.purchases.closeSearch() }
+    for judge in judges {
+      judge.sink.purchases.closeSearch()
+      judge.closeLayouts()
+    }
     while judges.count > 1 { first.merge(judges.removeLast()) }
-    var sales = try SalesSummation(judge: first, options: summed, threads: threads, report: report).sales()
-    sales.report.add(staged)
-    sales.report.noteLayouts(
-      staged, orders: options.frequency == .invoices ? sales.table.frequency.reduce(0) { $0 + Int($1) } : nil)
+    let summation = SalesSummation(judge: first, options: options, threads: threads, report: report)
+    var sales = try summation.sales(look)
     let checks = SalesChecks(sales, options, names: names ?? [:])
     sales.report.checks = checks.sentences
     for sentence in checks.sentences { sales.report.addNote(sentence) }
@@ -172,7 +164,7 @@ public struct SalesReader: Sendable {
   }
 
   /// Opens a source; as the RFM table that it may be, else as sales.
-  private func open(_ source: RowSource) throws(TabularError) -> SalesTables {
+  func open(_ source: RowSource) throws(TabularError) -> SalesTables {
     func tables(_ delimiter: UInt8?) throws(TabularError) -> SalesTables {
       try SalesTables(
         source, sheets: sheets, delimiter: delimiter, blockSize: blockSize,
@@ -227,51 +219,10 @@ public struct SalesReader: Sendable {
     return nil
   }
 
-  /// The order of day and month in a file: as the user says, else as its dates tell, else as its layout says.
-  func dateOrder(
-    _ file: CSVFile, _ columns: ColumnMap, _ source: RowSource, _ index: Int
-  ) throws(TabularError) -> SalesOptions.DateOrder? {
-    if let order = options.dateOrder { return order }
-    guard let place = columns[.date] else { return nil }
-    var evidence = DateEvidence()
-    for record in min(file.headerRecord + 1, file.lines.count)..<file.lines.count {
-      let fields = file.lines.fields(record)
-      guard place < fields.count else { continue }
-      Array(fields[place].utf8).withUnsafeBufferPointer { evidence.add($0) }
-    }
-    if evidence.order == nil, evidence.open > 0, !evidence.disagrees, source.canBeReopened {
-      let again = try open(source).open(index, mark: options.decimal)
-      let block = RecordBlock(capacity: blockSize)
-      let records = RecordIndex(columns: again.header.count, delimiter: again.delimiter)
-      let scratch = FieldScratch()
-      while evidence.order == nil, try again.records.next(into: block) {
-        records.index(block)
-        let fields = records.fields(of: block)
-        for row in 0..<records.rows { evidence.add(FieldText.plain(fields[row, place], scratch: scratch)) }
-      }
-    }
-    return evidence.order ?? columns.layout?.layout.dateOrder
-  }
-
-  /// How the numbers of a file with a layout are written: as the user says, else as they tell, else as the layout says.
-  private func decimalMark(_ file: CSVFile, _ layout: BoundLayout) -> DecimalMark {
-    if let mark = options.decimal { return mark }
-    var (points, commas) = (0, 0)
-    let places = [ColumnRole.amount, .price].flatMap { layout.columns[$0] ?? [] }
-    for record in min(file.headerRecord + 1, file.lines.count)..<file.lines.count {
-      let fields = file.lines.fields(record)
-      for place in places where place < fields.count {
-        switch ColumnSample.decimalMark(of: fields[place]) {
-        case .point: points += 1
-        case .comma: commas += 1
-        default: break
-        }
-      }
-    }
-    if points > 0, commas > 0 { return .either }
-    if points > 0 { return .point }
-    if commas > 0 { return .comma }
-    return layout.layout.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
+  /// The next block of a file, as long as the reading is wanted.
+  func next(_ block: RecordBlock, of file: CSVFile) throws(TabularError) -> Bool {
+    if isCancelled() { throw .stopped(file) }
+    return try file.records.next(into: block)
   }
 
   private func decimalMark(_ columns: ColumnMap) -> DecimalMark? {
@@ -291,7 +242,7 @@ public struct SalesReader: Sendable {
       let block = RecordBlock(capacity: blockSize)
       let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
       do throws(TabularError) {
-        while !mustStop.load(ordering: .relaxed), try file.records.next(into: block) {
+        while !mustStop.load(ordering: .relaxed), try next(block, of: file) {
           index.index(block)
           judge.judge(block, index, plan: plan)
           // Blocks are given out in order: all that come before the fault are being read already.
@@ -335,5 +286,12 @@ public struct SalesReader: Sendable {
       }
       return asSales
     }
+  }
+}
+
+extension TabularError {
+  /// Nobody wants a file any more that is being read.
+  static func stopped(_ file: CSVFile) -> TabularError {
+    TabularError(at: file.place, "the reading was stopped")
   }
 }

@@ -46,7 +46,7 @@ struct SaveArguments: ParsableArguments {
       }
       return try FileSink(path, content: "the table")
     }
-    if saveCleaned != nil { try request.checkCleaned() }
+    if saveCleaned != nil { try request.checkCleaned(Folders.library) }
     let cleaned = try stream(saveCleaned, taken)
     let features = try stream(saveFeatures, taken + [saveCleaned].compactMap { $0 })
     return SavedTables(TrainingSinks(cleaned: cleaned, features: features))
