@@ -7,7 +7,7 @@
 # make proof   the answers against scikit-learn's, where Python has it; make proof ROWS=statistics
 #              computes the figures of docs/statistics.md anew; make proof ROWS=sql runs the SQL of
 #              rfm sql on real engines (ENGINES=duckdb,postgres for some of them), make proof
-#              ROWS=pmml,onnx what rfm model export writes
+#              ROWS=pmml,onnx what rfm model export writes, ROWS=import what rfm import takes over
 # make bench   the speed beside pandas, Polars, DuckDB and scikit-learn; make bench ROWS="table score" PAIRS=9
 #
 # run and test install the system packages that are missing (Debian and Ubuntu by apt, macOS by brew).
@@ -72,6 +72,9 @@ proof:
 else ifneq ($(filter pmml onnx pmml$(COMMA)onnx onnx$(COMMA)pmml,$(ROWS)),)
 proof: build
 	$(PYTHON) Tests/Proof/answers_of_runtimes.py --formats "$(ROWS)" .build/release/rfm $(DATA)
+else ifneq ($(filter import,$(ROWS)),)
+proof: build
+	$(PYTHON) Tests/Proof/clusters_of_imports.py .build/release/rfm $(DATA)
 else ifneq ($(filter sql,$(ROWS)),)
 proof: build
 	$(PYTHON) Tests/Proof/answers_of_engines.py $(ENGINES:%=--engines %) .build/release/rfm $(DATA)

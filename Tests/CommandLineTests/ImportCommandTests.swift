@@ -118,6 +118,6 @@ import Testing
     #expect(outcome.output.hasPrefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PMML"))
     expectError(
       try workspace.rfm("model", "export", "--format", "pmml", "--model", "shop", "-o", "Models/shop.json"),
-      saying: "would take the place of what it is made from")
+      saying: "the export would take the place of a model")
   }
 }

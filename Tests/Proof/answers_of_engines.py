@@ -6,7 +6,7 @@
 Without files: the two real years and the orders in ../shared/data. Each file is loaded as texts, the hardest case,
 and so are two files that this script invents, of sales and of values on every edge. Engines of PyPI come into
 .build/engines-venv; PostgreSQL and MariaDB are those of the system, started for the time of the run. What cannot be
-had is skipped by name.
+had is skipped by name. dbt builds what `rfm sql all --dbt` writes, on DuckDB.
 
 Clusters, scores, outliers, segments, recency, frequency and dates must be the same, totals the same to the last
 decimal (the same double in SQLite), distances and margins within 1e-9.
@@ -28,6 +28,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".build" / "engines-venv"
 PACKAGES = {"duckdb": "duckdb", "datafusion": "datafusion", "clickhouse": "chdb", "spark": "pyspark"}
+DBT = ["dbt-core<1.12", "dbt-duckdb<1.11"]
 NAMES = ["duckdb", "sqlite", "postgres", "mariadb", "datafusion", "clickhouse", "spark"]
 TOLERANCE = 1e-9
 SUMS = [
@@ -417,6 +418,37 @@ def edge_values(model):
     return "\n".join(rows) + "\n"
 
 
+HOSTILE = ["O'Neil's \"best\"", "{{ 1/0 }}", "{% if x %}", "a\\b'", "--; DROP TABLE sales", "{# no #}"]
+
+
+def check_dbt(program, path, model, folder):
+    """`dbt build` passes on what `rfm sql all --dbt` writes, with names that try to break out."""
+    dbt = VENV / "bin/dbt"
+    if not dbt.exists():
+        print('skipped: dbt is not installed (pip install "dbt-core<1.12" "dbt-duckdb<1.11")')
+        return
+    import duckdb
+
+    project = folder / "dbt"
+    shutil.rmtree(project, ignore_errors=True)
+    project.mkdir()
+    segments = [{"name": n, "when": {"recency": {"min": 10 * i, "below": 10 * i + 10}}, "interpretation": "",
+                 "recommendations": []} for i, n in enumerate(HOSTILE)]  # fmt: skip
+    pack = {"format": "rfm-segments/1", "name": "hostile", "title": "Hostile", "segments": segments}
+    (folder / "Segments/hostile.json").write_text(json.dumps(pack))
+    run(program, "sql", "all", "--dialect", "duckdb", "--table", "sales", "--model", model, "--pack", "hostile", "--dbt",
+        project / "models", folder=folder)  # fmt: skip
+    (project / "dbt_project.yml").write_text("name: shop\nversion: '1.0'\nprofile: shop\nmodel-paths: [models]\n")
+    (project / "profiles.yml").write_text(
+        f"shop:\n  target: dev\n  outputs:\n    dev: {{type: duckdb, path: '{project}/shop.duckdb'}}\n")
+    with duckdb.connect(str(project / "shop.duckdb")) as connection:
+        connection.execute("CREATE TABLE sales AS SELECT * FROM read_csv(?, all_varchar = true)", [str(path)])
+    done = subprocess.run(
+        [dbt, "build", "--project-dir", project, "--profiles-dir", project], capture_output=True, text=True, cwd=project,
+        env=dict(os.environ, DBT_SEND_ANONYMOUS_USAGE_STATS="false"))
+    expect(done.returncode == 0, f"dbt build: {done.stdout[-1500:]}{done.stderr[-300:]}")
+
+
 def middle(path):
     with open(path, newline="", encoding="utf-8") as file:
         reader = csv.DictReader(file)
@@ -441,6 +473,8 @@ def main():
         for name in names:
             if name in PACKAGES and subprocess.run([python, "-c", f"import {PACKAGES[name]}"], capture_output=True).returncode:
                 subprocess.run([python, "-m", "pip", "install", "-q", PACKAGES[name]])
+        if "duckdb" in names and not (VENV / "bin/dbt").exists():
+            subprocess.run([python, "-m", "pip", "install", "-q", *DBT])
         os.execve(python, [str(python), *sys.argv], dict(os.environ, RFM_ENGINES_VENV="ready"))
 
     program = str(Path(arguments.program).resolve())
@@ -498,6 +532,8 @@ def main():
                         check_segments(engine, name, program, sql, classified, content, f"edges of {model} by {pack}")
             finally:
                 getattr(engine, "close", lambda: None)()
+            if name == "duckdb" and not arguments.invented:
+                check_dbt(program, folder / "edge-sales.csv", "edge-sales-0", folder)
             print(f"{name}: {checks - before} checks, {time.time() - started:.0f} s, so far {len(failures)} failed", flush=True)
     print(f"{checks} checks, {len(failures)} failed; the worst distance or margin differs by {worst:.1e}")
     sys.exit(1 if failures else 0)

@@ -47,8 +47,9 @@ struct ProtobufReader {
   }
 
   func bytes(_ number: Int) -> [ArraySlice<UInt8>] {
-    fields.compactMap { field in
-      if field.number == number, case .bytes(let bytes) = field.content { bytes } else { nil }
+    fields.compactMap { field -> ArraySlice<UInt8>? in
+      guard field.number == number, case .bytes(let bytes) = field.content else { return nil }
+      return bytes
     }
   }
 

@@ -1,4 +1,5 @@
 import Exchange
+import SafeFiles
 import Segmentation
 
 /// A file format in which other programs serve a model.
@@ -18,5 +19,13 @@ extension LoadedModel {
     case .pmml: Array(PMMLModel(model, pack, version: version).text.utf8)
     case .onnx: ONNXModel(model, pack).bytes
     }
+  }
+
+  /// Writes such a file.
+  ///
+  /// - Throws: `Problem` where a model, a store, a pack or a layout is at its place, or the disk does not take it.
+  public func write(_ served: [UInt8], to path: String) throws(Problem) {
+    try FileOfOurs.protect(path, from: "the export")
+    try explained { () throws(FileProblem) in try AtomicFile.write(served, to: path) }
   }
 }

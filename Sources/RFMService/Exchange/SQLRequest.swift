@@ -1,4 +1,5 @@
 import Exchange
+import SafeFiles
 import Segmentation
 import Transactions
 import Wording
@@ -56,6 +57,38 @@ extension LoadedModel {
     }
     let written = try explained { () throws(SQLProblem) in try query(request) }
     return WrittenSQL(text: written.text(in: request.dialect, creating: request.creation), notes: notes)
+  }
+
+  /// Writes the sums and the segments as models of dbt into a folder.
+  ///
+  /// - Parameter request: for all of it, from a table of raw sales.
+  /// - Returns: the files, and what a person should know.
+  /// - Throws: `Problem` where another file has one of the names, besides what `sql` throws.
+  public func dbt(
+    _ request: SQLRequest, from table: SQLTable, to folder: String
+  ) throws(Problem) -> (files: [String], notes: [String]) {
+    let notes = try sqlNotes(request)
+    let segments = SegmentsQuery(model, pack, in: request.dialect)
+    let project = try explained { () throws(SQLProblem) in
+      try DBTProject(try sums(table, request), segments, in: request.dialect)
+    }
+    let paths = project.files.map {
+      "\(folder.hasSuffix("/") ? String(folder.dropLast()) : folder)/\($0.name)"
+    }
+    for path in paths where FileBytes.exists(path) {
+      let start = String(decoding: FileBytes.start(of: path) ?? [], as: UTF8.self)
+      guard start.prefix(40).contains(DBTProject.mark) else {
+        throw Problem(
+          "\(path): this file is not from here, and is not written over; name another folder", .conflict)
+      }
+    }
+    try explained { () throws(FileProblem) in
+      try FileBytes.makeFolder(folder, mode: 0o755)
+      for (path, file) in zip(paths, project.files) {
+        try AtomicFile.write(Array(file.text.utf8), to: path)
+      }
+    }
+    return (paths, notes)
   }
 
   private func query(_ request: SQLRequest) throws(SQLProblem) -> SQLQuery {

@@ -86,10 +86,7 @@ struct ModelCommand: ParsableCommand {
       if FileBytes.isFolder(output) || output.hasSuffix("/") {
         throw Problem("\(output): this is a folder; name the file in it, such as shop.\(format.rawValue)")
       }
-      for taken in [loaded.path] + loaded.shelf.books.map(\.path) where FileBytes.isSame(output, taken) {
-        throw Problem("\(output): the file would take the place of what it is made from")
-      }
-      try explained { () throws(FileProblem) in try AtomicFile.write(bytes, to: output) }
+      try loaded.write(bytes, to: output)
       Console.note("wrote \(output)")
     }
   }

@@ -84,10 +84,12 @@ struct SQLCommand: ParsableCommand {
       abstract: "The sums and what the model says of them, in one query.",
       discussion: """
         From a table of raw sales to a row for each customer with the columns of
-        rfm sql segments.
+        rfm sql segments. With --dbt the sums and the segments become two models
+        of dbt, with tests in schema.yml.
 
         Examples:
           rfm sql all --dialect duckdb --table sales
+          rfm sql all --dialect duckdb --table sales --dbt models/rfm
           rfm sql all --dialect clickhouse --table sales --create table segments
         """)
 
@@ -96,12 +98,29 @@ struct SQLCommand: ParsableCommand {
     @OptionGroup(title: "Model and pack") var choice: ModelChoice
     @OptionGroup(title: "Reading and cleaning, in place of the model's") var sales: SalesArguments
 
+    @Option(
+      help: ArgumentHelp("Write models of dbt and schema.yml into this folder instead.", valueName: "folder"))
+    var dbt: String?
+
     func validate() throws {
       try writing.check()
       _ = try reading.table(sales)
+      if let dbt {
+        guard !dbt.isEmpty else { throw ValidationError("--dbt: the name of a folder is expected") }
+        guard writing.create.isEmpty else {
+          throw ValidationError("--create is what dbt does by itself: leave it away with --dbt")
+        }
+      }
     }
 
-    func run() throws { try writing.write(.all(try reading.table(sales)), choice, sales, reading) }
+    func run() throws {
+      let table = try reading.table(sales)
+      guard let dbt else { return try writing.write(.all(table), choice, sales, reading) }
+      let (loaded, request) = try writing.request(.all(table), choice, sales, reading)
+      let written = try loaded.dbt(request, from: table, to: dbt)
+      for note in written.notes { Console.note("note: \(note)") }
+      for file in written.files { Console.note("wrote \(file)") }
+    }
   }
 }
 
@@ -149,10 +168,10 @@ struct SQLWriting: ParsableArguments {
     }
   }
 
-  func write(
-    _ part: SQLRequest.Part, _ choice: ModelChoice, _ sales: SalesArguments? = nil,
-    _ reading: SQLReading? = nil
-  ) throws {
+  /// The model, and what is asked.
+  func request(
+    _ part: SQLRequest.Part, _ choice: ModelChoice, _ sales: SalesArguments?, _ reading: SQLReading?
+  ) throws -> (LoadedModel, SQLRequest) {
     let loaded = try choice.loaded()
     var request = SQLRequest(part, in: try engine())
     request.creation = try creation()
@@ -161,6 +180,14 @@ struct SQLWriting: ParsableArguments {
       request.places = reading.places
       request.forgotten = try reading.forgotten.map { try Self.table($0, "--forgotten") }
     }
+    return (loaded, request)
+  }
+
+  func write(
+    _ part: SQLRequest.Part, _ choice: ModelChoice, _ sales: SalesArguments? = nil,
+    _ reading: SQLReading? = nil
+  ) throws {
+    let (loaded, request) = try self.request(part, choice, sales, reading)
     let sql = try loaded.sql(request)
     for note in sql.notes { Console.note("note: \(note)") }
     // An engine must get each name to the letter; a terminal must not be steered by one.
