@@ -17,6 +17,8 @@ let package = Package(
     .library(name: "Transactions", targets: ["Transactions"]),
     .library(name: "Exchange", targets: ["Exchange"]),
     .library(name: "CustomerStore", targets: ["CustomerStore"]),
+    .library(name: "Campaigns", targets: ["Campaigns"]),
+    .library(name: "Wording", targets: ["Wording"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

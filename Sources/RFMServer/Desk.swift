@@ -12,6 +12,10 @@ final class Desk: Sendable {
   let metrics: PrometheusMetrics
   let tokens: TokenCheck
   let uploads: UploadReader
+  let shelf: UploadShelf
+  let trainings = TrainingShelf()
+  /// The edits of packs since the start, one at a time.
+  let edits = Mutex(EditHistory())
   private let stopping = Atomic<Bool>(false)
   private let stopped = Atomic<Bool>(false)
 
@@ -23,6 +27,7 @@ final class Desk: Sendable {
     queue = WorkQueue(threads: max(1, ServerSettings.processors - 1), queued: settings.limits.maxQueued)
     tokens = TokenCheck(settings.token)
     uploads = UploadReader(folder: settings.temporaryFolder)
+    shelf = UploadShelf(settings.limits)
   }
 
   /// Whether the server takes no more requests.

@@ -89,9 +89,6 @@ struct Limits: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("The most customers in a body of JSON.", valueName: "n"))
   var maxRows: Int = 10_000
 
-  @Option(help: ArgumentHelp("What an upload may unpack to, in MiB.", valueName: "MiB"))
-  var maxUnpacked: Int = 4096
-
   @Option(help: ArgumentHelp("The largest header, in KiB.", valueName: "KiB"))
   var maxHeader: Int = 16
 
@@ -114,7 +111,7 @@ struct Limits: ParsableArguments, Sendable {
 
   func validate() throws {
     let all: [(String, Int)] = [
-      ("max-body", maxBody), ("max-json", maxJson), ("max-rows", maxRows), ("max-unpacked", maxUnpacked),
+      ("max-body", maxBody), ("max-json", maxJson), ("max-rows", maxRows),
       ("max-header", maxHeader), ("max-connections", maxConnections), ("max-uploads", maxUploads),
       ("keep-uploads", keepUploads),
     ]

@@ -91,6 +91,8 @@ import Testing
 
   /// A line of a list of commands does what it should, or is of another program than this one.
   private func runListed(_ step: CodeBlock.Step, of page: DocsPage) throws {
+    // The tests of the server run these.
+    if page.path == DocsPage.service { return }
     let words = step.typed.split(separator: " ")
     switch words[0] {
     case "make":

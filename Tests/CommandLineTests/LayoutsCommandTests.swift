@@ -167,6 +167,9 @@ import Testing
     #expect(made.status == 0, "\(made)")
     let typed = try table("shopify.csv", "--layout", "shopify", "--column", "customer=Billing Name")
     #expect(try table("shopify.csv") == typed)
+    let said = try workspace.rfm("table", "shopify.csv").errors
+    #expect(
+      said.contains("layout by-name is taken, and shopify fits, too; --layout takes one by name"), "\(said)")
   }
 
   @Test("A layout that is there is left, unless it is said")

@@ -42,7 +42,8 @@ import Testing
     #expect(try workspace.rfm("find", "c13007").output.contains("1 customer\n"))
     #expect(try workspace.rfm("find", "1300").output.contains("13007"))
     expectError(
-      try workspace.rfm("find", "nobody"), saying: "nobody's ID or Name or Email or Country has 'nobody'")
+      try workspace.rfm("find", "nobody"),
+      saying: "nobody is found by 'nobody': no word of ID or Name or Email or Country begins so")
   }
 
   @Test func badColumnsAreRefused() throws {
@@ -123,7 +124,8 @@ import Testing
 
   @Test func filesWithoutAFormatAreRefused() throws {
     expectError(
-      try workspace.rfm("export", "champ", "-o", "list.doc"), status: 64, saying: "the ending says no format")
+      try workspace.rfm("export", "champ", "-o", "list.doc"), status: 64,
+      saying: "the end of the name says no format")
     expectError(try workspace.rfm("export", "nosuch", "-o", "list.csv"), saying: "nosuch")
     expectError(try workspace.rfm("export", "--holdout", "100"), status: 64, saying: "above 0 and below 100")
     expectError(try workspace.rfm("export", "-o", "none/list.csv"), saying: "none/list.csv")
@@ -272,7 +274,7 @@ import Testing
     for (line, words) in zip(
       outcome.errorLines,
       [
-        "which list?", "where to?", "the ending says no format", "a value is expected",
+        "which list?", "where to?", "the end of the name says no format", "a value is expected",
         "--holdout, --seed and --again",
       ])
     {

@@ -15,10 +15,10 @@ import Testing
     "model", "models", "model --privacy", "profile sales.csv --quiet",
     "sweep sales.csv --max-k 5 --quiet", "train sales.csv -o Models/again.json --k auto --max-k 4 --quiet",
     "table sales.csv --quiet", "classify sales.csv --quiet", "compare shop later.csv --quiet",
-    "segments", "packs", "segments show retail", "segments lint", "score 12 5 1840.50", "customer 12346",
-    "why 12 5 1840.50", "why --customer 12346", "reach champ 12 5 1840.50", "reach champ --customer 12346",
+    "segments", "packs", "segments show retail", "segments lint", "score 12 5 1840.50", "customer 13000",
+    "why 12 5 1840.50", "why --customer 13000", "reach champ 12 5 1840.50", "reach champ --customer 13000",
     "what-if 12 5 1840.50 --days 30", "watch-list", "overdue", "near champ", "top champ 5", "typical champ",
-    "find 123",
+    "find 130",
     "uplift list.csv later.csv --quiet",
   ]
 

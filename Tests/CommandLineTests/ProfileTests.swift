@@ -140,7 +140,9 @@ import Testing
       ).json()
       let notes = trained["notes"].items.compactMap(\.text)
       #expect(
-        notes.contains("cleaned by the rules for \(auto["rules"].text ?? ""), since \(auto["why"].text ?? "")"), "\(notes)")
+        notes.contains(
+          "cleaned by the rules for \(auto["rules"].text ?? ""), since \(auto["why"].text ?? "")"), "\(notes)"
+      )
       #expect(auto["rules"].text == (file == "sales.csv" ? "products" : "sales"))
     }
     #expect(

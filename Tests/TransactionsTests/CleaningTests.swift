@@ -80,7 +80,8 @@ struct CleaningTests {
   @Test func autoWithoutAStockColumnIsSalesAndSaysWhy() throws {
     let result = try readSales("customer,invoice,date,amount\nann,536365,2010-12-01,5\n")
     #expect(result.sales?.cleaning == .sales)
-    #expect(result.report.notes.contains("cleaned by the rules for sales, since there is no stock code column"))
+    #expect(
+      result.report.notes.contains("cleaned by the rules for sales, since there is no stock code column"))
   }
 
   @Test func aRuleWhoseColumnIsMissingIsOffAndTheSummarySaysSo() throws {
@@ -149,7 +150,8 @@ struct CleaningTests {
     }
     #expect(result.revenue("ann") == "1.00")
     #expect(result.sales?.cleaning == .products)
-    #expect(result.report.notes.contains("cleaned by the rules for products, since a pattern for them is given"))
+    #expect(
+      result.report.notes.contains("cleaned by the rules for products, since a pattern for them is given"))
     let wrong = refusal(text) {
       $0.stockPattern = "SKU.*"
       $0.invoicePattern = "R-."

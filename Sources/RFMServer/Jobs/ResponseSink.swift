@@ -50,8 +50,9 @@ final class ResponseSink: ByteSink {
   /// - Parameter failure: why the answer ends where it should not; nil where it is complete.
   func end(_ failure: (any Error)?) {
     let waiting = state.withLock { state in
+      // What was complete stays so.
+      if !state.isFinished { state.failure = failure }
       state.isFinished = true
-      if state.failure == nil { state.failure = failure }
       defer { state.waiting = nil }
       return state.waiting
     }

@@ -3,7 +3,9 @@ import JSONText
 /// All routes, in the order of the documentation.
 enum Routes {
   static var all: [Route] {
-    let routes = score + questions + customers + classify + inference + mlflow + health
+    let routes =
+      score + questions + customers + uploads + models + packs + campaigns + classify + inference + mlflow
+      + health
     return routes + [OpenAPIDocument.route(routes)]
   }
 

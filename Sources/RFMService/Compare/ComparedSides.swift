@@ -119,9 +119,14 @@ struct ComparedSides {
   ) throws(Problem) -> String? {
     guard let end = a.asOf, let from = b.from, let asOf = b.asOf, from <= end, end < asOf else { return nil }
     var customers = 0
+    var later = 0
     try explained { () throws(StoreError) in
-      try store.scan { row in if row.lastPurchase.map({ $0 <= end }) ?? false { customers += 1 } }
+      try store.scan { row in
+        if row.lastPurchase.map({ $0 <= end }) ?? false { customers += 1 } else { later += 1 }
+      }
     }
+    // Where nothing was bought after A, B is of the same time.
+    guard later > 0 else { return nil }
     return "warning: \(SalesNote.overlap("the sales of B", from, "A", end, customers))"
   }
 

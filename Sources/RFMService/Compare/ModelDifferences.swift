@@ -34,7 +34,7 @@ struct ModelDifferences {
   static func order(_ a: Timestamp?, _ b: Timestamp?, _ pathA: String, _ pathB: String) -> String? {
     guard let a, let b, b < a else { return nil }
     return
-      "warning: B is as of \(b.date), before A (\(a.date)): who fell here rose; for the way time went, swap \(pathA) and \(pathB)"
+      "warning: B is as of \(b.date), before A (\(a.date)): who fell here rose; to go forward in time, swap \(pathA) and \(pathB)"
   }
 
   /// `log none in A, frequency in B`: options that change what the figures mean.

@@ -156,9 +156,11 @@ public struct InheritedSales: Sendable {
 
   /// Sales that begin before the model's end and go on after it: who bought only up to that end is no returner.
   private func overlap(_ sales: SummedSales) -> SalesNote? {
-    guard let asOf = source.asOf, sales.from <= asOf, asOf < sales.asOf else { return nil }
-    return .overlap(
-      from: sales.from, trainedTo: asOf, customers: sales.table.lastPurchase.count { $0 <= asOf })
+    guard let asOf = source.asOf, sales.from <= asOf else { return nil }
+    let customers = sales.table.lastPurchase.count { $0 <= asOf }
+    // Where nothing was bought after it, these are sales of the model's own time.
+    guard customers < sales.table.count else { return nil }
+    return .overlap(from: sales.from, trainedTo: asOf, customers: customers)
   }
 
   /// Frequency and monetary grow with history, so a file of another length is measured by the wrong yard.

@@ -32,9 +32,16 @@ public struct CampaignList: Sendable {
   /// - Parameter path: CSV, a workbook, or JSON Lines where it ends in .jsonl.
   /// - Throws: `Problem` with the line that is at fault.
   public init(_ path: String) throws(Problem) {
-    file = path
-    if path.lowercased().hasSuffix(".jsonl") { try readLines(path) } else { try readTable(path) }
-    guard !members.isEmpty else { throw Problem("\(path): there is no customer in it") }
+    try self.init(path == "-" ? .standardInput : .file(path), named: path)
+  }
+
+  /// - Parameters:
+  ///   - source: CSV, a workbook, or JSON Lines where its name ends in .jsonl.
+  ///   - name: as sentences call it.
+  public init(_ source: RowSource, named name: String) throws(Problem) {
+    file = name
+    if name.lowercased().hasSuffix(".jsonl") { try readLines(source) } else { try readTable(source) }
+    guard !members.isEmpty else { throw Problem("\(name): there is no customer in it") }
   }
 
   /// The first moment from which sales are the campaign's doing.
@@ -101,8 +108,8 @@ public struct CampaignList: Sendable {
   }
 
   /// A CSV file, or the first sheet of a workbook.
-  private static func table(_ path: String) throws(TabularError) -> CSVFile {
-    switch try TableFile.open(path == "-" ? .standardInput : .file(path)) {
+  private static func table(_ source: RowSource) throws(TabularError) -> CSVFile {
+    switch try TableFile.open(source) {
     case .csv(let source): return try CSVFile(source)
     case .workbook(let workbook):
       guard let sheet = workbook.sheets.first,
@@ -114,8 +121,8 @@ public struct CampaignList: Sendable {
     }
   }
 
-  private mutating func readTable(_ path: String) throws(Problem) {
-    let file = try explained { () throws(TabularError) in try Self.table(path) }
+  private mutating func readTable(_ source: RowSource) throws(Problem) {
+    let file = try explained { () throws(TabularError) in try Self.table(source) }
     func normalised(_ name: String) -> String {
       name.lowercased().filter { !$0.isWhitespace && $0 != "_" && $0 != "-" }
     }
@@ -151,12 +158,15 @@ public struct CampaignList: Sendable {
     }
   }
 
-  private mutating func readLines(_ path: String) throws(Problem) {
-    let bytes = try explained { () throws(FileProblem) in try FileBytes.read(path) }
+  private mutating func readLines(_ source: RowSource) throws(Problem) {
+    let bytes = try explained { () throws(TabularError) in
+      let opened = try source.open()
+      return try opened.peek(min(opened.size ?? FileBytes.sizeLimit, FileBytes.sizeLimit))
+    }
     for (i, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
     where line.contains(where: { $0 > 0x20 }) {
       let node: JSONNode
-      do throws(JSONError) { node = try JSONNode.parse(Array(line), file: path) } catch {
+      do throws(JSONError) { node = try JSONNode.parse(Array(line), file: self.file) } catch {
         throw problem(i + 1, "this is no JSON object: \(error.message)")
       }
       guard case .object(let object) = node.value else { throw problem(i + 1, "this is no JSON object") }

@@ -16,7 +16,7 @@ public enum ListFormat: String, Sendable, CaseIterable {
     let ending = FileBytes.name(of: path).split(separator: ".").last.map { $0.lowercased() } ?? ""
     guard let format = ListFormat(rawValue: ending), FileBytes.name(of: path).contains(".") else {
       let known = ".csv, .xlsx or .jsonl"
-      throw Problem("\(path): the ending says no format; expected \(known)")
+      throw Problem("\(path): the end of the name says no format; expected \(known)")
     }
     self = format
   }

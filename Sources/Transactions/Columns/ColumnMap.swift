@@ -68,7 +68,14 @@ struct ColumnMap: Sendable {
       return
     }
     let sample = ColumnSample(lines, below: record, columns: header.count)
-    let finder = ColumnFinder(header: header, sample: sample, chosen: chosen)
+    var finder = ColumnFinder(header: header, sample: sample, chosen: chosen)
+    var onlyDates: Int?
+    if finder.missing.contains(.date) {
+      onlyDates = Self.onlyDates(sample, header.indices.filter { !finder.found.values.contains($0) })
+      // The rows are believed where the header says nothing.
+      finder = ColumnFinder(
+        header: header, sample: sample, chosen: chosen.merging(onlyDates.map { [.date: $0] } ?? [:]) { $1 })
+    }
     let lastIsTotal = TotalsRow.isLast(of: lines, below: record, finder.found)
     if case .success(var map) = usual, finder.found[.time] == nil, finder.found[.currency] == nil,
       options.rates == nil, !options.countsOnce, !lastIsTotal,
@@ -88,8 +95,20 @@ struct ColumnMap: Sendable {
     }
     self.header = header
     indices = finder.found
-    layout = BoundLayout(plain: finder.found, usesAmount: finder.usesAmount, header: header, options)
+    layout = BoundLayout(
+      plain: finder.found, usesAmount: finder.usesAmount, header: header, options,
+      notes: onlyDates.map { ["the date is '\(legible(header[$0]))', the only column of dates"] } ?? [])
     try checkRoles(place, line)
+  }
+
+  /// The column that has a date in every row; nil where several have, or none.
+  private static func onlyDates(_ sample: ColumnSample, _ columns: [Int]) -> Int? {
+    let dates = columns.filter { column in
+      let values = sample[column]
+      return sample.rowCount > 1 && values.filled == sample.rowCount && values.dates == values.filled
+        && values.numbers == 0
+    }
+    return dates.count == 1 ? dates[0] : nil
   }
 
   /// Finds the columns by their usual spellings, the user's choices first.

@@ -9,7 +9,8 @@ extension HeaderWords {
        Number; Account ID; Account No.; Account Number; Contact ID; Contact Number; Shopper ID; Patient
        ID; Guest ID; Loyalty Number; Loyalty Card; Card Number; Customer Code; Client Code; Account
        Code; Debtor No.; Debtor Number; Customer Reference; Sold-to; Sold-to party; Bill-to Customer
-       No.; cust_number; customer_key; customerno; custno; clientno; accountno; memberno
+       No.; cust_number; customer_key; customerno; custno; clientno; accountno; memberno;
+       Account Reference; Account Ref.; A/C Ref.
     de Kunden-Nr.; KdNr; Kundennummer; Kunden-ID; Kundencode; Debitor; Debitorennummer; Debitoren-Nr.;
        Debitor-Nr.; Debitorenkonto; Personenkonto; Kundenkonto; Kontonummer Kunde; Mitgliedsnummer;
        Mitglieds-Nr.; Käufer-ID; Benutzername des Käufers; Nutzername des Käufers; Adressnummer;
@@ -181,10 +182,12 @@ extension HeaderWords {
     en Invoice Date; Order Date; Purchase Date; Transaction Date; Sale Date; Sales Date; Date of Sale;
        Date of Purchase; Order Datetime; Invoice Datetime; Receipt Date; Created at; Order Created at;
        Ordered at; Purchased at; Document Date; Posting Date; Booking Date; Bill Date; Visit Date; Order
-       Placed; Created (UTC); Created date (UTC); Transaction Time; Completed
+       Placed; Created (UTC); Created date (UTC); Transaction Time; Completed;
+       Doc Date; Sold at; Sold on; Trx Date; Txn Date; Order Time; Opened
     de Rechnungsdatum; Belegdatum; Bestelldatum; Auftragsdatum; Kaufdatum; Verkaufsdatum; Verkauft am;
        Bestellt am; Datum der Rechnung; Bondatum; Transaktionsdatum; Buchungsdatum; Ausstellungsdatum;
-       Rechnung vom; Datum/Uhrzeit; Datum und Uhrzeit; Erstellt am; Angelegt am
+       Rechnung vom; Datum/Uhrzeit; Datum und Uhrzeit; Erstellt am; Angelegt am;
+       Erstelldatum; Erstellt am; Bestellzeit
     fr Date facture; Date de facture; Date de la facture; Date de facturation; Date commande; Date de
        commande; Date de la commande; Date d'achat; Date achat; Date de vente; Date vente; Date pièce;
        Date de pièce; Date ticket; Date du ticket; Date d'émission; Date émission; Date de transaction;
@@ -314,12 +317,14 @@ extension HeaderWords {
        Amount Paid; Order Amount; Order Value; Transaction Amount; Purchase Amount; Sales Amount; Sale
        Amount; Line Total; Total Sales; Gross Amount; Total incl. VAT; Total including tax; Total (incl.
        tax); Total inc. GST; Total Collected; Net Amount; Net Sales; Gross Sales; Revenue; Turnover;
-       Amount Charged; Item Total; Total Revenue; Total Signed
+       Amount Charged; Item Total; Total Revenue; Total Signed;
+       Order Total (inc tax); Final Price; Amt
     de Rechnungsbetrag; Bruttobetrag; Gesamtbetrag; Gesamtsumme; Endbetrag; Betrag brutto; Summe brutto;
        Bruttosumme; Rechnungssumme; Auftragswert; Bestellwert; Bestellsumme; Auftragssumme; Umsatz;
        Umsatz brutto; Bruttoumsatz; Erlös; Zahlbetrag; Gesamtpreis; Zeilensumme; Positionssumme; Gesamt
        brutto; Betrag (EUR); Betrag in EUR; Rechnungsbetrag brutto; Nettobetrag; Betrag netto;
-       Nettoumsatz; Umsatz netto
+       Nettoumsatz; Umsatz netto;
+       Gesamtpreis Brutto
     fr Montant TTC; Total TTC; TTC; Montant total TTC; Montant total; Montant facture; Montant de la
        facture; Montant commande; Montant de la commande; Total commande; Total facture; Net à payer;
        Montant payé; Montant réglé; Chiffre d'affaires; CA; CA TTC; Total général; Montant ligne; Total
@@ -350,7 +355,8 @@ extension HeaderWords {
        moms; Nettobelopp; Summa exkl. moms
     da Totalbeløb; Fakturabeløb; Ordrebeløb; Ordretotal; Ordresum; Beløb inkl. moms; Beløb inklusive
        moms; Total inkl. moms; I alt inkl. moms; I alt; At betale; Betalt beløb; Bruttobeløb; Omsætning;
-       Salg; Salgsbeløb; Linjetotal; Linjebeløb; Beløb ekskl. moms; Nettobeløb; Total ekskl. moms
+       Salg; Salgsbeløb; Linjetotal; Linjebeløb; Beløb ekskl. moms; Nettobeløb; Total ekskl. moms;
+       Beløb i alt; I alt
     amount, usual
     en Amount; Total; Sales; Gross; Value; Spend; Sum; Paid; Payment; Net Total; N. Revenue
     de Betrag; Summe; Gesamt; Brutto; Wert; Total

@@ -75,7 +75,16 @@ struct HeaderWords: Sendable {
   func meanings(of header: String) -> [Meaning: Standing] {
     if let known = standings[FoldedHeader(header).text] { return known }
     guard let shorter = Self.withoutUnit(header) else { return [:] }
-    return standings[FoldedHeader(shorter).text] ?? [:]
+    let meanings = standings[FoldedHeader(shorter).text] ?? [:]
+    guard isNet(header) else { return meanings }
+    // What the customer paid goes before what is left of it without tax.
+    return meanings.mapValues { Standing(rank: .weak, place: $0.place) }
+  }
+
+  /// Whether a header says that tax is left out: `Order Total (ex tax)`.
+  private static func isNet(_ header: String) -> Bool {
+    let words = header.lowercased().split { !$0.isLetter }
+    return words.contains { ["ex", "excl", "excluding", "exkl", "net", "netto", "ht", "hors"].contains($0) }
   }
 
   /// `Betrag (EUR)`, `Total in €` without what stands behind; nil where nothing does.

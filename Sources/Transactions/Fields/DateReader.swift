@@ -146,7 +146,9 @@ struct DateReader {
       case .failure(let fault): return .failure(fault)
       }
     case nil:
-      guard let moment = NamedDate.moment(decoded) else { return .failure(.notADate) }
+      guard let moment = NumberedDate.moment(String(head)) ?? NamedDate.moment(decoded) else {
+        return .failure(.notADate)
+      }
       return Self.checked(moment)
     }
     guard !rest.isEmpty else { return .success(Timestamp(seconds: Int64(day) * Timestamp.secondsPerDay)) }

@@ -103,7 +103,11 @@ struct BoundLayout: Sendable {
   }
 
   /// Reads a file without a layout by the columns that were found in it.
-  init(plain found: [ColumnRole: Int], usesAmount: Bool, header: [String], _ options: SalesOptions) {
+  init(
+    plain found: [ColumnRole: Int], usesAmount: Bool, header: [String], _ options: SalesOptions,
+    notes: [String] = []
+  ) {
+    self.notes = notes
     layout = Layout(
       name: "", title: "", recognise: Layout.Recognition(headers: []),
       columns: found.mapValues { [header[$0]] })

@@ -9,6 +9,7 @@ struct HeaderFinder {
     if let row = options.headerRow ?? options.layout.given?.headerRow {
       return lines.lines.firstIndex { $0 >= row }.map { ($0, 0) }
     }
+    if let record = recordOfLayout(in: lines) { return (record, 0) }
     for record in 0..<min(lines.count, LayoutRecognition.lineLimit) {
       let header = lines.fields(record)
       guard header.count > 1 else { continue }
@@ -20,6 +21,15 @@ struct HeaderFinder {
       }
     }
     return nil
+  }
+
+  /// The line that a layout names which fits it; nil where none does.
+  private func recordOfLayout(in lines: FirstLines) -> Int? {
+    guard case .among(let layouts) = options.layout else { return nil }
+    let records = layouts.compactMap(\.headerRow).compactMap { lines.lines.firstIndex(of: $0) }
+    return records.first { record in
+      options.layout.layout(for: lines.fields(record), line: lines.lines[record])?.headerRow != nil
+    }
   }
 
   /// A line below the header that says what the columns hold, such as (number) and (EUR).

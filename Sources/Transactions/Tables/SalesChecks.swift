@@ -52,7 +52,7 @@ struct SalesChecks {
         "all purchases are on one day, \(day): look whether \(column(.date)) is when they were made, and not when the file was"
       )
     }
-    if Self.looksLikeCents(table, report.currencySign.flatMap(Figures.code(of:)), options) {
+    if Self.looksLikeCents(table, report.currencySign, options) {
       let name = names[.amount] == nil ? column(.price) : column(.amount)
       sentences.append(
         "all amounts are whole numbers from 100: look whether \(name) is in cents, and monetary a hundred times too large"
@@ -61,19 +61,19 @@ struct SalesChecks {
     self.sentences = sentences
   }
 
-  /// Money in which nobody pays cents.
+  /// Codes, and signs that several share, of money in which hardly anybody pays cents.
   private static let moneyWithoutCents: Set<String> = [
     "JPY", "KRW", "VND", "CLP", "ISK", "UGX", "HUF", "CZK", "SEK", "NOK", "DKK", "IDR", "INR", "COP", "TWD",
-    "PYG",
+    "PYG", "KR", "KR.", "kr", "kr.", "¥", "Ft", "Kč",
   ]
 
   /// Whether what each customer spent is whole, and 100 or more an order, and not for the most part whole hundreds, as
   /// it would be if the price list was round.
   private static func looksLikeCents(
-    _ table: RFMTable, _ currency: String?, _ options: SalesOptions
+    _ table: RFMTable, _ sign: String?, _ options: SalesOptions
   ) -> Bool {
     guard table.count >= fewestCustomers, options.frequency == .invoices,
-      !(currency.map(moneyWithoutCents.contains) ?? false)
+      !(sign.map { moneyWithoutCents.contains(Figures.code(of: $0) ?? $0) } ?? false)
     else { return false }
     var unit: Int128 = 1
     for _ in 0..<table.revenueScale { unit *= 10 }

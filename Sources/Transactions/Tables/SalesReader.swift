@@ -93,6 +93,7 @@ public struct SalesReader: Sendable {
         if let layout = columns.layout, layout.isNamed, !report.layouts.contains(layout.layout) {
           report.layouts.append(layout.layout)
         }
+        noteOthers(besides: columns, file, &report)
         names = names ?? columns.names
         report.noteRepeats(columns)
         if report.columns.isEmpty, !columns.isRFMTable { report.columns = columns.inUse }
@@ -126,6 +127,12 @@ public struct SalesReader: Sendable {
             report.addNote(
               "\(Figures.counted(file.headerLine - 1, "line")) above the header \(file.headerLine == 2 ? "is" : "are") left out"
             )
+          }
+          if !(columns.layout?.isNamed ?? false), let note = StatusColumn.note(file, columns, options) {
+            report.addNote(note)
+          }
+          if let unit = Self.unitOfDates(file, columns) {
+            report.addNote("the dates are numbers, and are read as \(unit.rawValue)")
           }
           if file.rowsSkipped > 0 {
             report.addNote(
@@ -197,6 +204,27 @@ public struct SalesReader: Sendable {
       }
     }
     return try ColumnMap(file, options)
+  }
+
+  /// Which other layouts fit a file that is read by one of several.
+  private func noteOthers(besides columns: ColumnMap, _ file: CSVFile, _ report: inout SalesReport) {
+    guard case .among(let layouts) = options.layout, let taken = columns.layout, taken.isNamed else { return }
+    let others = LayoutRecognition(of: file.header, inLine: file.headerLine, among: layouts)
+      .matches.map(\.layout.name).filter { $0 != taken.layout.name }
+    guard !others.isEmpty else { return }
+    report.addNote(
+      "layout \(taken.layout.name) is taken, and \(others.joined(separator: ", ")) \(others.count == 1 ? "fits" : "fit"), too; \(OptionName.layout) takes one by name"
+    )
+  }
+
+  /// What the dates of a file count, where the first of them is a number.
+  private static func unitOfDates(_ file: CSVFile, _ columns: ColumnMap) -> NumberedDate.Unit? {
+    guard let place = columns[.date] else { return nil }
+    for record in min(file.headerRecord + 1, file.lines.count)..<file.lines.count {
+      let fields = file.lines.fields(record)
+      if place < fields.count, !fields[place].isEmpty { return NumberedDate.unit(of: fields[place]) }
+    }
+    return nil
   }
 
   /// The order of day and month in a file: as the user says, else as its dates tell, else as its layout says.

@@ -103,7 +103,10 @@ struct ImportCommand: ParsableCommand {
     request.imported = imported
     let work = self.work.work(self.work.progress)
     let trained = try Folders.library.train(request, work)
-    Console.out(json ? trained.json.text(.spaced) : TrainText(trained: trained).text(Style.forOutput()))
+    let loaded = try? Folders.library.model(named: trained.path)
+    let segments = loaded.flatMap { try? Inquiry($0, work: work.silent).segments() }
+    let text = TrainText(trained: trained, segments: segments)
+    Console.out(json ? trained.json.text(.spaced) : text.text(Style.forOutput()))
   }
 
   private func featureOrder() throws -> [FeatureName]? {

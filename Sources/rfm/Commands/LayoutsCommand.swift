@@ -45,7 +45,7 @@ struct LayoutsCommand: ParsableCommand {
       if json {
         Console.out(shelf.json.text(.spaced))
       } else {
-        Console.out(LayoutsText.list(shelf))
+        Console.out(LayoutsText.list(shelf, Style.forOutput()))
       }
       return shelf.problems.isEmpty
     }

@@ -16,7 +16,8 @@ struct RowOutputArguments: ParsableArguments {
     if let output, output.isEmpty { throw ValidationError("-o: the name of a file is expected") }
     if let output, output != "-", format == nil, RowFormat.ofFile(output) == nil {
       throw ValidationError(
-        "-o \(output): the ending says no format; expected .csv, .json, .jsonl, .xlsx or .txt, or --format")
+        "-o \(output): the end of the name says no format; end it in .csv, .json, .jsonl, .xlsx or .txt, or say --format"
+      )
     }
   }
 

@@ -106,18 +106,10 @@ struct SalesArguments: ParsableArguments {
   /// What was given.
   func changes() throws -> SalesChanges {
     var changes = SalesChanges()
-    for assignment in column {
-      let parts = assignment.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2, let role = ColumnRole(rawValue: parts[0].lowercased()) else {
-        throw ValidationError(
-          "--column \(assignment): expected role=HEADER with the role one of \(ColumnRole.allCases.map(\.rawValue).joined(separator: ", "))"
-        )
-      }
-      guard changes.columns.updateValue(parts[1], forKey: role) == nil else {
-        throw ValidationError("--column \(role.rawValue) is given twice")
-      }
+    for assignment in column { try Self.checked { () throws(Problem) in try changes.takeColumn(assignment) } }
+    changes.delimiter = try delimiter.map { name in
+      try Self.checked { () throws(Problem) in try SalesChanges.delimiter(name) }
     }
-    changes.delimiter = try delimiter.map(Self.delimiter)
     changes.decimal = decimal
     changes.dateOrder = dateOrder
     changes.cleaning = clean
@@ -125,8 +117,12 @@ struct SalesArguments: ParsableArguments {
     changes.stockPattern = stockPattern
     try Self.checkPatterns(changes, SalesOptions())
     changes.returns = returns
-    changes.asOf = try asOf.map(Self.observationDate)
-    changes.window = try window.map(Self.window)
+    changes.asOf = try asOf.map { text in
+      try Self.checked { () throws(Problem) in try SalesChanges.observationDate(text) }
+    }
+    changes.window = try window.map { text in
+      try Self.checked { () throws(Problem) in try SalesChanges.window(text) }
+    }
     changes.frequency = frequency
     changes.monetary = monetary
     changes.skipsBadRows = skipBadRows
@@ -172,34 +168,9 @@ struct SalesArguments: ParsableArguments {
     }
   }
 
-  private static func delimiter(_ name: String) throws -> UInt8 {
-    switch name {
-    case "comma", ",": return UInt8(ascii: ",")
-    case "semicolon", ";": return UInt8(ascii: ";")
-    case "tab", "\t", "\\t": return UInt8(ascii: "\t")
-    case "pipe", "|": return UInt8(ascii: "|")
-    default: throw ValidationError("--delimiter \(name): expected comma, semicolon, tab or pipe")
-    }
-  }
-
-  private static func observationDate(_ text: String) throws -> SalesOptions.AsOf {
-    switch text {
-    case "last": return .last
-    case "next-day": return .nextDay
-    default:
-      guard let (moment, hasTime) = Timestamp.parse(text) else {
-        throw ValidationError("--as-of \(text): expected last, next-day or a date such as 2010-12-31")
-      }
-      return .moment(hasTime ? moment : moment.endOfDay)
-    }
-  }
-
-  private static func window(_ text: String) throws -> SalesChanges.Window {
-    if text == "all" { return .all }
-    guard text.hasSuffix("d"), let days = Int(text.dropLast()), (1...100_000).contains(days) else {
-      throw ValidationError("--window \(text): expected all, or days such as 365d")
-    }
-    return .days(days)
+  /// What is wrong with an option is wrong usage.
+  private static func checked<Value>(_ step: () throws(Problem) -> Value) throws -> Value {
+    do throws(Problem) { return try step() } catch { throw ValidationError(error.message) }
   }
 }
 

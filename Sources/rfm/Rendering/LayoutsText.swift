@@ -6,9 +6,9 @@ import Wording
 /// Layouts as a person reads them.
 enum LayoutsText {
   /// The layouts that are found.
-  static func list(_ shelf: LayoutShelf) -> String {
+  static func list(_ shelf: LayoutShelf, _ style: Style) -> String {
     guard !shelf.books.isEmpty else { return "no layout was found; rfm layouts new NAME FILE makes one" }
-    return Layout.table(
+    return style.table(
       ["layout", "title", "file"],
       shelf.books.map { [$0.layout.name, Layout.cell($0.layout.title), $0.path] }, rightAligned: [],
       indent: "")

@@ -86,7 +86,7 @@ extension Rendering {
   func found(_ found: Found, _ text: String, _ loaded: LoadedModel) throws(Problem) -> String {
     if !isJSON, found.count == 0 {
       let columns = (["ID"] + loaded.keptColumns).joined(separator: " or ")
-      throw Problem("nobody's \(columns) has '\(legible(text))'", .notFound)
+      throw Problem("nobody is found by '\(legible(text))': no word of \(columns) begins so", .notFound)
     }
     return shown(found.json, self.text(found, loaded.model))
   }

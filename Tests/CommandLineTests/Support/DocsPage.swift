@@ -13,6 +13,9 @@ struct DocsPage: Sendable, CustomStringConvertible {
     return names.filter { $0.hasSuffix(".md") }.map(DocsPage.init)
   }()
 
+  /// The page of the server, whose package tests it.
+  static let service = "docs/service.md"
+
   /// From the project's folder.
   let path: String
   let text: String

@@ -169,7 +169,7 @@ import Testing
       try first.required("rfm_values").object().members.map(\.key) == [
         "MonetaryValue", "Frequency", "Recency",
       ])
-    #expect(server.desk.queue.load == 0)
+    await server.desk.finishJobs()
   }
 
   @Test("A bad file is refused with its line, and its name without folders")
