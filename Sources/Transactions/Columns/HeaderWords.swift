@@ -76,7 +76,7 @@ struct HeaderWords: Sendable {
     if let known = standings[FoldedHeader(header).text] { return known }
     guard let shorter = Self.withoutUnit(header) else { return [:] }
     let meanings = standings[FoldedHeader(shorter).text] ?? [:]
-    guard isNet(header) else { return meanings }
+    guard Self.isNet(header) else { return meanings }
     // What the customer paid goes before what is left of it without tax.
     return meanings.mapValues { Standing(rank: .weak, place: $0.place) }
   }
