@@ -169,6 +169,8 @@ public struct RFMTable: Sendable {
   public var lastPurchase: [Timestamp] = []
   /// As long as `ids`, or empty.
   public var purchaseDays: [Int32] = []
+  /// The days between purchase days that follow each other, of all customers; empty for an RFM table.
+  public var gaps = DayGaps()
   /// Columns of the sales that are kept for each customer.
   public var kept: [KeptColumn] = []
 

@@ -48,7 +48,7 @@ extension Inquiry {
     let store = try loaded.requireStore()
     let classifier = RowClassifier(model)
     let lookup = SegmentLookup(pack, k: model.k)
-    var list = CustomerList(segments: lookup.segments)
+    var list = CustomerList(segments: loaded.shown(lookup))
     list.kept = loaded.keptColumns.map(KeptColumn.init)
     var rows = 0
     try explained { () throws(StoreError) in

@@ -30,6 +30,8 @@ public struct Model: Sendable {
   public var clusters: [Cluster]
   /// Where the scores of 1 to 5 are cut.
   public var scores: ScoreCuts
+  /// How often the shop's customers come; nil for an RFM table and for models of earlier releases.
+  public var rhythm: Rhythm?
   /// How well the clusters hold together.
   public var quality: Quality
   /// What the model was trained on.
@@ -53,8 +55,8 @@ public struct Model: Sendable {
   /// A model from its parts; `Trainer` makes most of them.
   public init(
     name: String, pack: String?, currency: String?, store: StoreReference?, features: [Feature],
-    clustering: TrainedClustering, clusters: [Cluster], scores: ScoreCuts, quality: Quality, source: Source,
-    training: Training
+    clustering: TrainedClustering, clusters: [Cluster], scores: ScoreCuts, rhythm: Rhythm? = nil,
+    quality: Quality, source: Source, training: Training
   ) {
     self.name = name
     self.pack = pack
@@ -64,6 +66,7 @@ public struct Model: Sendable {
     self.clustering = clustering
     self.clusters = clusters
     self.scores = scores
+    self.rhythm = rhythm
     self.quality = quality
     self.source = source
     self.training = training

@@ -25,8 +25,8 @@ extension Model {
     }
     let object = try root.object(
       keys: [
-        "format", "name", "pack", "currency", "store", "features", "clusters", "scores", "quality", "source",
-        "training",
+        "format", "name", "pack", "currency", "store", "features", "clusters", "scores", "rhythm", "quality",
+        "source", "training",
       ] + TrainedClustering.keys)
     let name = try object.required("name").string()
     let pack = try object["pack"].optional { cursor throws(JSONError) in try cursor.string() }
@@ -51,7 +51,9 @@ extension Model {
     }
     self.init(
       name: name, pack: pack, currency: currency, store: store, features: features, clustering: clustering,
-      clusters: clusters, scores: scores, quality: try Self.quality(try object.required("quality")),
+      clusters: clusters, scores: scores,
+      rhythm: try object["rhythm"].optional { cursor throws(JSONError) in try Rhythm(reading: cursor) },
+      quality: try Self.quality(try object.required("quality")),
       source: try Self.source(try object.required("source")),
       training: training)
   }
