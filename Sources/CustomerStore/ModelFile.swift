@@ -124,11 +124,10 @@ public enum ModelFile {
   private static func removeLeftovers(of path: String, keeping kept: String?) {
     let folder = FileBytes.folder(of: path)
     let stem = stem(of: path)
-    for name in FileBytes.names(in: folder) where name != kept {
-      if isStore(name, of: stem) || isPart(name, of: stem, model: FileBytes.name(of: path)) {
-        AtomicFile.remove("\(folder)/\(name)")
-      }
+    for name in FileBytes.names(in: folder) where name != kept && isStore(name, of: stem) {
+      AtomicFile.remove("\(folder)/\(name)")
     }
+    removeUnfinished(of: path)
   }
 
   /// The model, by the name of its file without the ending, to which a store of this name belongs; nil for
@@ -141,10 +140,9 @@ public enum ModelFile {
 
   /// Removes what trainings of a model that were killed have left; the caller holds its lock.
   public static func removeUnfinished(of path: String) {
-    let folder = FileBytes.folder(of: path)
-    for name in FileBytes.names(in: folder)
-    where isPart(name, of: stem(of: path), model: FileBytes.name(of: path)) {
-      AtomicFile.remove("\(folder)/\(name)")
+    let stem = stem(of: path)
+    PartFile.removeLeftovers(in: FileBytes.folder(of: path)) { target in
+      target == FileBytes.name(of: path) || isStore(target, of: stem)
     }
   }
 
@@ -153,11 +151,5 @@ public enum ModelFile {
     guard name.hasPrefix(stem + "-"), name.hasSuffix(".sqlite") else { return false }
     let id = name.dropFirst(stem.count + 1).dropLast(7)
     return id.utf8.count == 16 && id.allSatisfy { $0.isHexDigit }
-  }
-
-  private static func isPart(_ name: String, of stem: String, model: String) -> Bool {
-    guard name.hasPrefix("."), name.hasSuffix(".part") else { return false }
-    let target = name.dropFirst().dropLast(5).split(separator: ".").dropLast().joined(separator: ".")
-    return target == model || isStore(target, of: stem)
   }
 }

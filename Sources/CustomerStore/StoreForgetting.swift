@@ -77,16 +77,14 @@ public enum StoreForgetting {
 
   /// Takes people out of the store; the caller holds the lock of its model.
   public static func remove(_ ids: [String], from path: String) throws(StoreError) {
-    let temporary = AtomicFile.temporaryPath(for: path)
     do {
       let mode = FileBytes.stamp(path)?.mode
-      try AtomicFile.createPrivate(temporary)
-      try copy(path, to: temporary)
-      try delete(ids, in: temporary)
-      if let mode { try AtomicFile.setMode(mode, of: temporary) }
-      try AtomicFile.replace(path, with: temporary)
+      let part = try PartFile(for: path, mode: 0o600)
+      try copy(path, to: part.path)
+      try delete(ids, in: part.path)
+      if let mode { try part.setMode(mode) }
+      try part.replaceTarget()
     } catch {
-      AtomicFile.remove(temporary)
       throw StoreError(path: path, message: StoreError.writing(error))
     }
   }

@@ -22,13 +22,11 @@ public enum StoreWriter {
   public static func write(
     _ content: StoreContent, id: String, to path: String, progress: ((Int) -> Void)? = nil
   ) throws(StoreError) {
-    let temporary = AtomicFile.temporaryPath(for: path)
     do {
-      try AtomicFile.createPrivate(temporary)
-      try fill(temporary, content, id, progress)
-      try AtomicFile.replace(path, with: temporary)
+      let part = try PartFile(for: path, mode: 0o600)
+      try fill(part.path, content, id, progress)
+      try part.replaceTarget()
     } catch {
-      AtomicFile.remove(temporary)
       throw StoreError(path: path, message: StoreError.writing(error))
     }
   }

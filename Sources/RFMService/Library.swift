@@ -58,6 +58,9 @@ public struct Library: Sendable {
   /// All model files that are found: the one taken without a name is the first.
   public var models: [String] { modelFolders.flatMap(Self.models) }
 
+  /// The answer to who asks for a model where there is none.
+  static let noModel = Problem("no model was found; train one with: rfm train SALES.csv", .notFound)
+
   /// The file of the model that a person names by path or by name; without a name, the newest model of the first
   /// folder that has one.
   ///
@@ -65,7 +68,7 @@ public struct Library: Sendable {
   public func modelPath(named name: String?) throws(Problem) -> String {
     guard let name else {
       if let newest = modelFolders.lazy.compactMap({ Self.models(in: $0).first }).first { return newest }
-      throw Problem("no model was found; train one with: rfm train SALES.csv", .notFound)
+      throw Self.noModel
     }
     if FileBytes.exists(name) && !FileBytes.isFolder(name) { return name }
     if FileBytes.isFolder(name) {

@@ -11,10 +11,9 @@
 public final class AtomicStream {
   private let path: String
   /// Nil where the path is no file that could be replaced.
-  private let temporary: String?
+  private let part: PartFile?
   private let descriptor: Int32
   private let lock: FileLock?
-  private var isDone = false
   private var size = 0
   /// How much of it the disk has been told to write.
   private var handedOver = 0
@@ -33,56 +32,43 @@ public final class AtomicStream {
       guard status.st_mode & S_IFMT != S_IFDIR else {
         throw FileProblem(path: given, message: "this is a folder; name the file in it")
       }
-      temporary = nil
+      part = nil
       lock = nil
       descriptor = open(path, O_WRONLY | O_CLOEXEC)
     } else {
       let old = FileBytes.stamp(path)
-      let temporary = AtomicFile.temporaryPath(for: path)
       guard let lock = try FileLock.take(for: path, waits: false) else {
         throw FileProblem(path: given, message: "another program is writing it")
       }
-      AtomicFile.removeLeftovers(of: path)
+      let part: PartFile
+      do throws(FileProblem) {
+        part = try PartFile(for: path, mode: mode)
+      } catch {
+        throw FileProblem(path: given, message: error.message, code: error.code)
+      }
       self.lock = lock
-      self.temporary = temporary
-      descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
-      Leftovers.note(temporary)
-      if descriptor >= 0, keepsMode, let old { fchmod(descriptor, mode_t(old.mode)) }
+      self.part = part
+      descriptor = part.descriptor
+      if keepsMode, let old { try? part.setMode(old.mode) }
     }
     guard descriptor >= 0 else { throw FileProblem(path: given, doing: "be written") }
   }
 
   deinit {
-    if descriptor >= 0 { close(descriptor) }
-    guard let temporary else { return }
-    if !isDone { unlink(temporary) }
-    Leftovers.forget(temporary)
+    if part == nil, descriptor >= 0 { close(descriptor) }
   }
 
   /// Adds bytes at the end.
   public func write(_ bytes: UnsafeRawBufferPointer) throws(FileProblem) {
-    guard let base = bytes.baseAddress else { return }
-    var written = 0
-    while written < bytes.count {
-      #if canImport(Glibc)
-        let got = Glibc.write(descriptor, base + written, bytes.count - written)
-      #else
-        let got = Darwin.write(descriptor, base + written, bytes.count - written)
-      #endif
-      if got < 0 {
-        if errno == EINTR { continue }
-        throw FileProblem(path: path, doing: "be written")
-      }
-      written += got
-    }
-    writeBack(written)
+    try PartFile.write(bytes, to: descriptor, of: path)
+    writeBack(bytes.count)
   }
 
   /// Lets the disk begin with what is there, so that `commit` has little to wait for.
   private func writeBack(_ written: Int) {
     size += written
     #if canImport(Glibc)
-      guard temporary != nil, size - handedOver >= Self.enough else { return }
+      guard part != nil, size - handedOver >= Self.enough else { return }
       // Pages that are not on the disk yet are written, and stay; no others are in this range.
       posix_fadvise(descriptor, off_t(handedOver), off_t(size - handedOver), POSIX_FADV_DONTNEED)
       handedOver = size
@@ -91,12 +77,6 @@ public final class AtomicStream {
 
   /// Puts the complete file in its place, and makes that last.
   public func commit() throws(FileProblem) {
-    guard let temporary else { return }
-    do throws(FileProblem) {
-      try AtomicFile.replace(path, with: temporary)
-    } catch {
-      throw FileProblem(path: path, message: error.message, code: error.code)
-    }
-    isDone = true
+    try part?.replaceTarget()
   }
 }

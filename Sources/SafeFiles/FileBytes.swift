@@ -46,6 +46,19 @@ public enum FileBytes {
     }
   }
 
+  /// The first 4,096 bytes of a file, or fewer; nil where it cannot be read.
+  public static func start(of path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var got = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+      got = pread(descriptor, buffer.baseAddress, 4096, 0)
+      count = max(0, got)
+    }
+    return got < 0 ? nil : bytes
+  }
+
   /// Whether anything is there: a file, a folder, a pipe.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

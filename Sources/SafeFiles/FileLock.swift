@@ -18,10 +18,16 @@ public final class FileLock: Sendable {
   public static func take(for guarded: String, waits: Bool) throws(FileProblem) -> FileLock? {
     let path = "\(FileBytes.folder(of: guarded))/.\(FileBytes.name(of: guarded)).lock"
     while true {
-      var descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+      var descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o644)
       // The file of another user, who was killed while holding the lock, can be locked by reading it.
-      if descriptor < 0, errno == EACCES { descriptor = open(path, O_RDONLY | O_CLOEXEC) }
-      guard descriptor >= 0 else { throw FileProblem(path: guarded, doing: "be written") }
+      if descriptor < 0, errno == EACCES { descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC) }
+      guard descriptor >= 0 else {
+        if errno == ELOOP {
+          throw FileProblem(
+            path: guarded, message: "cannot be written: \(path) is a link; remove it", code: ELOOP)
+        }
+        throw FileProblem(path: guarded, doing: "be written")
+      }
       var result: Int32
       repeat {
         result = flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB)

@@ -61,6 +61,8 @@ public enum OptionName: String, Sendable, CaseIterable, CustomStringConvertible 
   case sheet
   /// Pass over rows that cannot be read.
   case skipBadRows = "skip-bad-rows"
+  /// In how many resamples clusters are looked for again.
+  case stability
   /// What stock codes look like.
   case stockPattern = "stock-pattern"
   /// Which rows are read.

@@ -28,6 +28,7 @@ struct RFMProgram: ParsableCommand {
         rfm classify sales.csv -o out.csv   an answer for every customer of a file
         rfm table sales.csv -o table.csv    recency, frequency and monetary of each
         rfm sample -o sales.csv             invented sales to try things on
+        rfm layouts sales.csv               which program's export a file is
         rfm compare 2023 2024               who moved between two models
         rfm report -o report.html           a page with pictures
         rfm export champ -o list.csv        a segment as a list for a mail tool
@@ -39,8 +40,9 @@ struct RFMProgram: ParsableCommand {
     subcommands: [
       ReplCommand.self, TrainCommand.self, SweepCommand.self, ProfileCommand.self, ScoreCommand.self,
       CustomerCommand.self, ClassifyCommand.self, TableCommand.self, SampleCommand.self, CompareCommand.self,
-      ReportCommand.self, ModelCommand.self, ModelsCommand.self, SegmentsCommand.self, WhyCommand.self,
-      ReachCommand.self, WhatIfCommand.self, WatchListCommand.self, OverdueCommand.self, NearCommand.self,
+      ReportCommand.self, ModelCommand.self, ModelsCommand.self, SegmentsCommand.self, LayoutsCommand.self,
+      WhyCommand.self, ReachCommand.self, WhatIfCommand.self, WatchListCommand.self, OverdueCommand.self,
+      NearCommand.self,
       FindCommand.self, ExportCommand.self, UpliftCommand.self, ForgetCommand.self,
     ],
     defaultSubcommand: ReplCommand.self)

@@ -135,11 +135,14 @@ import Testing
     var versions: Set<String> = []
     for kill in 1...count {
       try workspace.write((1...200).map { "describe A \"v-\(kill)-\($0)\"\n" }.joined(), to: input)
+      let before = Set(try workspace.names(in: "Segments"))
       let run = try workspace.start(["--json"], inputFile: input)
       // Every other time at any moment; else when the new text begins to be written.
-      let part = workspace.url("Segments/.small.json.\(run.processID).part").path
+      func isWriting() throws -> Bool {
+        try workspace.names(in: "Segments").contains { $0.hasSuffix(".part") && !before.contains($0) }
+      }
       let deadline = ContinuousClock.now + .seconds(20)
-      while !run.outputSoFar.contains("\n"), kill.isMultiple(of: 2) || access(part, F_OK) != 0 {
+      while !run.outputSoFar.contains("\n"), try kill.isMultiple(of: 2) || !isWriting() {
         // No lock that another left behind keeps the first edit from being made.
         guard ContinuousClock.now < deadline, run.isRunning() else {
           throw Workspace.Failure("kill \(kill): \(run.outputSoFar)\(run.errorsSoFar)")

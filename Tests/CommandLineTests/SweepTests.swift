@@ -40,12 +40,33 @@ import Testing
     func best(_ measure: String, _ sign: Double) -> Int? {
       steps.max { sign * ($0[measure].number ?? 0) < sign * ($1[measure].number ?? 0) }?["k"].int
     }
-    #expect(swept["best"].keys == ["silhouette", "elbow", "daviesBouldin", "calinskiHarabasz"])
+    #expect(swept["best"].keys == ["silhouette", "elbow", "daviesBouldin", "calinskiHarabasz", "stability"])
     #expect(swept["best"]["silhouette"].int == best("silhouette", 1))
     #expect(swept["best"]["daviesBouldin"].int == best("daviesBouldin", -1))
     #expect(swept["best"]["calinskiHarabasz"].int == best("calinskiHarabasz", 1))
     #expect(swept["recommended"].int == swept["best"]["silhouette"].int)
     #expect(swept["reason"].text?.contains("is the best of k = 2…12") == true)
+  }
+
+  @Test("each k says how surely its clusters are found again, unless that is left out")
+  func stability() throws {
+    let swept = try sweep("--stability", "12", "--max-k", "5")
+    for step in swept["steps"].items {
+      let found = step["stability"].items
+      #expect(found.count == step["k"].int)
+      #expect(found.allSatisfy { $0["resamples"].int == 12 })
+    }
+    let solid = swept["steps"].items.filter { step in
+      step["stability"].items.allSatisfy { $0["jaccard"].number ?? 0 >= 0.95 }
+    }
+    #expect(swept["best"]["stability"].int == solid.compactMap { $0["k"].int }.max())
+    let text = try workspace.rfm("sweep", "sales.csv", "--stability", "12", "--max-k", "5").output
+    #expect(text.contains("Jaccard"))
+    #expect(text.contains("not that it is useful"))
+    let without = try sweep("--stability", "0", "--max-k", "5")
+    #expect(without["steps"].items.allSatisfy { $0["stability"].items.isEmpty })
+    let plain = try workspace.rfm("sweep", "sales.csv", "--stability", "0", "--max-k", "5").output
+    #expect(!plain.contains("Jaccard") && !plain.contains("useful"))
   }
 
   @Test func optionsCountAsInTraining() throws {

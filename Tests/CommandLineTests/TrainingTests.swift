@@ -63,9 +63,32 @@ import Testing
 
     #expect(summary["features"].items.compactMap { $0["name"].text } == ["recency", "frequency", "monetary"])
     #expect(summary["features"][2]["quantiles"].items.count == 101)
-    #expect(summary["quality"].keys == ["inertia", "silhouette", "silhouetteSample", "sweep"])
+    #expect(summary["quality"].keys == ["inertia", "silhouette", "silhouetteSample", "sweep", "stability"])
     #expect(summary["model"].text == "Models/sales.json")
     #expect(summary["store"].text == (try store()))
+  }
+
+  @Test("the summary, the model and the report say how surely each cluster is found again")
+  func stability() throws {
+    let summary = try workspace.rfm("train", "sales.csv", "--stability", "12", "--json").json()
+    let found = summary["quality"]["stability"].items
+    #expect(found.count == 4)
+    #expect(found.allSatisfy { $0.keys == ["jaccard", "found", "resamples"] })
+    // Where a cluster is doubtful, 200 are drawn for all.
+    let isDoubtful = found.contains { $0["jaccard"].number ?? 0 < 0.85 }
+    #expect(found.allSatisfy { $0["resamples"].int == (isDoubtful ? 200 : 12) })
+    let sentence = "found again in \(found[0]["found"].int ?? -1) of \(isDoubtful ? 200 : 12) resamples, "
+    #expect(try workspace.rfm("model").output.contains("  stability   0  \(sentence)"))
+    #expect(try workspace.rfm("report", "-o", "page.html").status == 0)
+    #expect(try workspace.text(of: "page.html").contains(sentence))
+    let text = try workspace.rfm("train", "sales.csv", "--stability", "12").output
+    #expect(text.contains("  stability   0  \(sentence)"))
+    #expect(text.contains("not that it is\n              useful"))
+    let without = try workspace.rfm("train", "sales.csv", "--stability", "0")
+    #expect(without.status == 0 && !without.output.contains("stability"))
+    #expect(!(try workspace.text(of: "Models/sales.json").contains("stability")))
+    expectError(
+      try workspace.rfm("train", "sales.csv", "--stability", "-1"), status: 64, saying: "--stability")
   }
 
   @Test func everyCustomerIsAsTheirRowsSay() throws {

@@ -23,6 +23,7 @@ public final class FileSink: ByteSink, @unchecked Sendable {
     if files.contains(where: { $0 == path || FileBytes.isSame($0, path) }) {
       throw Problem("\(path): \(content) would take the place of what is read")
     }
+    try FileOfOurs.protect(path, from: content)
     stream = try explained { () throws(FileProblem) in
       try AtomicStream(path: path, mode: mode, keepsMode: keepsMode)
     }

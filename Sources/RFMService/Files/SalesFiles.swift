@@ -59,6 +59,7 @@ extension Library {
     var reader = SalesReader(options: options, threads: work.threads) { progress(.reading($0)) }
     reader.tableOptions = tableOptions
     reader.sheets = files.sheets
+    if case .among = options.layout { reader.notes = layouts().passedOver }
     reader.forgotten = try ForgottenLists(of: self, besides: folder).lists
     if let first = files.paths.first { progress(.opening(first)) }
     let result = try explained { () throws(TabularError) in try reader.read(files.sources, tableTo: sink) }

@@ -21,6 +21,9 @@ public struct LayoutShelf: Sendable {
   /// Those of `books`.
   public var layouts: [Layout] { books.map(\.layout) }
 
+  /// Sentences on layouts that cannot be read, for who reads a file by whatever layout fits.
+  var passedOver: [String] { problems.map { "a layout is passed over: \($0.message)" } }
+
   /// - Parameter folders: the first goes before the second.
   init(folders: [String]) {
     var books: [Book] = []

@@ -12,21 +12,22 @@ extension Library {
     return home == "." ? packFolder : home == "/" ? "/\(packFolder)" : "\(home)/\(packFolder)"
   }
 
-  /// Writes a pack that was not there before, and never over one.
+  /// Writes a pack or a layout that was not there before, and never over one unless it is asked to.
   ///
+  /// - Parameter replaces: whether a file that is there may be replaced.
   /// - Returns: its file.
-  /// - Throws: `Problem` of the kind `conflict` where the file is there.
-  public static func writePack(_ text: String, named name: String, in folder: String) throws(Problem)
-    -> String
-  {
+  /// - Throws: `Problem` of the kind `conflict` where the file is there and may not be replaced.
+  public static func writePack(
+    _ text: String, named name: String, in folder: String, replaces: Bool = false
+  ) throws(Problem) -> String {
     let path = "\(folder)/\(name).json"
     let isThere = Problem("\(path) is there already; it was left as it is", .conflict)
-    guard !FileBytes.exists(path) else { throw isThere }
+    guard replaces || !FileBytes.exists(path) else { throw isThere }
     let isWritten = try explained { () throws(FileProblem) in
       try FileBytes.makeFolder(folder, mode: 0o755)
       let lock = try FileLock.take(for: path, waits: true)
       defer { withExtendedLifetime(lock) {} }
-      if FileBytes.exists(path) { return false }
+      if !replaces, FileBytes.exists(path) { return false }
       try AtomicFile.write(Array(text.utf8), to: path)
       return true
     }

@@ -159,7 +159,6 @@ extension LoadedModel {
     }
     let lock = try held { () throws(FileProblem) in try FileLock.take(for: path, waits: true) }
     defer { withExtendedLifetime(lock) {} }
-    AtomicFile.removeLeftovers(of: path)
     if let known {
       guard try held({ () throws(FileProblem) in try FileBytes.read(path) }) == known else {
         throw Problem(

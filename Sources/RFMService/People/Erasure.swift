@@ -80,10 +80,9 @@ struct Erasure {
       if name.hasPrefix("."), name.hasSuffix(".json.lock") {
         stems.insert(String(name.dropFirst().dropLast(10)))
       }
-      // What a killed training has left: .NAME-id.sqlite.PID.part
-      if name.hasPrefix("."), name.hasSuffix(".part") {
-        let target = name.dropFirst().dropLast(5).split(separator: ".").dropLast().joined(separator: ".")
-        if let stem = ModelFile.stem(ofStore: target) { stems.insert(stem) }
+      // What a killed training has left.
+      if let target = PartFile.target(ofPart: name), let stem = ModelFile.stem(ofStore: target) {
+        stems.insert(stem)
       }
     }
     return stems.sorted()

@@ -61,7 +61,16 @@ public struct SweptClusters: Sendable {
         sweep.bestDaviesBouldin.map { Self.says("Davies-Bouldin is best (least) at", $0, k) },
         sweep.bestCalinskiHarabasz.map { Self.says("Calinski-Harabasz is best (greatest) at", $0, k) },
       ].compactMap { $0 }.joined(separator: "; ").capitalisedFirst + ".")
+    reasons += stability(k)
     return reasons
+  }
+
+  private func stability(_ recommended: Int) -> [String] {
+    guard sweep.rows.contains(where: { !$0.stability.isEmpty }) else { return [] }
+    let largest = sweep.largestSolid.map {
+      "The largest k whose clusters are all solid (found again with \(Figures.fixed(Stability.leastSolid, digits: 2)) or more) is \($0)\($0 == recommended ? " too" : "")."
+    }
+    return [largest ?? "With no k are all clusters solid.", Stability.limit]
   }
 
   private static func says(_ measure: String, _ k: Int, _ recommended: Int) -> String {
@@ -80,6 +89,7 @@ public struct SweptClusters: Sendable {
         "silhouette": integer(sweep.recommended), "elbow": integer(sweep.elbow),
         "daviesBouldin": integer(sweep.bestDaviesBouldin),
         "calinskiHarabasz": integer(sweep.bestCalinskiHarabasz),
+        "stability": integer(sweep.largestSolid),
       ],
       "notes": .array(notes.map(JSON.string)),
     ]
@@ -94,7 +104,7 @@ public struct SweptClusters: Sendable {
       } ?? .null,
       "daviesBouldin": row.daviesBouldin.map(JSON.number) ?? .null,
       "calinskiHarabasz": row.calinskiHarabasz.map(JSON.number) ?? .null,
-      "sizes": .array(row.sizes.map(JSON.integer)),
+      "sizes": .array(row.sizes.map(JSON.integer)), "stability": row.stability.json,
     ]
   }
 }

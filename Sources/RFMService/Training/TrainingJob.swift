@@ -42,6 +42,7 @@ private struct TrainingJob {
   private var folder: String { FileBytes.folder(of: path) }
 
   func run(_ sinks: TrainingSinks) throws(Problem) -> TrainedModel {
+    try FileOfOurs.protect(path, from: "the model", made: .model)
     let lock = try explained { () throws(ModelFile.Problem) in try ModelFile.lock(path) }
     defer { withExtendedLifetime(lock) {} }
 

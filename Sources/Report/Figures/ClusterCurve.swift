@@ -47,7 +47,10 @@ public struct ClusterCurve: Sendable {
       x: rows.map { model.features[0].scaled(Double(customers.recency[$0])) },
       y: rows.map { model.features[1].scaled(Double(customers.frequency[$0])) },
       z: rows.map { model.features[2].scaled(customers.monetary[$0]) })
-    let trainer = Trainer(options: model.training.options, threads: threads, progress: progress)
+    var options = model.training.options
+    // No picture shows it.
+    options.stability = 0
+    let trainer = Trainer(options: options, threads: threads, progress: progress)
     // The inertia is a sum over customers: that of a sample is what the sample stands for.
     let scale = rows.isEmpty ? 1 : Double(all) / Double(rows.count)
     let steps = try trainer.sweep(over: points).map { row in

@@ -25,6 +25,7 @@ struct DataSection {
         }
       }
     }
+    stability(&page)
     dropped(&page)
     page.close()
     page.newline()
@@ -79,6 +80,23 @@ struct DataSection {
         "k = \(model.k), inertia \(words.number(model.quality.inertia, 2)), silhouette \(silhouette), seed \(model.training.options.seed)"
       ))
     return facts
+  }
+
+  private func stability(_ page: inout Markup) {
+    let found = model.quality.stability
+    guard !found.isEmpty else { return }
+    page.table(
+      "Are the clusters there? Each was looked for again among customers drawn anew", classes: "facts"
+    ) {
+      page in
+      for (id, cluster) in zip(found, model.clusters).enumerated() {
+        page.element("tr") { page in
+          page.element("th", [("scope", "row")], text: "cluster \(id)")
+          page.element("td", text: cluster.0.words(ofSize: cluster.1.size))
+        }
+      }
+    }
+    page.element("p", [("class", "note")], text: Stability.limit)
   }
 
   private func dropped(_ page: inout Markup) {

@@ -25,7 +25,7 @@ public struct Bootstrap: Sendable {
   ///   - resamples: how many are drawn.
   ///   - resamplesInDoubt: at least `resamples`, which is taken where it is less.
   ///   - seed: where the random numbers start.
-  public init(resamples: Int = 50, resamplesInDoubt: Int = 200, seed: UInt64 = 42) {
+  public init(resamples: Int = 50, resamplesInDoubt: Int = Stability.mostResamples, seed: UInt64 = 42) {
     self.resamples = resamples
     self.resamplesInDoubt = max(resamples, resamplesInDoubt)
     self.seed = seed

@@ -41,7 +41,11 @@ public struct Stability: Sendable, Hashable {
     }
   }
 
-  static let leastSolid = 0.95
+  /// How many resamples are drawn for a model where a cluster is doubtful after the first ones.
+  public static let mostResamples = 200
+
+  /// From this similarity on, a cluster is solid.
+  public static let leastSolid = 0.95
   static let leastMostly = 0.85
 
   /// A cluster of fewer customers than this is a handful: a few who come or go make another of it, whatever its

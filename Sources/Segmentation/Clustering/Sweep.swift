@@ -29,6 +29,8 @@ public struct Sweep: Sendable {
     public let calinskiHarabasz: Double?
     /// By cluster id.
     public let sizes: [Int]
+    /// How surely each cluster is found again, by its id; empty where that was not looked for.
+    public let stability: [Stability]
 
     /// How many clusters.
     public var k: Int { step.k }
@@ -43,6 +45,9 @@ public struct Sweep: Sendable {
 
   /// The k to take: that of the best silhouette.
   public var recommended: Int? { Self.bestSilhouette(rows.map(\.step)) }
+
+  /// The largest k whose clusters are all solid; nil where there is none, or it was not looked for.
+  public var largestSolid: Int? { rows.last { !$0.stability.isEmpty && $0.stability.areAllSolid }?.k }
 
   /// Where the curve of the inertia bends most; nil where it does not.
   public var elbow: Int? { Self.elbow(rows.map(\.step)) }

@@ -137,15 +137,19 @@ public struct Quality: Sendable, Hashable {
   public var silhouetteSample: Silhouette.Sample?
   /// Each k that was tried, where k was chosen among several; else empty.
   public var sweep: [Sweep.Step]
+  /// How surely each cluster is found again, by its id (k); empty where that was not looked for.
+  public var stability: [Stability]
 
   /// Figures that were measured before.
   public init(
-    inertia: Double, silhouette: Double, silhouetteSample: Silhouette.Sample?, sweep: [Sweep.Step]
+    inertia: Double, silhouette: Double, silhouetteSample: Silhouette.Sample?, sweep: [Sweep.Step],
+    stability: [Stability] = []
   ) {
     self.inertia = inertia
     self.silhouette = silhouette
     self.silhouetteSample = silhouetteSample
     self.sweep = sweep
+    self.stability = stability
   }
 }
 
@@ -272,6 +276,8 @@ public struct TrainingOptions: Sendable, Hashable {
   public var scoreCuts: [FeatureName: [Double]] = [:]
   /// Whether all pairs of customers are measured, however many there are: O(n²).
   public var exactSilhouette = false
+  /// In how many resamples each cluster is looked for again; 0 for none.
+  public var stability = 50
 
   /// The defaults: 4 clusters, outliers left out, scores of 1 to 5.
   public init() {}

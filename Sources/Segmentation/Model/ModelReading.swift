@@ -53,7 +53,7 @@ extension Model {
       name: name, pack: pack, currency: currency, store: store, features: features, clustering: clustering,
       clusters: clusters, scores: scores,
       rhythm: try object["rhythm"].optional { cursor throws(JSONError) in try Rhythm(reading: cursor) },
-      quality: try Self.quality(try object.required("quality")),
+      quality: try Self.quality(try object.required("quality"), k: clustering.k),
       source: try Self.source(try object.required("source")),
       training: training)
   }
@@ -119,8 +119,8 @@ extension Model {
       recency: try cuts(.recency), frequency: try cuts(.frequency), monetary: try cuts(.monetary))
   }
 
-  private static func quality(_ cursor: JSONCursor) throws(JSONError) -> Quality {
-    let object = try cursor.object(keys: ["inertia", "silhouette", "silhouetteSample", "sweep"])
+  private static func quality(_ cursor: JSONCursor, k: Int) throws(JSONError) -> Quality {
+    let object = try cursor.object(keys: ["inertia", "silhouette", "silhouetteSample", "sweep", "stability"])
     let sample = try object["silhouetteSample"].optional { cursor throws(JSONError) in
       let object = try cursor.object(keys: ["size", "standardError"])
       return Silhouette.Sample(
@@ -136,7 +136,26 @@ extension Model {
     return Quality(
       inertia: try object.required("inertia").number(),
       silhouette: try object.required("silhouette").number(),
-      silhouetteSample: sample, sweep: sweep)
+      silhouetteSample: sample, sweep: sweep,
+      stability: try object["stability"].optional { cursor throws(JSONError) in
+        try stability(cursor, k: k)
+      } ?? [])
+  }
+
+  private static func stability(_ cursor: JSONCursor, k: Int) throws(JSONError) -> [Stability] {
+    let items = try cursor.array()
+    guard items.count == k else { throw cursor.error("\(k) of them are expected, one for each cluster") }
+    return try items.map { item throws(JSONError) in
+      let object = try item.object(keys: ["jaccard", "found", "resamples"])
+      let jaccard = try object.required("jaccard")
+      guard (0...1).contains(try jaccard.number()) else {
+        throw jaccard.error("a number of 0 to 1 is expected")
+      }
+      let found = try object.required("found")
+      let resamples = try object.required("resamples").count()
+      guard try found.count() <= resamples else { throw found.error("there are \(resamples) resamples") }
+      return Stability(jaccard: try jaccard.number(), found: try found.count(), resamples: resamples)
+    }
   }
 
   private static func source(_ cursor: JSONCursor) throws(JSONError) -> Source {
@@ -167,7 +186,7 @@ extension Training {
   init(reading cursor: JSONCursor) throws(JSONError) {
     let object = try cursor.object(keys: [
       "k", "maxK", "log", "outliers", "restarts", "maxIterations", "seed", "scoreBins", "scoreCuts",
-      "exactSilhouette", "sales", "order",
+      "exactSilhouette", "stability", "sales", "order",
     ])
     var options = TrainingOptions()
     let k = try object.required("k")
@@ -198,6 +217,9 @@ extension Training {
       }
     }
     options.exactSilhouette = try object.required("exactSilhouette").bool()
+    // Models of the first releases were trained without.
+    options.stability =
+      try object["stability"].optional { cursor throws(JSONError) in try cursor.count() } ?? 0
     let sales = try object.required("sales").object().members.map { ($0.key, JSON($0.value.node)) }
     let order = try object["order"].optional { cursor throws(JSONError) in
       let order = try cursor.array().map { item throws(JSONError) in try item.count() }

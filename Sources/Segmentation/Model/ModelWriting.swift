@@ -55,18 +55,26 @@ extension Model {
       })
   }
 
-  /// Inertia, silhouette and the ks that were tried.
+  /// Inertia, silhouette, the ks that were tried, and how surely the clusters are found again.
   public var qualityJSON: JSON {
-    [
-      "inertia": .number(quality.inertia), "silhouette": .number(quality.silhouette),
-      "silhouetteSample": quality.silhouetteSample.map {
-        ["size": .integer($0.size), "standardError": .number($0.standardError)]
-      } ?? .null,
-      "sweep": .array(
-        quality.sweep.map {
-          ["k": .integer($0.k), "inertia": .number($0.inertia), "silhouette": .number($0.silhouette)]
-        }),
+    var members: [(String, JSON)] = [
+      ("inertia", .number(quality.inertia)), ("silhouette", .number(quality.silhouette)),
+      (
+        "silhouetteSample",
+        quality.silhouetteSample.map {
+          ["size": .integer($0.size), "standardError": .number($0.standardError)]
+        } ?? .null
+      ),
+      (
+        "sweep",
+        .array(
+          quality.sweep.map {
+            ["k": .integer($0.k), "inertia": .number($0.inertia), "silhouette": .number($0.silhouette)]
+          })
+      ),
     ]
+    if !quality.stability.isEmpty { members.append(("stability", quality.stability.json)) }
+    return .object(members)
   }
 
   /// What the model was trained on, with the reasons in words.
@@ -136,8 +144,9 @@ extension Training {
           })
       ),
       ("exactSilhouette", .bool(options.exactSilhouette)),
-      ("sales", .object(sales.members)),
     ]
+    if options.stability > 0 { members.append(("stability", .integer(options.stability))) }
+    members.append(("sales", .object(sales.members)))
     if let order { members.append(("order", .array(order.map(JSON.integer)))) }
     return .object(members)
   }

@@ -33,6 +33,14 @@ extension Trainer {
     return fits(points, ks: 2...min(options.maxK, distinct))
   }
 
+  /// How surely each cluster is found again.
+  ///
+  /// - Parameter resamplesInDoubt: how many resamples are drawn where a cluster is doubtful.
+  func stability(of clustering: Clustering, _ points: Points, resamplesInDoubt: Int) -> [Stability] {
+    Bootstrap(resamples: options.stability, resamplesInDoubt: resamplesInDoubt, seed: options.seed)
+      .stability(of: clustering, points, threads: threads)
+  }
+
   /// The clusters that the options ask for.
   func cluster(_ points: Points, _ notes: inout [String]) throws(TrainingError) -> (Clustering, Quality) {
     switch options.clusters {
@@ -72,11 +80,14 @@ extension Trainer {
 
   /// The same over points in scaled units, such as those that a model was trained on.
   public func sweep(over points: Points) throws(TrainingError) -> [Sweep.Row] {
-    try fits(points).map { fit in
+    let fits = try fits(points)
+    if options.stability > 0 { progress?("looking for the clusters again") }
+    return fits.map { fit in
       let separation = Separation(points, fit.clustering)
       return Sweep.Row(
         step: fit.step, silhouetteSample: fit.silhouette.sample, daviesBouldin: separation.daviesBouldin,
-        calinskiHarabasz: separation.calinskiHarabasz, sizes: fit.clustering.sizes)
+        calinskiHarabasz: separation.calinskiHarabasz, sizes: fit.clustering.sizes,
+        stability: stability(of: fit.clustering, points, resamplesInDoubt: options.stability))
     }
   }
 }

@@ -64,6 +64,11 @@ public struct Trainer: Sendable {
     let prepared = prepare(table)
     var notes = prepared.notes
     var (clustering, quality) = try cluster(prepared.points, &notes)
+    if options.stability > 0 {
+      progress?("looking for the clusters again")
+      quality.stability = stability(
+        of: clustering, prepared.points, resamplesInDoubt: Stability.mostResamples)
+    }
 
     let everyone = points(table, nil, prepared.features)
     var (labels, squared) = clustering.trained.assign(everyone, threads: threads)
@@ -75,6 +80,7 @@ public struct Trainer: Sendable {
       if found.order != Array(0..<clustering.k) {
         order = found.order
         clustering = clustering.numbered(found.order)
+        if !quality.stability.isEmpty { quality.stability = found.order.map { quality.stability[$0] } }
         // Anew: of equally near centres the first counts, and another one may be the first now.
         (labels, squared) = clustering.trained.assign(everyone, threads: threads)
       }

@@ -217,6 +217,11 @@ struct ColumnMap: Sendable {
     "\(fields) \(fields == 1 ? "field" : "fields") where the header has \(header.count)"
   }
 
+  /// Whether the last row of a small file adds the others up.
+  func isTotalLast(of file: CSVFile) -> Bool {
+    TotalsRow.isLast(of: file.lines, below: file.headerRecord, indices)
+  }
+
   /// Quantity × price wins over an amount where a file has both, unless the user has named the amount.
   var usesAmount: Bool {
     layout?.usesAmount ?? (isAmountChosen || indices[.quantity] == nil || indices[.price] == nil)

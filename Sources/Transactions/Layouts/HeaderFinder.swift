@@ -12,12 +12,12 @@ struct HeaderFinder {
     for record in 0..<min(lines.count, LayoutRecognition.lineLimit) {
       let header = lines.fields(record)
       guard header.count > 1 else { continue }
-      if options.layout.layout(for: header, line: lines.lines[record]) != nil, !options.layout.isGiven {
-        return (record, 0)
-      }
       let map = try? ColumnMap(
         lines, header: record, header, options, at: TableName(file: ""), line: lines.lines[record])
       if let map { return (record, map.isRFMTable ? 0 : skipped(lines, below: record, map)) }
+      if options.layout.layout(for: header, line: lines.lines[record]) != nil, !options.layout.isGiven {
+        return (record, 0)
+      }
     }
     return nil
   }

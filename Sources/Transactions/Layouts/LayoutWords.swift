@@ -41,7 +41,7 @@ extension Layout {
     case .all: lines.append("Customers are the same whatever their capitals.")
     case .none: lines.append("Customers are the same only if they are written the same.")
     }
-    if let cleaning { lines.append("Cleaned as with --clean \(cleaning.rawValue).") }
+    if let cleaning { lines.append("Cleaned as with \(OptionName.clean) \(cleaning.rawValue).") }
     if let dateOrder {
       lines.append("Dates: \(dateOrder == .mdy ? "month" : "day") first, where the file leaves it open.")
     }

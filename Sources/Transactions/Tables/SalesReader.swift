@@ -26,6 +26,8 @@ public struct SalesReader: Sendable {
   public var sheets: [String] = []
   /// Who asked to be forgotten: their rows do not count.
   public var forgotten: [SuppressionList] = []
+  /// What to know of the layouts at hand: sentences that go before all others in the report.
+  public var notes: [String] = []
   /// How many bytes are handed to a thread at a time; never changes a result.
   var blockSize = RecordBlocks.defaultBlockSize
 
@@ -69,6 +71,7 @@ public struct SalesReader: Sendable {
       options: tableOptions ?? options, forgotten: forgotten, threads: threads, blockSize: blockSize,
       progress: progress, sink: sink)
     var report = SalesReport()
+    report.notes = notes
     var staged: [CanonicalSales] = []
     let once = options.countsOnce ? CountedOnce() : nil
     // How the sums are made where a layout has said how its rows are read.
@@ -95,7 +98,7 @@ public struct SalesReader: Sendable {
           let before = judges.reduce(0) { $0 + $1.rowsRead }
           var (readFile, readColumns, readOptions) = (file, columns, options)
           readOptions.dateOrder = try dateOrder(file, columns, source, index)
-          if let layout = columns.layout, !layout.isPlain(options) {
+          if let layout = columns.layout, !layout.isPlain(options) || columns.isTotalLast(of: file) {
             let stage = try CanonicalSales(
               file, layout, options, mark: decimalMark(file, layout), order: readOptions.dateOrder,
               ordinal: ordinal, once: once)
@@ -112,6 +115,7 @@ public struct SalesReader: Sendable {
             summed = readOptions
           } else if let layout = columns.layout {
             readOptions.cleaning = layout.cleaning(options) ?? .auto
+            if layout.layout.decimal != nil { readOptions.decimal = decimalMark(file, layout) }
             summed.cleaning = readOptions.cleaning
             report.addNote("layout \(layout.layout.name): \(layout.layout.title)")
           }

@@ -30,9 +30,15 @@ struct KMeansArguments: ParsableArguments {
   @Flag(help: "Measure the silhouette over all pairs, however many customers there are.")
   var exactSilhouette = false
 
+  @Option(
+    help: ArgumentHelp(
+      "In how many resamples of the customers each cluster is looked for again; 0 for none.", valueName: "n"))
+  var stability: Int = 50
+
   func options() throws -> TrainingOptions {
     try checked(maxK, "--max-k", 2...1000)
     try checked(restarts, "--restarts", 1...100_000)
+    try checked(stability, "--stability", 0...100_000)
     try checked(maxIterations, "--max-iterations", 1...1_000_000)
     var options = TrainingOptions()
     options.maxK = maxK
@@ -51,6 +57,7 @@ struct KMeansArguments: ParsableArguments {
     options.maxIterations = maxIterations
     options.seed = seed
     options.exactSilhouette = exactSilhouette
+    options.stability = stability
     return options
   }
 }

@@ -1,8 +1,5 @@
 import ArgumentParser
-import CustomerStore
-import JSONText
 import RFMService
-import Segmentation
 import Wording
 
 struct ModelsCommand: ParsableCommand {
@@ -21,32 +18,16 @@ struct ModelsCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let paths = Folders.library.models
-    guard !paths.isEmpty else { throw Problem("no model was found; train one with: rfm train SALES.csv") }
-    var models: [(path: String, model: Model)] = []
-    var hasFailed = false
-    for path in paths {
-      do throws(ModelFile.Problem) {
-        models.append((path, try ModelFile.read(path)))
-      } catch {
-        Console.error("\(error)")
-        hasFailed = true
-      }
-    }
+    let list = try ModelList(Folders.library)
+    for problem in list.problems { Console.error(problem.message) }
     if json {
-      let list: [JSON] = models.map { path, model in
-        [
-          "name": .string(model.name), "file": .string(path),
-          "asOf": model.source.asOf.map { .string($0.description) } ?? .null, "k": .integer(model.k),
-          "customers": .integer(model.source.customers), "silhouette": .number(model.quality.silhouette),
-        ]
-      }
-      Console.out(JSON.array(list).text(.spaced))
-    } else if !models.isEmpty {
-      let rows = models.map { path, model in
-        [
+      Console.out(list.json.text(.spaced))
+    } else if !list.entries.isEmpty {
+      let rows = list.entries.map { entry in
+        let model = entry.model
+        return [
           model.name, model.source.asOf?.date ?? "–", String(model.k), Figures.count(model.source.customers),
-          Figures.fixed(model.quality.silhouette, digits: 3), path,
+          Figures.fixed(model.quality.silhouette, digits: 3), entry.path,
         ]
       }
       Console.out(
@@ -54,6 +35,6 @@ struct ModelsCommand: ParsableCommand {
           ["model", "as of", "k", "customers", "silhouette", "file"], rows, rightAligned: [2, 3, 4],
           indent: ""))
     }
-    if hasFailed { throw AlreadySaid() }
+    if !list.problems.isEmpty { throw AlreadySaid() }
   }
 }

@@ -42,14 +42,12 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let loaded = try choice.loaded()
     let path = try outputPath(loaded)
-    let stream = try path.map { path in
-      try explained { () throws(FileProblem) in try AtomicStream(path: path) }
-    }
+    let sink = try path.map { try FileSink($0, content: "the report") }
     let made = try makeFolder()
     do {
       let report = try loaded.report(
         withFiles: svg != nil, option: Console.typed(option:), work.work(work.progress))
-      try write(report, stream, path)
+      try write(report, sink, path)
       if let note = report.note { Console.note("note: \(note)") }
     } catch {
       FileBytes.removeEmpty(made)
@@ -74,11 +72,6 @@ struct ReportCommand: ParsableCommand {
     if FileBytes.isFolder(path) || path.hasSuffix("/") {
       throw Problem("\(path): this is a folder; name the file in it, such as report.html")
     }
-    let store = loaded.model.store.map { ModelFile.storePath($0, of: loaded.path) }
-    for taken in [loaded.path, store].compactMap({ $0 }) + loaded.shelf.books.map(\.path)
-    where FileBytes.isSame(path, taken) {
-      throw Problem("\(path): the report would take the place of what it is made from")
-    }
     return path
   }
 
@@ -92,7 +85,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   private func write(
-    _ rendered: RenderedReport, _ stream: AtomicStream?, _ path: String?
+    _ rendered: RenderedReport, _ sink: FileSink?, _ path: String?
   ) throws(Problem) {
     if let svg {
       let folder = svg.hasSuffix("/") ? String(svg.dropLast()) : svg
@@ -102,13 +95,11 @@ struct ReportCommand: ParsableCommand {
         }
       }
     }
-    if let stream, let path {
-      try explained { () throws(FileProblem) in
-        try rendered.page.withUnsafeBufferPointer { bytes throws(FileProblem) in
-          try stream.write(UnsafeRawBufferPointer(bytes))
-        }
-        try stream.commit()
+    if let sink, let path {
+      try rendered.page.withUnsafeBufferPointer { bytes throws(Problem) in
+        _ = try sink.write(UnsafeRawBufferPointer(bytes))
       }
+      try sink.finish()
       Console.note("wrote \(path)")
     } else {
       rendered.page.withUnsafeBytes { Console.write($0, to: 1) }

@@ -8,13 +8,16 @@ struct SweepCommand: ParsableCommand {
     discussion: """
       Reads and cleans as train does and writes nothing. For each k from 2 to
       --max-k: inertia, silhouette, Davies-Bouldin, Calinski-Harabasz and the
-      cluster sizes, over the customers that train would train on; the curves of
-      inertia and silhouette; and the k to take, with the reason.
+      cluster sizes, over the customers that train would train on; how surely the
+      clusters are found again in resamples of these customers (Jaccard, the least
+      of all clusters); the curves of inertia and silhouette; and the k to take,
+      with the reason.
 
       Examples:
         rfm sweep sales.csv
         rfm sweep 2023.csv 2024.csv --max-k 20
         rfm sweep sales.csv --log frequency,monetary --outliers none
+        rfm sweep sales.csv --stability 0        without the resamples, in less time
         rfm sweep sales.csv --json
       """)
 

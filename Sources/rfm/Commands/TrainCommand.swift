@@ -23,6 +23,7 @@ struct TrainCommand: ParsableCommand {
         rfm train sales.csv --k auto --log frequency,monetary
         rfm train orders.csv --as-of 2024-12-31 --column customer=Buyer
         rfm train sales.csv.gz                   gzip and zstd are unpacked on the way
+        rfm train sales.csv --stability 200      look for each cluster in 200 resamples
         rfm train 2024.csv --align 2023          cluster 0 stays cluster 0
         rfm train sales.csv --save-cleaned kept.csv --save-features features.csv
         grep -v test sales.csv | rfm train - -o Models/shop.json

@@ -42,7 +42,27 @@ struct ModelText {
     }
     lines.append("  pack        \(loaded.pack.map { "\($0.name) · \($0.file)" } ?? "none fits")")
     lines.append(ClusterTable(model, names: (0..<model.k).map { loaded.segment(ofCluster: $0)?.name }).text)
+    lines += model.stabilityLines(style)
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension Model {
+  /// How surely each cluster is found again; none where that was not looked for.
+  func stabilityLines(_ style: Style) -> [String] {
+    guard !quality.stability.isEmpty else { return [] }
+    let widest = String(k - 1).count
+    let lines = zip(quality.stability, clusters).enumerated().map { id, found in
+      Layout.wrapped(
+        found.0.words(ofSize: found.1.size),
+        first: (id == 0 ? "  stability   " : "              ") + Layout.rightAligned(String(id), to: widest)
+          + "  ",
+        indent: String(repeating: " ", count: 16 + widest), columns: style.width)
+    }
+    return lines + [
+      Layout.wrapped(
+        Stability.limit, first: "              ", indent: "              ", columns: style.width)
+    ]
   }
 }
 

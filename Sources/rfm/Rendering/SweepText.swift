@@ -11,7 +11,13 @@ struct SweepText {
   func text(_ style: Style) -> String {
     var lines = [style.bold("sweep") + (swept.source.asOf.map { " · as of \($0)" } ?? "")]
     lines += swept.source.lines
-    lines += [table, "  * the best of its column; for the inertia, the elbow", "", sizes(style), ""]
+    lines += [table, "  * the best of its column; for the inertia, the elbow"]
+    if hasStability {
+      lines.append(
+        "    Jaccard: the least of all clusters in resamples, 1 where they always come back;\n    * the largest k whose clusters are all solid"
+      )
+    }
+    lines += ["", sizes(style), ""]
     lines.append(
       chart("inertia, and its elbow", sweep.rows.map(\.step.inertia), sweep.elbow, "elbow").text(style))
     lines.append("")
@@ -25,6 +31,8 @@ struct SweepText {
     for note in swept.notes { lines.append(style.note(note)) }
     return lines.joined(separator: "\n")
   }
+
+  private var hasStability: Bool { sweep.rows.contains { !$0.stability.isEmpty } }
 
   private var table: String {
     func starred(_ text: String, _ isBest: Bool) -> String { text + (isBest ? " *" : "  ") }
@@ -42,10 +50,13 @@ struct SweepText {
           row.calinskiHarabasz.map { Figures.grouped($0, digits: 1) } ?? "–",
           row.k == sweep.bestCalinskiHarabasz),
       ]
+        + (row.stability.leastJaccard.map {
+          [starred(Figures.fixed($0, digits: 3), row.k == sweep.largestSolid)]
+        } ?? [])
     }
+    let header = ["k", "inertia  ", "silhouette  ", "Davies-Bouldin  ", "Calinski-Harabasz  "]
     return Layout.table(
-      ["k", "inertia  ", "silhouette  ", "Davies-Bouldin  ", "Calinski-Harabasz  "], rows,
-      rightAligned: [0, 1, 2, 3, 4])
+      header + (hasStability ? ["Jaccard  "] : []), rows, rightAligned: [0, 1, 2, 3, 4, 5])
   }
 
   private func sizes(_ style: Style) -> String {

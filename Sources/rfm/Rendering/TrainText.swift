@@ -23,6 +23,7 @@ struct TrainText {
         } ?? ""))
     if !model.quality.sweep.isEmpty { lines.append(sweep) }
     lines.append(ClusterTable(model, names: [String?](repeating: nil, count: model.k)).text)
+    lines += model.stabilityLines(style)
     for note in trained.notes {
       lines.append(style.note(note))
     }

@@ -82,6 +82,33 @@ struct StabilityTests {
     #expect(Stability(jaccard: jaccard, found: 1, resamples: 50).standing == standing)
   }
 
+  @Test("a sentence says how often, how much, and what may be built on it; a handful is warned about")
+  func sentences() {
+    let solid = Stability(jaccard: 0.9717, found: 50, resamples: 50)
+    #expect(solid.words(ofSize: 500) == "found again in 50 of 50 resamples, 97 % the same customers: solid")
+    let doubtful = Stability(jaccard: 0.61, found: 9, resamples: 200)
+    #expect(
+      doubtful.words(ofSize: 10)
+        == "found again in 9 of 200 resamples, 61 % the same customers: do not build on it")
+    let almost = Stability(jaccard: 0.999, found: 50, resamples: 50).words(ofSize: 5)
+    #expect(almost.contains("99 % the same customers: solid, and it is a handful: 5 customers"))
+  }
+
+  @Test("a model aligned to an earlier one has the figures of each cluster under its number")
+  func aligned() throws {
+    let table = RFMTable.shop(90)
+    let first = try Trainer(options: TrainingOptions(), threads: 1).train(on: table)
+    var earlier = try Model.trained()
+    earlier.features = first.features
+    let order = [2, 0, 3, 1]
+    earlier.clustering = first.clustering.numbered(order)
+    let again = try Trainer(options: TrainingOptions(), threads: 2)
+      .train(on: table, alignedTo: Alignment(to: earlier, customers: nil))
+    let numbers = try #require(again.order)
+    #expect(numbers == order)
+    #expect(again.quality.stability == numbers.map { first.quality.stability[$0] })
+  }
+
   @Test("without resamples or customers nothing is said")
   func nothing() {
     let points = Self.blobs()

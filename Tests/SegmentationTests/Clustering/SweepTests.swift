@@ -37,7 +37,23 @@ struct SweepTests {
   private func row(_ k: Int, _ silhouette: Double, _ davies: Double?, _ calinski: Double?) -> Sweep.Row {
     Sweep.Row(
       step: Sweep.Step(k: k, inertia: 100 / Double(k), silhouette: silhouette), silhouetteSample: nil,
-      daviesBouldin: davies, calinskiHarabasz: calinski, sizes: [])
+      daviesBouldin: davies, calinskiHarabasz: calinski, sizes: [], stability: [])
+  }
+
+  @Test("the largest k whose clusters are all solid is named beside the best silhouette's")
+  func largestSolid() {
+    func row(_ k: Int, _ jaccards: [Double]) -> Sweep.Row {
+      Sweep.Row(
+        step: Sweep.Step(k: k, inertia: 1, silhouette: 0), silhouetteSample: nil, daviesBouldin: nil,
+        calinskiHarabasz: nil, sizes: [],
+        stability: jaccards.map { Stability(jaccard: $0, found: 50, resamples: 50) })
+    }
+    let rows = [
+      row(2, [1, 0.95]), row(3, [1, 0.94, 1]), row(4, [0.95, 1, 1, 1]), row(5, [1, 1, 1, 1, 0.9]),
+    ]
+    #expect(Sweep(rows: rows, trainedOn: 9, notes: []).largestSolid == 4)
+    #expect(Sweep(rows: [row(2, [])], trainedOn: 9, notes: []).largestSolid == nil)
+    #expect(Sweep(rows: [rows[1]], trainedOn: 9, notes: []).largestSolid == nil)
   }
 
   @Test func eachMeasureHasItsBestKOfEqualOnesTheSmallest() {

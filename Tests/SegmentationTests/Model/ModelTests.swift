@@ -117,7 +117,10 @@ struct ModelTests {
     ("scores/recency", "[3, 2, 1]"), ("scores/recency", "{}"), ("quality/sweep/0/k", "-2"),
     ("quality/silhouetteSample", "[]"), ("store/file", "\"../../etc/passwd\""), ("store/file", "\"\""),
     ("source/rowsRead", "99999999999999999999"), ("source/asOf", "\"yesterday\""), ("source/dropped", "[]"),
-    ("training/seed", "-1"), ("training/seed", "18446744073709551616"), ("training/k", "\"many\""),
+    ("quality/stability", "[]"), ("quality/stability/0/jaccard", "1.01"),
+    ("quality/stability/0/jaccard", "-0.1"), ("quality/stability/1/found", "2000"),
+    ("quality/stability/1/resamples", "-1"), ("training/stability", "-1"), ("training/seed", "-1"),
+    ("training/seed", "18446744073709551616"), ("training/k", "\"many\""),
     ("training/log", "[\"size\"]"), ("training/outliers", "\"some\""), ("name", "5"), ("pack", "5"),
   ])
   func aValueThatCannotBeIsOneErrorAtItsPlace(path: String, value: String) throws {
@@ -161,6 +164,19 @@ struct ModelTests {
     #expect(again.text == model.text)
     #expect(again.store == nil)
     #expect(again.features[1].fence == nil)
+  }
+
+  @Test("a model of a release that did not look for its clusters again is read and written as it was")
+  func withoutStability() throws {
+    var model = try Model.trained()
+    #expect(model.quality.stability.count == model.k)
+    model.quality.stability = []
+    model.training.options.stability = 0
+    #expect(!model.text.contains("stability"))
+    let again = try read(model.text)
+    #expect(again.text == model.text)
+    #expect(again.quality.stability.isEmpty)
+    #expect(again.training.options.stability == 0)
   }
 
   @Test func theLargestSeedIsKept() throws {

@@ -50,7 +50,7 @@ extension Model {
       quality: Quality(
         inertia: result.quality.inertia, silhouette: result.quality.silhouette,
         silhouetteSample: Silhouette.Sample(size: 2000, standardError: 0.004),
-        sweep: [Sweep.Step(k: 2, inertia: 100, silhouette: 0.25)]),
+        sweep: [Sweep.Step(k: 2, inertia: 100, silhouette: 0.25)], stability: result.quality.stability),
       source: Source(
         files: [Source.File(name: "sales é.csv", bytes: 123, rows: 45)], rowsRead: 45, rowsKept: 40,
         dropped: [Source.Dropped(reason: "missing customer", rows: 5)],
