@@ -54,10 +54,10 @@ extension RuleWords {
 
   private func value(_ quantity: ClaimQuantity, _ value: Double) -> String {
     switch quantity {
-    case .recency, .tenure: Figures.grouped(value, digits: 1) + " days"
-    case .frequency: Figures.grouped(value, digits: 1) + " \(frequencyUnit)s"
+    case .recency, .tenure: Figures.grouped(value, digits: value == value.rounded() ? 0 : 1) + " days"
+    case .frequency: Figures.grouped(value, digits: value == value.rounded() ? 0 : 1) + " \(frequencyUnit)s"
     case .monetary, .average: money(value)
-    case .gaps: Figures.grouped(value, digits: 1) + " times the expected gap"
+    case .gaps: Figures.grouped(value, digits: value == value.rounded() ? 0 : 1) + " times the expected gap"
     }
   }
 

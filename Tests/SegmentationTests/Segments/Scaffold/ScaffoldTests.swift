@@ -143,7 +143,7 @@ import Wording
 
   @Test func clustersThatDifferInNothingElseGetNumbers() throws {
     // Two heaps of one-time buyers that lapsed, some days apart.
-    let rows = (0..<40).map { i in (i < 20 ? 200 : 260, 1, 50.0 + Double(i % 3)) }
+    let rows = (0..<40).map { i in (i < 20 ? 200 : 260, 1, 50.0) }
     let pack = try Shop(Self.table(rows), k: 2, outliers: .none).pack
     #expect(pack.segments.map(\.name) == ["Lapsed, one-time buyers 1", "Lapsed, one-time buyers 2"])
     #expect(pack.segments.allSatisfy { $0.recommendations[0].contains("come-back") })
