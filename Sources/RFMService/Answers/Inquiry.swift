@@ -164,8 +164,9 @@ public struct Inquiry: Sendable {
         purchaseDays: stored.purchaseDays ?? 0)
     }
     let words = RuleWords(model)
-    return (pack?.segments[segment].claims ?? []).compactMap { claim in
-      guard let says = claim.says else { return nil }
+    guard let own = pack?.segments[segment] else { return [] }
+    return (own.claims ?? []).compactMap { claim in
+      guard let says = claim.says, own.says(says) else { return nil }
       let failures = claim.failures(of: values ?? CustomerValues(subject.rfm), model)
       guard !failures.isEmpty else { return nil }
       return (says, failures.map { words.words(failure: $0, value: $1, $2) }.joined(separator: ", "))

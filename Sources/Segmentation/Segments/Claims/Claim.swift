@@ -32,6 +32,13 @@ public struct Claim: Sendable, Hashable {
   }
 }
 
+extension Segment {
+  /// Whether some words stand in one of its texts.
+  public func says(_ words: String) -> Bool {
+    ([interpretation] + recommendations).contains { $0.contains(words) }
+  }
+}
+
 /// A quantity of a customer that a claim can bound.
 public enum ClaimQuantity: String, Sendable, CaseIterable, Hashable {
   /// Days since the last purchase.

@@ -66,7 +66,8 @@ extension RuleWords {
   public func words(_ verdict: ClaimVerdict, of pack: SegmentPack) -> String {
     let bounds = verdict.about.map { words($0.quantity, $0.bounds) }.joined(separator: " and ")
     let name = "'\(pack.segments[verdict.segment].name)'"
-    let start = verdict.claim.says.map { "\(name) says “\($0)”, but" } ?? "\(name) claims more than is so:"
+    let said = verdict.claim.says.flatMap { pack.segments[verdict.segment].says($0) ? $0 : nil }
+    let start = said.map { "\(name) says “\($0)”, but" } ?? "\(name) claims more than is so:"
     let customers = Figures.counted(verdict.customers, "customer")
     let figure = verdict.figure ?? 0
     switch verdict.claim.of {

@@ -48,8 +48,8 @@ public struct LintFinding: Sendable, Hashable {
       switch self {
       case .contradiction, .shadowed, .unknownCluster, .scoreOutOfRange, .falseClaim: .error
       case .gap: .gap
-      case .scoreNeverOccurs, .unseen, .unsaid, .unknownFigure: .warning
-      case .withoutEffect, .overlap, .unchecked: .info
+      case .scoreNeverOccurs, .unseen, .unknownFigure: .warning
+      case .withoutEffect, .overlap, .unsaid, .unchecked: .info
       }
     }
   }

@@ -51,15 +51,20 @@ public struct PackLint: Sendable {
   private func textChecks() -> [LintFinding] {
     pack.segments.flatMap { segment in
       let texts = [segment.interpretation] + segment.recommendations
-      let unsaid = (segment.claims ?? []).compactMap(\.says)
-        .filter { says in !texts.contains { $0.contains(says) } }
-        .map { says in
+      var unsaid: [String] = []
+      for says in (segment.claims ?? []).compactMap(\.says)
+      where !segment.says(says) && !unsaid.contains(says) { unsaid.append(says) }
+      let list = RuleWords.list(unsaid.map { "“\($0)”" }, "and")
+      let findings =
+        unsaid.isEmpty
+        ? []
+        : [
           LintFinding(
-            .unsaid, [segment.name],
-            "'\(segment.name)' has a claim about the words “\(says)”, which it does not say")
-        }
+            .unsaid, [segment.name], "'\(segment.name)' has a claim about words that it does not say: \(list)"
+          )
+        ]
       let unknown = texts.flatMap { LiveText($0).names }.filter { LiveFigure(named: $0) == nil }
-      return unsaid
+      return findings
         + unknown.map { name in
           let near = nearest(name, among: LiveFigure.named.map(\.name)).map { "; did you mean {\($0)}?" }
           return LintFinding(

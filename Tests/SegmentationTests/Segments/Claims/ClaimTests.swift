@@ -107,8 +107,8 @@ import Testing
     let findings = PackLint(pack).report().findings
     #expect(
       findings.map(\.message) == [
-        "'All' has a claim about the words “They sing”, which it does not say",
         "'All' asks for the figure {custmers}, which there is not; did you mean {customers}?",
+        "'All' has a claim about words that it does not say: “They sing”",
       ])
   }
 
