@@ -24,6 +24,7 @@ extension RFMTable {
     for column in kept.indices {
       kept[column].values = IDColumn(joining: taken(\.kept[column].values, leaving: IDColumn()))
     }
+    for part in tables.indices { gaps.add(tables[part].gaps) }
     ids = IDColumn(joining: taken(\.ids, leaving: IDColumn()))
     recency = Joined.column(taken(\.recency, leaving: []))
     frequency = Joined.column(taken(\.frequency, leaving: []))

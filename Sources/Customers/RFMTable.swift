@@ -171,6 +171,8 @@ public struct RFMTable: Sendable {
   public var purchaseDays: [Int32] = []
   /// What was bought in the first half of the span of the sales; without customers as long as dates are unknown.
   public var firstHalf = FirstHalf()
+  /// The days between purchase days that follow each other, of all customers; empty for an RFM table.
+  public var gaps = DayGaps()
   /// Columns of the sales that are kept for each customer.
   public var kept: [KeptColumn] = []
 

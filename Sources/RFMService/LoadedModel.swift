@@ -25,6 +25,8 @@ public struct LoadedModel: Sendable {
   /// The model's file as it was read, and which file its store was.
   private let stamp: FileBytes.Stamp?
   private let storeFile: UInt64?
+  /// The figures of segments that were counted for their texts; copies share it.
+  let memo = FigureMemo()
 
   /// Where models, packs and layouts are found.
   public var library: Library { shelf.library }

@@ -8,8 +8,10 @@ public struct Answer: Sendable {
   public let classification: Classification
   /// How sure that is.
   public let margin: Margin
-  /// The segment of the pack in use; nil where no rule takes the customer.
+  /// The segment of the pack in use, its texts with their figures; nil where no rule takes the customer.
   public let segment: Segment?
+  /// What the segment's texts say and this customer does not bear out: the words, and the value against them.
+  public let exceptions: [(says: String, but: String)]
   /// For a look-up.
   public let customer: StoredAnswer?
   /// What the other packs that fit say.
@@ -35,6 +37,7 @@ public struct Answer: Sendable {
       ("cluster", .integer(classification.cluster)), ("segment", .string(segmentName)),
       ("interpretation", .string(segment?.interpretation ?? "")),
       ("recommendations", .array((segment?.recommendations ?? []).map(JSON.string))),
+      ("exceptions", .array(exceptions.map { ["says": .string($0.says), "but": .string($0.but)] })),
       ("distances", .array(classification.distances.map(JSON.number))),
       ("outlier", .bool(classification.isOutlier)),
       ("margin", margin.margin.map(JSON.number) ?? .null),

@@ -157,9 +157,28 @@ public struct Inquiry: Sendable {
         id: stored.id, firstPurchase: stored.firstPurchase, lastPurchase: stored.lastPurchase,
         asOf: stored.lastPurchase == nil ? nil : observationDate, kept: subject.kept)
     }
+    let index = pack?.index(of: classification)
     return Answer(
       classification: classification, margin: model.margin(of: classification),
-      segment: pack?.segment(of: classification), customer: customer, others: others(classification))
+      segment: index.flatMap(loaded.shown), exceptions: index.map { exceptions($0, subject) } ?? [],
+      customer: customer, others: others(classification))
+  }
+
+  /// What the texts of a segment say and a subject does not bear out.
+  private func exceptions(_ segment: Int, _ subject: Subject) -> [(says: String, but: String)] {
+    let values = subject.stored.map { stored in
+      CustomerValues(
+        subject.rfm, firstDay: stored.firstPurchase?.day, lastDay: stored.lastPurchase?.day,
+        purchaseDays: stored.purchaseDays ?? 0)
+    }
+    let words = RuleWords(model)
+    guard let own = pack?.segments[segment] else { return [] }
+    return (own.claims ?? []).compactMap { claim in
+      guard let says = claim.says, own.says(says) else { return nil }
+      let failures = claim.failures(of: values ?? CustomerValues(subject.rfm), model)
+      guard !failures.isEmpty else { return nil }
+      return (says, failures.map { words.words(failure: $0, value: $1, $2) }.joined(separator: ", "))
+    }
   }
 
   /// What the other packs that fit say of the customer.

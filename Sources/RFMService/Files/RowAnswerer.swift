@@ -5,14 +5,19 @@ import Segmentation
 struct RowAnswerer: Sendable {
   let classifier: RowClassifier
   private let lookup: SegmentLookup
+  private let loaded: LoadedModel
 
   init(_ loaded: LoadedModel) {
     classifier = RowClassifier(loaded.model)
+    self.loaded = loaded
     lookup = SegmentLookup(loaded.pack, k: loaded.model.k)
   }
 
   /// The segments of the pack; behind them, for customers whom none takes, one for each cluster.
   var segments: [Segment] { lookup.segments }
+
+  /// The same with the figures of their texts filled in.
+  var shownSegments: [Segment] { loaded.shown(lookup) }
 
   /// What the model says of recency in days, frequency and monetary.
   @inline(__always)

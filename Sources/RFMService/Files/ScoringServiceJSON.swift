@@ -19,7 +19,7 @@ struct ScoringServiceJSON: AnswerLayout {
     self.answerer = answerer
     self.isList = isList
     self.hasDistances = hasDistances
-    segments = answerer.segments.map { segment in
+    segments = answerer.shownSegments.map { segment in
       let members: [(String, JSON)] = [
         ("cluster_name", .string(segment.name)), ("cluster_interpretation", .string(segment.interpretation)),
         ("cluster_recommendations", .array(segment.recommendations.map(JSON.string))),

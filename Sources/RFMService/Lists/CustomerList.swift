@@ -57,7 +57,7 @@ extension Inquiry {
     var probabilities: [Double] = []
     let classifier = RowClassifier(model)
     let lookup = SegmentLookup(pack, k: model.k)
-    var list = CustomerList(segments: lookup.segments)
+    var list = CustomerList(segments: loaded.shown(lookup))
     list.kept = loaded.keptColumns.map(KeptColumn.init)
     var rows = 0
     try explained { () throws(StoreError) in

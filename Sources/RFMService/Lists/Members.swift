@@ -70,7 +70,7 @@ extension Inquiry {
       groups[index].customers += 1
       groups[index].sum.add(row.rfm.monetary)
     }
-    return SegmentsOverview(pack: pack, groups: groups)
+    return SegmentsOverview(pack: loaded.shownPack ?? pack, groups: groups)
   }
 
   /// A segment of the pack in use: its rule, its customers' means, what to do.
@@ -85,7 +85,8 @@ extension Inquiry {
       }
     }
     return SegmentOverview(
-      pack: pack.name, segment: pack.segments[index], customers: loaded.store == nil ? nil : count,
+      pack: pack.name, segment: loaded.shown(index) ?? pack.segments[index],
+      customers: loaded.store == nil ? nil : count,
       means: count > 0 ? sums.map { $0.value / Double(count) } : nil)
   }
 
@@ -94,11 +95,24 @@ extension Inquiry {
     var report = loaded.lint(pack)
     guard loaded.store != nil, pack.misfit(model) == nil else { return report }
     do {
-      try report.count { body in try scan { row in body(model.classify(row.rfm)) } }
+      var members = SegmentMembers(pack, model)
+      try report.count { body in
+        try scan { row in
+          body(model.classify(row.rfm))
+          members.add(CustomerValues(row))
+        }
+      }
+      report.check(members, words: RuleWords(model))
     } catch {
       throw error as? Problem ?? Problem("\(error)", .io)
     }
     return report
+  }
+}
+
+extension CustomerValues {
+  init(_ row: CustomerStore.ScannedRow) {
+    self.init(row.rfm, firstDay: row.firstDay, lastDay: row.lastDay, purchaseDays: row.purchaseDays)
   }
 }
 

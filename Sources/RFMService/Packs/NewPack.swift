@@ -34,4 +34,18 @@ extension Library {
     guard isWritten else { throw isThere }
     return path
   }
+
+  /// Writes a pack over the one that the program wrote before.
+  ///
+  /// - Throws: `Problem` of the kind `conflict` where someone has edited it meanwhile.
+  static func rewritePack(_ text: String, at path: String, over known: [UInt8]) throws(Problem) {
+    let isWritten = try explained { () throws(FileProblem) in
+      let lock = try FileLock.take(for: path, waits: true)
+      defer { withExtendedLifetime(lock) {} }
+      guard try FileBytes.read(path) == known else { return false }
+      try AtomicFile.write(Array(text.utf8), to: path)
+      return true
+    }
+    guard isWritten else { throw Problem("\(path) was edited meanwhile; it was left as it is", .conflict) }
+  }
 }

@@ -203,8 +203,7 @@ public struct PackShelf: Sendable {
       .notFound)
   }
 
-  /// The pack to use with a model: the one named, else the model's own, else `retail`, else of those that fit
-  /// the one that asks most of a model.
+  /// The pack to use with a model: the one named, else the first of `preferred(for:)`.
   public func choose(named name: String?, for model: Model) throws(Problem) -> SegmentPack? {
     if let name {
       let pack = try book(named: name).pack
@@ -213,13 +212,20 @@ public struct PackShelf: Sendable {
       }
       return pack
     }
-    let fitting = packs.filter { $0.misfit(model) == nil }
-    if let own = fitting.first(where: { $0.name == model.pack })
-      ?? fitting.first(where: { $0.name == "retail" })
-    {
-      return own
+    return preferred(for: model).first
+  }
+
+  /// The packs that fit a model, the best first: the one that it asks for, the one that was written for it,
+  /// `retail`, and then those that ask most of a model.
+  func preferred(for model: Model) -> [SegmentPack] {
+    func rank(_ pack: SegmentPack) -> Int {
+      if pack.name == model.pack { return 0 }
+      if pack.requirement?.model == model.name { return 1 }
+      return pack.name == "retail" ? 2 : 3
     }
-    return fitting.max { a, b in a.demands < b.demands || (a.demands == b.demands && a.name > b.name) }
+    return packs.filter { $0.misfit(model) == nil }.sorted { a, b in
+      (rank(a), -a.demands, a.name) < (rank(b), -b.demands, b.name)
+    }
   }
 }
 

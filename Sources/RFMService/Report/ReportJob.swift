@@ -64,7 +64,7 @@ extension ModelReport {
     // Whom no segment takes is shown by cluster, as everywhere.
     let lookup = SegmentLookup(loaded.pack, k: model.k)
     let named = lookup.named
-    let segments = lookup.segments.enumerated().map { place, segment in
+    let segments = loaded.shown(lookup).enumerated().map { place, segment in
       let cluster = "cluster \(place - named)\(loaded.pack == nil ? "" : ", taken by no segment")"
       return ReportSegment(segment, rule: place < named ? rules.words(segment) : cluster)
     }

@@ -68,12 +68,13 @@ private struct TrainingJob {
       try work.check()
     }
     if request.pack == nil { model.pack = aligned?.pack(for: model, beside: path) }
+    let choice = ChosenPack(for: &model, request, sales.table, trained, in: shelf)
     work.say("saving")
     let saved = try save(model, sales.table, trained)
     work.progress(.finished)
     model.store = saved?.reference
     let alignmentNotes = trained.match.flatMap { match in aligned?.notes(match, model) } ?? []
-    let packNotes = packNotes(model)
+    let packNotes = choice.notes + choice.write()
     // A pack may have been written just now.
     if let saved { StoreView.refresh(saved.store, views(model)) }
     return TrainedModel(
@@ -101,7 +102,7 @@ private struct TrainingJob {
     return Model(
       name: Library.modelName(path), pack: request.pack, currency: currency, store: nil,
       features: trained.features, clustering: trained.clustering, clusters: trained.clusters,
-      scores: trained.scores, quality: trained.quality,
+      scores: trained.scores, rhythm: trained.rhythm, quality: trained.quality,
       source: Source(sales, trainedOn: trained.trainedOn),
       training: Training(
         options: request.options, sales: SalesRecipe(recipe.json), order: trained.order,
@@ -134,30 +135,5 @@ private struct TrainingJob {
     let shelf = shelf
     let own = try? shelf?.choose(named: nil, for: model)
     return StoreView.all(model, own: own, among: shelf?.packs ?? [])
-  }
-
-  /// Where no pack names the clusters of the new model, one is written for the user to edit; none is ever
-  /// overwritten.
-  private func packNotes(_ model: Model) -> [String] {
-    guard let shelf else { return [] }
-    var notes: [String] = []
-    if let wanted = model.pack {
-      do throws(Problem) {
-        _ = try shelf.choose(named: wanted, for: model)
-      } catch {
-        notes.append("\(error.message); the model asks for it all the same")
-      }
-    }
-    if shelf.packs.contains(where: { $0.namesClusters && $0.misfit(model) == nil }) { return notes }
-    let name = SegmentPack.slug(from: model.name)
-    do throws(Problem) {
-      let written = try Library.writePack(
-        PackScaffold.pack(for: model, named: name), named: name, in: Library.packFolder(ofModel: path))
-      return notes + [
-        "no pack is made for these clusters, so \(written) was written with a segment for each: edit it"
-      ]
-    } catch {
-      return notes + ["no pack is made for these clusters, and none was written: \(error.message)"]
-    }
   }
 }

@@ -30,6 +30,8 @@ public struct Model: Sendable {
   public var clusters: [Cluster]
   /// Where the scores of 1 to 5 are cut.
   public var scores: ScoreCuts
+  /// How often the shop's customers come; nil for an RFM table and for models of earlier releases.
+  public var rhythm: Rhythm?
   /// How well the clusters hold together.
   public var quality: Quality
   /// Who will buy again; nil for an RFM table, where nobody came back, and in models of the first releases.
@@ -55,8 +57,8 @@ public struct Model: Sendable {
   /// A model from its parts; `Trainer` makes most of them.
   public init(
     name: String, pack: String?, currency: String?, store: StoreReference?, features: [Feature],
-    clustering: TrainedClustering, clusters: [Cluster], scores: ScoreCuts, quality: Quality,
-    again: BuyingAgain? = nil, source: Source, training: Training
+    clustering: TrainedClustering, clusters: [Cluster], scores: ScoreCuts, rhythm: Rhythm? = nil,
+    quality: Quality, again: BuyingAgain? = nil, source: Source, training: Training
   ) {
     self.name = name
     self.pack = pack
@@ -66,6 +68,7 @@ public struct Model: Sendable {
     self.clustering = clustering
     self.clusters = clusters
     self.scores = scores
+    self.rhythm = rhythm
     self.quality = quality
     self.again = again
     self.source = source

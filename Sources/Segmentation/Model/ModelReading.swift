@@ -25,9 +25,8 @@ extension Model {
     }
     let object = try root.object(
       keys: [
-        "format", "name", "pack", "currency", "store", "features", "clusters", "scores", "quality", "again",
-        "source",
-        "training",
+        "format", "name", "pack", "currency", "store", "features", "clusters", "scores", "rhythm", "quality",
+        "again", "source", "training",
       ] + TrainedClustering.keys)
     let name = try object.required("name").string()
     let pack = try object["pack"].optional { cursor throws(JSONError) in try cursor.string() }
@@ -53,6 +52,7 @@ extension Model {
     self.init(
       name: name, pack: pack, currency: currency, store: store, features: features, clustering: clustering,
       clusters: clusters, scores: scores,
+      rhythm: try object["rhythm"].optional { cursor throws(JSONError) in try Rhythm(reading: cursor) },
       quality: try Self.quality(try object.required("quality"), k: clustering.k),
       again: try object["again"].optional { cursor throws(JSONError) in try BuyingAgain(reading: cursor) },
       source: try Self.source(try object.required("source")),

@@ -19,6 +19,7 @@ extension Model {
       ] + clustering.parameters + [
         ("clusters", clustersJSON),
         ("scores", scores.json),
+        ("rhythm", rhythm?.json ?? .null),
         ("quality", qualityJSON),
         ("again", againJSON),
         ("source", source.json { $0.key }),

@@ -35,6 +35,8 @@ public struct Trainer: Sendable {
     public var clusters: [Cluster]
     /// The cut points of the scores.
     public var scores: ScoreCuts
+    /// How often the customers come; nil where no dates are known.
+    public var rhythm: Rhythm?
     /// How well the clusters hold together.
     public var quality: Quality
     /// The cluster of each row of the table, outliers included.
@@ -88,7 +90,8 @@ public struct Trainer: Sendable {
     return Result(
       features: prepared.features, clustering: clustering.trained,
       clusters: clusters(table, clustering, prepared.isOutlier, labels, squared), scores: scores,
-      quality: quality, labels: labels, isOutlier: prepared.isOutlier, trainedOn: prepared.trained.count,
+      rhythm: Rhythm(table.gaps), quality: quality, labels: labels, isOutlier: prepared.isOutlier,
+      trainedOn: prepared.trained.count,
       match: match, order: order, notes: notes)
   }
 

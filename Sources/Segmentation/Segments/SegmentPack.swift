@@ -26,6 +26,9 @@ public struct SegmentPack: Sendable {
   public var description: String?
   /// What a model must be; nil for any.
   public var requirement: Requirement?
+  /// What the program put into a pack that it wrote for a model, so that it knows whether someone has edited it since;
+  /// nil for a pack of people.
+  public var written: String?
   /// The first that matches wins; a customer is in at most one.
   public var segments: [Segment]
   /// The file that it was read from.
@@ -33,6 +36,8 @@ public struct SegmentPack: Sendable {
 
   /// What a model must be for a pack to fit; what is nil does not matter.
   public struct Requirement: Sendable, Hashable {
+    /// The name of the one model that it is for.
+    public var model: String?
     /// How many clusters.
     public var k: Int?
     /// The features that are taken to their logarithm, and no others.
@@ -44,8 +49,10 @@ public struct SegmentPack: Sendable {
 
     /// What is nil may be anything.
     public init(
-      k: Int? = nil, log: Set<FeatureName>? = nil, bins: Int? = nil, outliers: TrainingOptions.Outliers? = nil
+      model: String? = nil, k: Int? = nil, log: Set<FeatureName>? = nil, bins: Int? = nil,
+      outliers: TrainingOptions.Outliers? = nil
     ) {
+      self.model = model
       self.k = k
       self.log = log
       self.bins = bins
@@ -79,17 +86,20 @@ public struct Segment: Sendable, Hashable {
   public var interpretation: String
   /// What to do about them, the first thing first.
   public var recommendations: [String]
+  /// What its texts say, in a form that can be checked; nil where the pack does not state it.
+  public var claims: [Claim]?
 
   /// A segment as a program makes it.
   public init(
     name: String, when: [Conditions], color: String? = nil, interpretation: String = "",
-    recommendations: [String] = []
+    recommendations: [String] = [], claims: [Claim]? = nil
   ) {
     self.name = name
     self.when = when
     self.color = color
     self.interpretation = interpretation
     self.recommendations = recommendations
+    self.claims = claims
   }
 }
 
@@ -219,6 +229,7 @@ extension SegmentPack {
 
   /// Why the pack does not fit a model; nil where it does.
   public func misfit(_ model: Model) -> String? {
+    if let name = requirement?.model, name != model.name { return "it was written for the model '\(name)'" }
     if let bins = requirement?.bins, FeatureName.allCases.contains(where: { model.scores.bins($0) != bins }) {
       return "it is for scores of 1 to \(bins)"
     }

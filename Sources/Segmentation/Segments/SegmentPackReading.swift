@@ -14,7 +14,7 @@ extension SegmentPack {
       throw version.error("this is '\(format)'; this program reads '\(Self.format)'")
     }
     let object = try root.object(keys: [
-      "$schema", "format", "name", "title", "description", "for", "segments",
+      "$schema", "format", "name", "title", "description", "for", "written", "segments",
     ])
     _ = try object["$schema"]?.string()
     let name = try object.required("name").slug(of: "pack", such: "my-shop")
@@ -43,13 +43,15 @@ extension SegmentPack {
       requirement: try object["for"].optional { cursor throws(JSONError) in try Requirement(reading: cursor)
       },
       segments: segments, file: file)
+    written = try object["written"].optional { cursor throws(JSONError) in try cursor.string() }
   }
 }
 
 extension SegmentPack.Requirement {
   init(reading cursor: JSONCursor) throws(JSONError) {
-    let object = try cursor.object(keys: ["k", "log", "bins", "outliers"])
+    let object = try cursor.object(keys: ["model", "k", "log", "bins", "outliers"])
     self.init()
+    model = try object["model"].optional { cursor throws(JSONError) in try cursor.line() }
     k = try object["k"].optional { cursor throws(JSONError) in try cursor.whole(from: 1) }
     bins = try object["bins"].optional { cursor throws(JSONError) in try cursor.whole(from: 2) }
     outliers = try object["outliers"].optional { cursor throws(JSONError) in try cursor.choice() }
@@ -66,7 +68,9 @@ extension SegmentPack.Requirement {
 
 extension Segment {
   init(reading cursor: JSONCursor) throws(JSONError) {
-    let object = try cursor.object(keys: ["name", "when", "color", "interpretation", "recommendations"])
+    let object = try cursor.object(keys: [
+      "name", "when", "color", "interpretation", "recommendations", "claims",
+    ])
     let name = try object.required("name").line()
     let when = try Conditions.alternatives(reading: try object.required("when"))
     let color = try object["color"].optional { cursor throws(JSONError) in
@@ -82,9 +86,12 @@ extension Segment {
     let recommendations = try object["recommendations"].optional { cursor throws(JSONError) in
       try cursor.array().map { item throws(JSONError) in try item.nonEmptyString() }
     }
+    let claims = try object["claims"].optional { cursor throws(JSONError) in
+      try cursor.array().map { item throws(JSONError) in try Claim(reading: item) }
+    }
     self.init(
       name: name, when: when, color: color, interpretation: interpretation ?? "",
-      recommendations: recommendations ?? [])
+      recommendations: recommendations ?? [], claims: claims)
   }
 
   /// `#` and six hexadecimal digits.

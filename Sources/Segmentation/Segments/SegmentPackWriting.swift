@@ -10,6 +10,7 @@ extension SegmentPack {
     ]
     if let description { members.append(("description", .string(description))) }
     if let requirement { members.append(("for", requirement.json)) }
+    if let written { members.append(("written", .string(written))) }
     members.append(("segments", .array(segments.map(\.json))))
     return .object(members)
   }
@@ -18,6 +19,7 @@ extension SegmentPack {
 extension SegmentPack.Requirement {
   var json: JSON {
     var members: [(String, JSON)] = []
+    if let model { members.append(("model", .string(model))) }
     if let k { members.append(("k", .integer(k))) }
     if let log {
       members.append(("log", .array(FeatureName.allCases.filter(log.contains).map { .string($0.rawValue) })))
@@ -40,6 +42,7 @@ extension Segment {
     if !recommendations.isEmpty {
       members.append(("recommendations", .array(recommendations.map { .string($0) })))
     }
+    if let claims { members.append(("claims", .array(claims.map(\.json)))) }
     return .object(members)
   }
 }

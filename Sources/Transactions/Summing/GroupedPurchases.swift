@@ -123,6 +123,7 @@ struct GroupedPurchases {
           let own = UnsafeBufferPointer(rebasing: rows[starts[customer]..<starts[customer &+ 1]])
           let sum = Sum(own, of: purchases, middle: middle, &invoices, &days)
           guard sum.lines > 0 else { continue }
+          if sum.days > 1 { table.gaps.add(days) }
           let exact = ExactDecimal(units: sum.total, scale: table.revenueScale)
           table.ids.append(ids[customer])
           table.recency.append(Int32(clamping: sum.last.wholeDays(until: asOf)))

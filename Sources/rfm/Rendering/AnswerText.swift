@@ -114,6 +114,13 @@ struct AnswerText {
     if !segment.interpretation.isEmpty {
       lines.append(Layout.wrapped(segment.interpretation, first: "  ", indent: "  ", columns: style.width))
     }
+    for exception in answer.exceptions {
+      lines.append(
+        style.dim(
+          Layout.wrapped(
+            "but not this customer: “\(exception.says)” (\(exception.but))", first: "  ", indent: "  ",
+            columns: style.width)))
+    }
     if !segment.recommendations.isEmpty {
       lines.append("  " + style.bold("What to do"))
       for recommendation in segment.recommendations {

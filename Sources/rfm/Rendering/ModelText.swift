@@ -35,6 +35,11 @@ struct ModelText {
     lines.append(
       "  features    \(logs.isEmpty ? "as they are" : "logarithm of \(logs.joined(separator: ", "))"), scaled"
     )
+    if let rhythm = model.rhythm {
+      lines.append(
+        "  rhythm      half of those who come again do so within \(Figures.counted(Int(rhythm.median), "day")), nine in ten within \(Figures.counted(Int(rhythm.p90), "day"))"
+      )
+    }
     lines.append("  pack        \(loaded.pack.map { "\($0.name) · \($0.file)" } ?? "none fits")")
     lines.append(ClusterTable(model, style).text)
     lines += model.stabilityLines(style)

@@ -90,7 +90,7 @@ struct TrainingJobTests {
     #expect(!exists("Segments/new.json"))
     try shop.write("mine", to: "Segments/new.json")
     let trained = try shop.library.train(request(), .still)
-    #expect(trained.notes.contains { $0.contains("none was written") && $0.contains("is there already") })
+    #expect(trained.notes.contains { $0.contains("Segments/new-segments.json was written") })
     #expect(try shop.text(of: "Segments/new.json") == "mine")
   }
 

@@ -19,7 +19,7 @@ struct PackSchemaTests {
       String(decoding: try ShippedPacksTests.bytes($0), as: UTF8.self)
     }
     texts.append(PackScaffold.starter(named: "my-shop"))
-    texts.append(PackScaffold.pack(for: ScaffoldTests.model(k: 6, seed: 1), named: "six"))
+    texts.append(try ScaffoldTests.Shop(ScaffoldTests.year(300, seed: 1), k: 6).pack.text)
     var random = RandomPacks(seed: 7)
     for _ in 0..<100 { texts.append(random.pack().json.text(.compact)) }
     #expect(try Self.validator().verdicts(texts) == texts.map { _ in true })
@@ -55,6 +55,23 @@ struct PackSchemaTests {
     ("\"recency\": {\"min\": 90}", "\"monetaryScore\": {\"below\": 4.0}"),
     ("\"recency\": {\"min\": 90}", "\"frequencyScore\": {\"max\": 1.5, \"min\": null}"),
     ("\"recency\": {\"min\": 90}", "\"recency\": {\"min\": 2.5}"),
+    ("\"Rest\"", "\"Rest\", \"claims\": null"), ("\"Rest\"", "\"Rest\", \"claims\": [{}]"),
+    ("\"Rest\"", "\"Rest\", \"claims\": [{\"recency\": {\"max\": \"p90\"}, \"share\": 0.5}]"),
+    ("\"Rest\"", "\"Rest\", \"claims\": [{\"recency\": {\"max\": \"p101\"}, \"share\": 0.5}]"),
+    ("\"Rest\"", "\"Rest\", \"claims\": [{\"recency\": {\"max\": \"gap50\"}, \"share\": 1}]"),
+    ("\"Rest\"", "\"Rest\", \"claims\": [{\"monetary\": {\"max\": \"gap50\"}, \"share\": 1}]"),
+    ("\"Rest\"", "\"Rest\", \"claims\": [{\"tenure\": {\"max\": \"gap50\"}, \"of\": \"mean\"}]"),
+    ("\"Rest\"", "\"Rest\", \"claims\": [{\"tenure\": {\"max\": \"p50\"}, \"of\": \"mean\"}]"),
+    ("\"Rest\"", "\"Rest\", \"claims\": [{\"gaps\": {\"min\": null}, \"of\": \"mean\"}]"),
+    ("\"Rest\"", "\"Rest\", \"claims\": [{\"gaps\": {\"min\": 2}, \"of\": null, \"share\": 1}]"),
+    ("\"Rest\"", "\"Rest\", \"claims\": [{\"gaps\": {\"min\": 2}, \"of\": \"mean\", \"share\": 1}]"),
+    ("\"Rest\"", "\"Rest\", \"claims\": [{\"gaps\": {\"min\": 2}, \"share\": 0}]"),
+    ("\"Rest\"", "\"Rest\", \"claims\": [{\"gaps\": {\"min\": 2}, \"share\": 1.5}]"),
+    ("\"Rest\"", "\"Rest\", \"claims\": [{\"gaps\": {\"min\": 2}, \"of\": \"all\"}]"),
+    ("\"Rest\"", "\"Rest\", \"claims\": [{\"average\": {\"max\": 2, \"below\": 3}, \"of\": \"mean\"}]"),
+    ("\"Rest\"", "\"Rest\", \"claims\": [{\"average\": {\"max\": 2}, \"of\": \"mean\", \"says\": \" \"}]"),
+    ("\"Shop\"", "\"Shop\", \"written\": \"x\""), ("\"Shop\"", "\"Shop\", \"written\": 1"),
+    ("\"k\": 4", "\"model\": \"shop\""), ("\"k\": 4", "\"model\": \"\""),
     ("\"Rest\"", "\"\""), ("\"Rest\"", "\"Rest\", \"interpretation\": 1"),
     ("\"Rest\"", "\"Rest\", \"recommendations\": [\"a\"]"),
     ("\"Rest\"", "\"Rest\", \"recommendations\": [\"\"]"),

@@ -13,7 +13,7 @@ struct SegmentText {
   }
 
   /// The order in which a segment's keys are written.
-  private static let order = ["name", "when", "color", "interpretation", "recommendations"]
+  private static let order = ["name", "when", "color", "interpretation", "recommendations", "claims"]
 
   var list: RecommendationsText {
     RecommendationsText(segment: self, node: members.first { $0.key == "recommendations" }?.node)

@@ -32,16 +32,24 @@ public struct LintFinding: Sendable, Hashable {
     case unseen
     /// A bound that all of the model's customers meet.
     case withoutEffect
+    /// A claim that the customers of its segment contradict.
+    case falseClaim
+    /// A claim about words that the segment does not say.
+    case unsaid
+    /// A name in braces that is no figure's.
+    case unknownFigure
+    /// A claim that asks for what the model or its store does not know.
+    case unchecked
     /// Two rules that take the same customers.
     case overlap
 
     /// How bad a finding of this kind is.
     public var severity: LintSeverity {
       switch self {
-      case .contradiction, .shadowed, .unknownCluster, .scoreOutOfRange: .error
+      case .contradiction, .shadowed, .unknownCluster, .scoreOutOfRange, .falseClaim: .error
       case .gap: .gap
-      case .scoreNeverOccurs, .unseen: .warning
-      case .withoutEffect, .overlap: .info
+      case .scoreNeverOccurs, .unseen, .unknownFigure: .warning
+      case .withoutEffect, .overlap, .unsaid, .unchecked: .info
       }
     }
   }

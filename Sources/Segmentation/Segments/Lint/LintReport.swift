@@ -8,6 +8,8 @@ public struct LintReport: Sendable {
   public let gaps: [GapRegion]
   /// Stored customers; nil until `count` was called.
   public internal(set) var customers: Customers?
+  /// What stored customers say of the claims, in the order of the pack; nil until `check` was called.
+  public internal(set) var claims: [ClaimVerdict]?
   /// The rules as boxes, for further questions.
   public let geometry: PackGeometry
 
@@ -57,6 +59,30 @@ public struct LintReport: Sendable {
     for (gap, place) in places.enumerated() { findings[place].customers = counts.byGap[gap] }
   }
 
+  /// Adds what stored customers say of the claims of the pack.
+  ///
+  /// - Parameters:
+  ///   - members: by the segments of this pack.
+  ///   - words: how values are said.
+  public mutating func check(_ members: SegmentMembers, words: RuleWords) {
+    let verdicts = members.verdicts()
+    claims = verdicts
+    for verdict in verdicts {
+      let segment = pack.segments[verdict.segment].name
+      if verdict.holds == false {
+        findings.append(LintFinding(.falseClaim, [segment], words.words(verdict, of: pack)))
+      } else if verdict.holds == nil {
+        findings.append(
+          LintFinding(
+            .unchecked, [segment],
+            "'\(segment)' claims \(words.words(verdict.claim, members.model)), and the model or its store lacks the dates to check it"
+          ))
+      }
+    }
+    let all = findings
+    findings = LintSeverity.allCases.flatMap { severity in all.filter { $0.severity == severity } }
+  }
+
   // MARK: - For machines
 
   /// The findings, gaps and counts, for machines.
@@ -70,6 +96,9 @@ public struct LintReport: Sendable {
         JSON.object([("name", .string(segment.name)), ("customers", .integer(count))])
       }
       members.append(("segments", .array(segments)))
+      if let claims {
+        members.append(("claims", .array(claims.map { $0.json(pack) })))
+      }
       members.append(("uncovered", .integer(customers.uncovered)))
     }
     return .object(members)

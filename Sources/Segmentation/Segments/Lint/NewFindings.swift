@@ -7,6 +7,8 @@ extension LintReport {
     let renamed = renames(since: old)
     let known = Set(old.findings.map { Key($0, renamed: renamed) })
     return findings.filter { finding in
+      // Whoever has just written another text knows that the old words are gone.
+      if finding.kind == .unsaid { return false }
       if finding.kind == .gap, geometry.space.isLike(old.geometry.space) {
         return wasCovered(finding, in: old)
       }

@@ -1,3 +1,5 @@
+import Wording
+
 /// Checks a segment pack: what can never be reached, what overlaps, what falls through.
 ///
 /// The answers come from the geometry of the rules and hold for every customer of the domain, seen or not.
@@ -40,9 +42,36 @@ public struct PackLint: Sendable {
     let findings =
       unreachable(geometry, overlaps) + checks.unknownClusters() + checks.scoresOutOfRange()
       + gaps.prefix(Self.listedGaps).map { finding($0, geometry) } + checks.scoresThatNeverOccur()
-      + checks.boundsOutsideTheSeen() + overlaps.map { finding($0, geometry) }
+      + checks.boundsOutsideTheSeen() + textChecks() + overlaps.map { finding($0, geometry) }
     let order = LintSeverity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
-    return LintReport(findings: order, gaps: gaps, customers: nil, geometry: geometry)
+    return LintReport(findings: order, gaps: gaps, customers: nil, claims: nil, geometry: geometry)
+  }
+
+  /// Claims about words that are not there, and figures that there are not.
+  private func textChecks() -> [LintFinding] {
+    pack.segments.flatMap { segment in
+      let texts = [segment.interpretation] + segment.recommendations
+      var unsaid: [String] = []
+      for says in (segment.claims ?? []).compactMap(\.says)
+      where !segment.says(says) && !unsaid.contains(says) { unsaid.append(says) }
+      let list = RuleWords.list(unsaid.map { "“\($0)”" }, "and")
+      let findings =
+        unsaid.isEmpty
+        ? []
+        : [
+          LintFinding(
+            .unsaid, [segment.name], "'\(segment.name)' has a claim about words that it does not say: \(list)"
+          )
+        ]
+      let unknown = texts.flatMap { LiveText($0).names }.filter { LiveFigure(named: $0) == nil }
+      return findings
+        + unknown.map { name in
+          let near = nearest(name, among: LiveFigure.named.map(\.name)).map { "; did you mean {\($0)}?" }
+          return LintFinding(
+            .unknownFigure, [segment.name],
+            "'\(segment.name)' asks for the figure {\(name)}, which there is not\(near ?? "")")
+        }
+    }
   }
 
   // MARK: - Findings

@@ -1,136 +1,135 @@
 import Customers
 
 extension PackScaffold {
-  /// The text of a pack for a model that no pack fits: a segment for each cluster, named from where its means
-  /// rank among those of the others.
+  /// A pack written from the data of one model: a segment for each cluster, in words that are so of most of its
+  /// customers, above them one for customers beyond the fences.
   ///
   /// - Parameters:
-  ///   - model: whose clusters the segments are.
+  ///   - model: whose clusters the segments are; the pack fits no other.
+  ///   - table: the customers.
+  ///   - labels: the cluster of each row.
+  ///   - isOutlier: who lies beyond the fences, by row.
   ///   - name: what is no slug is made one.
-  public static func pack(for model: Model, named name: String) -> String {
+  public static func pack(
+    for model: Model, _ table: RFMTable, labels: [Int32], isOutlier: [Bool], named name: String
+  ) -> SegmentPack {
     let slug = SegmentPack.slug(from: name)
-    let profiles = ClusterProfile.all(model)
-    let names = ClusterNames.names(profiles, terms: Terms(model))
-    let segments = profiles.indices.map { id in
-      Segment(
-        name: names[id], when: [Conditions(clusters: [id])], color: Palette.colors[id % Palette.colors.count],
-        interpretation: interpretation(profiles[id], of: model.clusters[id], model.name, terms: Terms(model)),
-        recommendations: recommendations(profiles[id]))
+    let shop = ShopWords(model, table)
+    let words = ClusterWords(shop, model, table, labels: labels) { !isOutlier[$0] }
+    var segments = beyond(model, table, isOutlier).map { [$0] } ?? []
+    for id in 0..<model.k {
+      segments.append(
+        segment(
+          named: words.names[id], cluster: id, words.words[id], model,
+          color: Palette.colors[segments.count % Palette.colors.count]))
     }
-    let pack = SegmentPack(
+    var pack = SegmentPack(
       name: slug, title: SegmentPack.title(from: slug),
       description:
-        "Written for the model '\(model.name)': a segment for each of its \(model.k) clusters, named from their means. The names and texts are a start; make them yours.",
+        "Written from the customers of the model '\(model.name)', and written anew when it is trained again unless someone edits it. The names say what is so of at least three quarters of a segment's customers.",
       requirement: requirement {
+        $0.model = model.name
         $0.k = model.k
-        $0.log = Set(model.logged)
-        $0.outliers = model.training.options.outliers
-      }, segments: segments, file: "\(slug).json")
-    return pack.json.text(.pretty) + "\n"
+      }, segments: segments,
+      file: "\(slug).json")
+    pack.written = pack.mark
+    return pack
   }
 
-  /// The means of a cluster in plain words, and whose they are: the pack fits other models, too.
-  private static func interpretation(
-    _ profile: ClusterProfile, of cluster: Cluster, _ model: String, terms: Terms
-  ) -> String {
-    let means = FeatureName.allCases.map(profile.mean)
-    let did =
-      "last bought \(terms.recency(means[0])), \(terms.frequency(means[1])) and \(terms.monetary(means[2]))."
-    switch cluster.all.size {
-    case 0: return "No customer is in this cluster yet."
-    case 1: return "In '\(model)' one customer, who \(did)"
-    case let size:
-      return "In '\(model)' \(Terms.number(Double(size), decimals: 0)) customers. On average they \(did)"
+  /// Those whom the groups were not built on; nil where there are none.
+  private static func beyond(_ model: Model, _ table: RFMTable, _ isOutlier: [Bool]) -> Segment? {
+    let rows = isOutlier.indices.filter { isOutlier[$0] }
+    guard !rows.isEmpty else { return nil }
+    let big = Claim(
+      [.monetary: ClaimBounds(min: .percentile(75))], of: .share(ClusterWords.most),
+      says: "Most of them spend more than three quarters of all customers")
+    let least = model.feature(.monetary).quantiles[75]
+    let areBig = Double(rows.count { table.monetary[$0] >= least }) >= ClusterWords.most * Double(rows.count)
+    let who =
+      "They buy far more, or far more often, than the customers that the groups were built on: {customers}, {share} of all, with {revenueShare} of the revenue."
+    return Segment(
+      name: areBig ? "Key customers" : "Unlike the others", when: [Conditions(outlier: true)],
+      color: Palette.colors[0],
+      interpretation: areBig ? "\(who) \(big.says ?? "")." : who,
+      recommendations: [
+        "Look at each of them by name: averages say nothing of them.",
+        areBig
+          ? "Give them one person to talk to, and keep them out of mass mailings."
+          : "Find out what they buy so often, and make it easy for them.",
+      ], claims: areBig ? [big] : [])
+  }
+
+  private static func segment(
+    named name: String, cluster: Int, _ words: [ShopWord?], _ model: Model, color: String
+  ) -> Segment {
+    let spent = model.isMonetaryAverage ? "spent {meanMonetary} an order" : "spent {meanMonetary} in all"
+    let start =
+      "{customers}, {share} of all, with {revenueShare} of the revenue. On average they last bought {meanRecency} ago, have {meanFrequency} and \(spent)."
+    var claims: [Claim] = []
+    for (feature, word) in zip(FeatureName.allCases, words) {
+      guard let word, let quantity = ClaimQuantity(rawValue: feature.rawValue) else { continue }
+      claims.append(Claim([quantity: word.limits], of: .share(ClusterWords.most), says: word.says))
     }
-  }
-
-  /// What to do: one idea for how long they have been away, one for what they are worth.
-  private static func recommendations(_ profile: ClusterProfile) -> [String] {
-    let worth = (profile.position(.frequency) + profile.position(.monetary)) / 2
-    let isWorthMuch = Level(worth) == .high || profile.level(.monetary) == .high
-    let presence =
-      switch (profile.level(.recency), isWorthMuch) {
-      case (.high, true): "Thank them in person, and let them see new things first."
-      case (.high, false):
-        "Strike while they remember you: suggest one thing that goes with their last order."
-      case (.middle, true):
-        "Get in touch before they forget you: a personal note, with something that fits their last orders."
-      case (.middle, false): "Remind them once, at a moment that has a reason: a season, a holiday, a refill."
-      case (.low, true): "Call the biggest of them and ask what changed; they are worth winning back."
-      case (.low, false): "Send one come-back offer with an end date, then spend no more on them."
-      }
-    let value =
-      switch (profile.level(.frequency), profile.level(.monetary)) {
-      case (.high, .high): "Leave discounts out: they pay the full price, and good service keeps them."
-      case (.high, _):
-        "They come often: lift the basket with sets, larger packs or a threshold for free delivery."
-      case (_, .high): "They spend much at a time: give them a reason to come between two large orders."
-      case (.low, .low): "Keep each contact cheap: automatic e-mails rather than print or calls."
-      default: "Reward the next order: a benefit just above their usual basket."
-      }
-    return [presence, value]
+    return Segment(
+      name: name, when: [Conditions(clusters: [cluster])], color: color,
+      interpretation: ([start] + words.compactMap { $0?.sentence }).joined(separator: " "),
+      recommendations: Advice.advice(words), claims: claims)
   }
 }
 
-/// How the model's values are said in words.
-struct Terms {
-  private let frequencyUnit: (one: String, many: String)?
-  private let isAverage: Bool
-  private let currency: String?
-
-  init(_ model: Model) {
-    currency = model.currency
-    isAverage = model.isMonetaryAverage
-    frequencyUnit =
-      switch model.frequencyUnit {
-      case .invoices: nil
-      case .lines: ("order line", "order lines")
-      case .days: ("day with a purchase", "days with a purchase")
+/// What to do about customers, by the words that are so of them.
+private enum Advice {
+  static func advice(_ words: [ShopWord?]) -> [String] {
+    let (presence, orders, worth) = (words[0]?.word, words[1]?.word, words[2]?.word)
+    let comesBack = orders == "frequent buyers" || orders?.hasPrefix("repeat") == true
+    let isWorthMuch = worth == "large spenders" || worth == "good spenders" || worth == "medium spenders"
+    let first =
+      switch presence {
+      case "just here", "recent":
+        orders == "frequent buyers"
+          ? "Thank them, and let them see new things first."
+          : "Suggest one thing that goes with their last order, while they remember you."
+      case "active":
+        "Write when {usualGap} have passed since their last order: that is when most of those who come again do."
+      case "cooling", "quiet":
+        "Get in touch with a reason: a season, a refill, something that fits their last order."
+      case "lapsed", "long away":
+        comesBack || isWorthMuch
+          ? "Ask those who spent most what changed; they are worth winning back."
+          : "Send one come-back offer with an end date, then spend no more on those who do not answer."
+      default: "Begin with those whose last order is longest ago, and ask what keeps them away."
       }
+    let second =
+      switch (orders, isWorthMuch) {
+      case (_, true): "Leave discounts out: good service and first choice keep those who spend much."
+      case ("frequent buyers", _):
+        "They come often: lift the basket with sets, larger packs or a threshold for free delivery."
+      case ("one-time buyers", _) where presence != "lapsed" && presence != "long away":
+        "What counts is the second order: make it easy, with free delivery or a small extra for a limited time."
+      default:
+        presence == "lapsed" || presence == "long away"
+          ? "Keep each contact cheap: automatic e-mails rather than print or calls."
+          : "Reward the next order: a benefit just above their usual basket."
+      }
+    return [first, second]
+  }
+}
+
+extension SegmentPack {
+  /// What `written` is in a pack that nobody has edited: a hash of all else that the pack says, by FNV-1a of 64 bits
+  /// (Fowler, Noll and Vo).
+  public var mark: String {
+    var other = self
+    other.written = nil
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in other.json.text(.compact).utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  /// "45 days ago"
-  func recency(_ days: Double) -> String {
-    switch Self.number(days, decimals: 0) {
-    case "0": "today"
-    case "1": "1 day ago"
-    case let text: "\(text) days ago"
-    }
-  }
+  /// Whether the program wrote it, and nobody has edited it since.
+  public var isAsWritten: Bool { written == mark }
 
-  /// "ordered 3.2 times"
-  func frequency(_ value: Double) -> String {
-    let text = Self.number(value, decimals: 1)
-    guard let unit = frequencyUnit else { return text == "1" ? "ordered once" : "ordered \(text) times" }
-    return "had \(text) \(text == "1" ? unit.one : unit.many)"
-  }
-
-  /// "spent GBP 2,310"
-  func monetary(_ value: Double) -> String {
-    "spent \(money(value)) \(isAverage ? "per order" : "in all")"
-  }
-
-  func money(_ value: Double) -> String {
-    let text = Self.number(value, decimals: abs(value) < 100 ? 2 : 0)
-    return currency.map { "\($0) \(text)" } ?? text
-  }
-
-  /// A number with commas between thousands, and so many decimals unless they are zeros.
-  static func number(_ value: Double, decimals: Int) -> String {
-    let unit = decimals == 0 ? 1.0 : decimals == 1 ? 10 : 100
-    let scaled = (abs(value) * unit).rounded()
-    guard scaled < 1e15 else { return value.description }
-    let (whole, part) = Int(scaled).quotientAndRemainder(dividingBy: Int(unit))
-    var digits = String(whole)
-    var groups: [String] = []
-    while digits.count > 3 {
-      groups.insert(String(digits.suffix(3)), at: 0)
-      digits.removeLast(3)
-    }
-    groups.insert(digits, at: 0)
-    var fraction = String(part)
-    fraction = String(repeating: "0", count: decimals - min(decimals, fraction.count)) + fraction
-    let sign = value < 0 && scaled > 0 ? "-" : ""
-    return sign + groups.joined(separator: ",") + (part == 0 ? "" : ".\(fraction)")
-  }
+  /// The text of its file.
+  public var text: String { json.text(.pretty) + "\n" }
 }

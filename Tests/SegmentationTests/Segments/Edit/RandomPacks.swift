@@ -53,11 +53,25 @@ struct RandomPacks {
     (0...(chance(30) ? below(3) : 0)).map { _ in conditions() }
   }
 
+  private mutating func claim() -> Claim {
+    var bounds: [ClaimQuantity: ClaimBounds] = [:]
+    for quantity in ClaimQuantity.allCases where bounds.isEmpty || chance(30) {
+      let number = ClaimLimit.number(Double(below(500)) / 4)
+      let limit: ClaimLimit =
+        quantity == .recency && chance(40)
+        ? .gap(.gap90) : quantity.feature != nil && chance(50) ? .percentile(below(101)) : number
+      bounds[quantity] = chance(50) ? ClaimBounds(min: limit) : ClaimBounds(below: limit)
+    }
+    let measures: [Claim.Measure] = [.mean, .median, .share(Double(1 + below(100)) / 100)]
+    return Claim(bounds, of: measures[below(3)], says: chance(50) ? text() : nil)
+  }
+
   mutating func pack() -> SegmentPack {
     let segments = (0...below(4)).map { number in
       Segment(
         name: "\(name()) \(number)", when: rules(), color: chance(50) ? color() : nil,
-        interpretation: chance(50) ? text() : "", recommendations: (0..<below(4)).map { _ in text() })
+        interpretation: chance(50) ? text() : "", recommendations: (0..<below(4)).map { _ in text() },
+        claims: chance(50) ? nil : (0..<below(3)).map { _ in claim() })
     }
     return SegmentPack(
       name: "random", title: name(), description: chance(50) ? text() : nil, segments: segments,
