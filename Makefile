@@ -5,7 +5,8 @@
 # make lint    the formatter's own check                    make clean
 # make docs    the documentation of the libraries, by DocC: a warning in it is an error
 # make proof   the answers against scikit-learn's, where Python has it; make proof ROWS=statistics
-#              computes the figures of docs/statistics.md anew
+#              computes the figures of docs/statistics.md anew, ROWS=service lets other services' clients ask
+#              the server, from PyPI, and schemathesis CASES=100 questions of each kind
 # make bench   the speed beside pandas, Polars, DuckDB and scikit-learn; make bench ROWS="table score" PAIRS=9
 #
 # run and test install the system packages that are missing (Debian and Ubuntu by apt, macOS by brew).
@@ -32,6 +33,7 @@ build: dependencies
 SERVER_PACKAGE := --package-path Sources/RFMServer
 SERVER := $(SERVER_PACKAGE) --scratch-path .build-server
 ARGS ?=
+CASES ?= 100
 server: dependencies
 	$(SWIFT) build $(SERVER) -c release --product rfm-server
 
@@ -66,6 +68,9 @@ lint:
 ifneq ($(filter statistics,$(ROWS)),)
 proof:
 	$(PYTHON) Tests/Proof/what_was_tried.py $(filter-out statistics,$(ROWS))
+else ifneq ($(filter service,$(ROWS)),)
+proof: build server
+	$(PYTHON) Tests/Proof/speaks_to_clients.py .build/release/rfm .build-server/release/rfm-server $(CASES)
 else
 proof: build
 	$(PYTHON) Tests/Proof/agrees_with_scikit_learn.py .build/release/rfm $(DATA)
