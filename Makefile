@@ -7,7 +7,9 @@
 # make proof   the answers against scikit-learn's, where Python has it; make proof ROWS=statistics
 #              computes the figures of docs/statistics.md anew; make proof ROWS=sql runs the SQL of
 #              rfm sql on real engines (ENGINES=duckdb,postgres for some of them), make proof
-#              ROWS=pmml,onnx what rfm model export writes, ROWS=import what rfm import takes over
+#              ROWS=pmml,onnx what rfm model export writes, ROWS=import what rfm import takes over;
+#              ROWS=service lets other services' clients ask the server, and schemathesis CASES=100
+#              questions of each kind
 # make bench   the speed beside pandas, Polars, DuckDB and scikit-learn; make bench ROWS="table score" PAIRS=9
 #
 # run and test install the system packages that are missing (Debian and Ubuntu by apt, macOS by brew).
@@ -34,6 +36,7 @@ build: dependencies
 SERVER_PACKAGE := --package-path Sources/RFMServer
 SERVER := $(SERVER_PACKAGE) --scratch-path .build-server
 ARGS ?=
+CASES ?= 100
 server: dependencies
 	$(SWIFT) build $(SERVER) -c release --product rfm-server
 
@@ -78,6 +81,9 @@ proof: build
 else ifneq ($(filter sql,$(ROWS)),)
 proof: build
 	$(PYTHON) Tests/Proof/answers_of_engines.py $(ENGINES:%=--engines %) .build/release/rfm $(DATA)
+else ifneq ($(filter service,$(ROWS)),)
+proof: build server
+	$(PYTHON) Tests/Proof/speaks_to_clients.py .build/release/rfm .build-server/release/rfm-server $(CASES)
 else
 proof: build
 	$(PYTHON) Tests/Proof/agrees_with_scikit_learn.py .build/release/rfm $(DATA)

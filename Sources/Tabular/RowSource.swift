@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Where rows come from: a file, standard input, or bytes that came some other way, such as an upload.
 ///
 /// Each opening begins at the first byte, so that headers can be looked at before the rows are read. Standard
@@ -41,9 +47,15 @@ public struct RowSource: Sendable {
     return place.shortName
   }
 
-  /// False for standard input, which is gone once it was read.
+  /// False for standard input, a pipe or a device, which is gone once it was read.
   public var canBeReopened: Bool {
-    if case .standardInput = content { false } else { true }
+    switch content {
+    case .standardInput: return false
+    case .file(let path):
+      var status = stat()
+      return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    default: return true
+    }
   }
 
   var place: TableName { TableName(file: name) }

@@ -96,8 +96,8 @@ import Testing
   private static func counts(_ errors: String) throws -> [String] {
     let rows = try #require(errors.firstMatch(of: /(\d+) rows? read/)).output.1
     let dropped = errors.firstMatch(of: /\(dropped: (.*?)\);/)?.output.1.split(separator: ", ") ?? []
-    let refunds = errors.firstMatch(of: /(\d+) refunds? subtracted, ([-\d.]+)/)
+    let refunds = errors.firstMatch(of: /(\d+) refunds? subtracted, [^-\d]*([-\d.,]+)/)
     return [String(rows)] + dropped.map(String.init).sorted()
-      + (refunds.map { ["\($0.output.1) \(decimal(String($0.output.2)))"] } ?? [])
+      + (refunds.map { ["\($0.output.1) \(decimal($0.output.2.filter { $0 != "," }))"] } ?? [])
   }
 }

@@ -129,11 +129,11 @@ import Testing
       let command = try #require(
         [
           "train", "classify", "what-if", "overdue", "export", "uplift", "forget", "sample", "compare",
-          "report",
-        ].first { command in
-          (try? workspace.rfm(command, "--help").output.contains(option)) ?? false
+          "report", "sql all", "import", "serve", "layouts new", "layouts lint", "model export",
+        ].map { $0.split(separator: " ").map(String.init) }.first { command in
+          (try? workspace.start(command + ["--help"]).wait().output.contains(option)) ?? false
         }, "\(option)")
-      let outcome = try workspace.rfm(command, "no-such-file.csv", option, "-1")
+      let outcome = try workspace.start(command + ["no-such-file.csv", option, "-1"]).wait()
       #expect(!outcome.errors.contains("Missing value"), "\(option): \(outcome)")
     }
   }

@@ -37,7 +37,7 @@ import Testing
     let source = summary["source"]
     #expect(
       source.keys == [
-        "files", "rowsRead", "rowsKept", "dropped", "from", "asOf", "customers", "trainedOn",
+        "files", "rowsRead", "rowsKept", "dropped", "from", "asOf", "customers", "trainedOn", "reading",
       ])
     #expect(source["files"][0].keys == ["name", "bytes", "rows"])
     #expect(source["files"][0]["name"].text == "sales.csv")

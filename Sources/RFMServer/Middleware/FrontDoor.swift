@@ -194,7 +194,9 @@ struct FrontDoor: HTTPResponder {
   /// end in a chunk that nobody asked for.
   private static func headOnly(_ response: Response) async throws -> Response {
     var head = response
-    var length = response.body.contentLength
+    // Events never end, so they have no length.
+    let isEndless = response.headers[.contentType] == "text/event-stream"
+    var length = isEndless ? 0 : response.body.contentLength
     if length == nil {
       let counter = ByteCount()
       try await response.body.write(counter)

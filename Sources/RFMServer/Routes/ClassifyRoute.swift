@@ -20,8 +20,10 @@ extension Routes {
     ) { call in
       let loaded = try call.loaded().loaded
       let job = FileClassification(loaded, try InheritedSales(loaded, SalesChanges()))
-      let place = try call.desk.queue.reserve()
+      // Full already: said before the file is sent. A place is taken behind it, so that no slow client holds one.
+      _ = try call.desk.queue.reserve()
       let upload = try await call.desk.uploads.read(call, field: "file", formOnly: true)
+      let place = try call.desk.queue.reserve()
       return try await call.streamed("application/json", on: place) { sink, work in
         let answered = try job.read(
           SalesFiles(sources: [upload.source]), writing: (.scoringContract, sink), work)

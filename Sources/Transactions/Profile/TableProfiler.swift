@@ -61,6 +61,10 @@ struct TableProfiler {
     profile.choice = trial?.choice
     switch reading {
     case .success(let result) where needsReading: profile.reading = FileProfile.Reading(result)
+    case .success(let result) where result.report.rowsRead < profile.rows && profile.sheets == nil:
+      // A last row that adds the others up is found at the end only.
+      profile.reading = FileProfile.Reading(result)
+      (profile.cleaning, profile.choice) = ([], nil)
     case .success(let result): profile.notes += result.report.checks
     case .failure(let error) where needsReading: profile.withoutCleaning = error.message
     case .failure: break
