@@ -67,6 +67,7 @@ import Testing
     try terminal.expect(Self.prompt)
     try terminal.send("why\r")
     try terminal.expect("13007 · ")
+    try terminal.expect(Self.prompt)
     try leave(terminal)
   }
 
