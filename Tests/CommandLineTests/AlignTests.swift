@@ -115,7 +115,7 @@ import Testing
     // It says nothing that could be false of these customers.
     let segments = (0..<4).map { "{\"name\": \"Group \($0)\", \"when\": {\"cluster\": \($0)}}" }
     try workspace.write(
-      "{\"format\": \"rfm-segments/1\", \"name\": \"tiers\", \"title\": \"Tiers\", \"segments\": [\(segments.joined(separator: ", "))]}",
+      "{\"format\": \"rfm-segments/1\", \"name\": \"tiers\", \"title\": \"Tiers\", \"for\": {\"k\": 4}, \"segments\": [\(segments.joined(separator: ", "))]}",
       to: "Segments/tiers.json")
     try train("sales.csv", "-o", "Models/shop.json", "--pack", "tiers")
     try train("later.csv", "-o", "Models/later.json", "--align", "shop")
