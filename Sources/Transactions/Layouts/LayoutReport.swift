@@ -3,9 +3,8 @@ import Tabular
 import Wording
 
 extension SalesReport {
-  /// Says by which layout a file is read.
+  /// Says what is to know of how a file is read.
   mutating func note(_ layout: BoundLayout) {
-    if layout.isNamed { addNote("layout \(layout.layout.name): \(layout.layout.title)") }
     for note in layout.notes { addNote(note) }
   }
 
