@@ -53,7 +53,7 @@ public struct RowSource: Sendable {
     case .standardInput: return false
     case .file(let path):
       var status = stat()
-      return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+      return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
     default: return true
     }
   }
