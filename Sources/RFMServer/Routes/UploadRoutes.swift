@@ -69,8 +69,11 @@ extension Routes {
         summary: "What is in an upload, before any cleaning",
         parameters: reading
       ) { call in
-        let options = try call.query.changes(call.desk.catalog.library).applied(to: .init())
-        return try await call.reading { files, work in try files.profile(reading: options, work).json }
+        let library = call.desk.catalog.library
+        let options = try call.query.changes(library).applied(to: .init())
+        return try await call.reading { files, work in
+          try library.profile(files, reading: options, work).json
+        }
       },
       Route(
         method: .get, template: "/api/v1/uploads/{id}/sweep", summary: "How many clusters to train with",
