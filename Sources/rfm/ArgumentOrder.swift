@@ -10,7 +10,7 @@ enum ArgumentOrder {
     "--max-iterations", "--seed", "--k", "--stability", "--by", "--score-bins", "--score-cuts",
     "--where", "--keep", "--holdout", "--from", "--list", "--align", "--save-cleaned", "--save-features",
     "--sheet", "--customers", "--rows", "--layout", "--header-row", "--rates",
-    "--features", "--dialect", "--dbt", "--table", "--forgotten", "--places",
+    "--features", "--dialect", "--create", "--dbt", "--table", "--forgotten", "--places",
   ]
 
   /// `--k -1` as `--k=-1`: the parser takes a word with a hyphen in front for another option, and would say

@@ -222,7 +222,7 @@ import Testing
     arguments: [
       ("export.csv?segment=champ", ["export", "champ"]),
       ("export.jsonl?holdout=10&seed=7", ["export", "--holdout", "10", "--seed", "7", "--json"]),
-      ("report", ["report"]), ("models", ["models", "--json"]), ("packs", ["segments", "--json"]),
+      ("report", ["report"]), ("models", ["models", "--json"]), ("packs", ["packs", "--json"]),
       ("packs/retail/lint", ["segments", "lint", "retail", "--json"]),
       ("models/online-retail-2009-2010", ["model", "--json"]),
     ])
