@@ -70,7 +70,7 @@ struct ColumnMap: Sendable {
     let sample = ColumnSample(lines, below: record, columns: header.count)
     lazy var finder = ColumnFinder(header: header, sample: sample, chosen: chosen)
     func hasTimeOrCurrency() -> Bool {
-      let words = HeaderWords.timeAndCurrency
+      let words = HeaderWords.besidesUsual
       guard chosen[.time] != nil || chosen[.currency] != nil || header.contains(where: words.know) else {
         return false
       }

@@ -10,41 +10,48 @@ struct FoldedHeader: Hashable, Sendable {
   var isEmpty: Bool { text.isEmpty }
 
   init(_ header: String) {
-    var words: [String] = []
-    var word = String.UnicodeScalarView()
+    var text: [UInt8] = []
+    // Where the word that is read began, and the one before it.
+    var start = 0
+    var last = 0
     var endsSmall = false
     func close() {
-      if !word.isEmpty { words.append(Self.folded(word)) }
-      word.removeAll()
       endsSmall = false
+      guard start < text.count else { return }
+      if Self.numberWords.contains(where: { text[start...].elementsEqual($0.utf8) }) {
+        text.replaceSubrange(start..., with: "nr".utf8)
+      }
+      last = start
+      start = text.count
     }
     for scalar in header.unicodeScalars {
       switch scalar {
       case "#", "№":
         close()
-        words.append("nr")
+        text += "nr".utf8
+        close()
       case "°", "º":
         close()
         // N° is a number; a lone degree goes.
-        if words.last == "n" { words[words.count - 1] = "nr" }
+        if text[last...].elementsEqual("n".utf8) { text += "r".utf8 }
+        start = text.count
       default:
-        switch Self.kind(of: scalar) {
-        case .other: close()
-        case .mark: break
-        case .capital where endsSmall:
-          close()
-          word.append(scalar)
-        case let kind:
-          word.append(scalar)
-          endsSmall = kind == .small
+        let kind = Self.kind(of: scalar)
+        if kind == .other || kind == .capital && endsSmall { close() }
+        guard kind != .other, kind != .mark else { continue }
+        if scalar.isASCII {
+          text.append(UInt8(truncatingIfNeeded: scalar.value) | (kind == .capital ? 0x20 : 0))
+        } else {
+          text += Self.folded(scalar).utf8
         }
+        endsSmall = kind == .small
       }
     }
     close()
-    text = words.map { Self.numberWords.contains($0) ? "nr" : $0 }.joined()
+    self.text = String(decoding: text, as: UTF8.self)
   }
 
-  private static let numberWords: Set<String> = ["nr", "nrs", "no", "nos", "num"]
+  private static let numberWords = ["nr", "nrs", "no", "nos", "num"]
 
   private enum Kind {
     case small, capital, letter, digit, mark, other
@@ -68,12 +75,10 @@ struct FoldedHeader: Hashable, Sendable {
     }
   }
 
-  /// A word without accents and capitals.
-  private static func folded(_ word: String.UnicodeScalarView) -> String {
-    let lower = String(word).lowercased()
-    if word.allSatisfy(\.isASCII) { return lower }
+  /// A letter without accents, small.
+  private static func folded(_ letter: Unicode.Scalar) -> String {
     var plain = ""
-    for scalar in lower.decomposedStringWithCompatibilityMapping.unicodeScalars {
+    for scalar in letter.properties.lowercaseMapping.decomposedStringWithCompatibilityMapping.unicodeScalars {
       switch scalar {
       case "ß": plain += "ss"
       case "æ": plain += "ae"

@@ -33,39 +33,39 @@ struct HeaderWords: Sendable {
 
   /// The words of all languages.
   static let all = HeaderWords(reading: table, of: Meaning.allCases)
-  /// Those of what the usual spellings know nothing of.
-  static let timeAndCurrency = HeaderWords(reading: table, of: [.time, .currency])
+  /// Those that a file with the usual spellings is asked for, too: a few lists of the table, which are soon read.
+  static let besidesUsual = HeaderWords(reading: table, of: [.time, .currency, .status])
 
   /// - Parameter table: `MEANING, RANK` in a line, below it a line for each language: its code, then headers with
   ///   semicolons between them; a line that begins with a space goes on with the one above it.
   private init(reading table: String, of wanted: [Meaning]) {
-    var meaning = Meaning.customer
+    // By bytes: every run reads some of it, and characters take ten times as long.
+    var meaning: Meaning?
     var rank = Rank.strong
-    var list: [Substring] = []
+    var list: [UInt8] = []
     func take() {
-      defer { list = [] }
-      guard wanted.contains(meaning) else { return }
-      let headers = list.joined(separator: " ").split(separator: ";")
-      for (place, header) in headers.enumerated() {
+      defer { list.removeAll(keepingCapacity: true) }
+      guard let meaning else { return }
+      for (place, header) in list.split(separator: UInt8(ascii: ";")).enumerated() {
         let standing = Standing(rank: rank, place: place)
-        let folded = FoldedHeader(String(header)).text
+        let folded = FoldedHeader(String(decoding: header, as: UTF8.self)).text
         let known = standings[folded]?[meaning]
         standings[folded, default: [:]][meaning] = known.map { min($0, standing) } ?? standing
       }
     }
-    for line in table.split(separator: "\n") {
-      if line.hasPrefix(" ") {
-        list.append(line)
+    for line in table.utf8.split(separator: UInt8(ascii: "\n")) {
+      if line.first == UInt8(ascii: " ") {
+        if meaning != nil { list += line }
         continue
       }
       take()
-      let title = line.split(separator: ", ")
-      if title.count == 2, let found = Meaning(rawValue: String(title[0])),
-        let order = Rank(rawValue: String(title[1]))
+      if let comma = line.firstIndex(of: UInt8(ascii: ",")),
+        let found = Meaning(rawValue: String(Substring(line[..<comma]))),
+        let order = Rank(rawValue: String(Substring(line[comma...].dropFirst(2))))
       {
-        (meaning, rank) = (found, order)
-      } else {
-        list = [line.dropFirst(3)]
+        (meaning, rank) = (wanted.contains(found) ? found : nil, order)
+      } else if meaning != nil {
+        list += line.dropFirst(3)
       }
     }
     take()

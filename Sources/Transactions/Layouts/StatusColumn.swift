@@ -23,7 +23,7 @@ enum StatusColumn {
     let taken = Set(columns.roles.keys)
     for (column, name) in file.header.enumerated()
     where !taken.contains(column) && !given.contains(FoldedHeader(name).text)
-      && HeaderWords.all.meanings(of: name)[.status] != nil
+      && HeaderWords.besidesUsual.meanings(of: name)[.status] != nil
     {
       let values = values(of: column, file)
       let doubtful = values.filter { isNoSale($0) }
