@@ -50,9 +50,8 @@ enum StatusColumn {
   private static func values(of column: Int, _ file: CSVFile) -> [String] {
     var seen: Set<String> = []
     return (min(file.headerRecord + 1, file.lines.count)..<file.lines.count).compactMap { record in
-      let fields = file.lines.fields(record)
-      guard column < fields.count, seen.insert(fields[column]).inserted else { return nil }
-      return fields[column]
+      guard let value = file.lines.field(record, column), seen.insert(value).inserted else { return nil }
+      return value
     }
   }
 }

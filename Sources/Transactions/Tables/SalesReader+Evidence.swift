@@ -10,9 +10,8 @@ extension SalesReader {
     guard let place = columns[.date] else { return nil }
     var evidence = DateEvidence()
     for record in min(file.headerRecord + 1, file.lines.count)..<file.lines.count {
-      let fields = file.lines.fields(record)
-      guard place < fields.count else { continue }
-      Array(fields[place].utf8).withUnsafeBufferPointer { evidence.add($0) }
+      guard let date = file.lines.field(record, place) else { continue }
+      Array(date.utf8).withUnsafeBufferPointer { evidence.add($0) }
     }
     if evidence.order == nil, evidence.open > 0, !evidence.disagrees, source.canBeReopened {
       let again = try open(source).open(index, mark: options.decimal)
@@ -34,9 +33,8 @@ extension SalesReader {
     var (points, commas) = (0, 0)
     let places = [ColumnRole.amount, .price].flatMap { layout.columns[$0] ?? [] }
     for record in min(file.headerRecord + 1, file.lines.count)..<file.lines.count {
-      let fields = file.lines.fields(record)
-      for place in places where place < fields.count {
-        switch ColumnSample.decimalMark(of: fields[place]) {
+      for place in places {
+        switch file.lines.field(record, place).map(ColumnSample.decimalMark) {
         case .point: points += 1
         case .comma: commas += 1
         default: break
