@@ -125,31 +125,8 @@ extension Conditions {
     if let given = object["outlier"] { outlier = try given.bool() }
     for quantity in RuleQuantity.allCases {
       guard let given = object[quantity.rawValue] else { continue }
-      bounds[quantity] = try Bounds(reading: given, isWhole: quantity.isScore)
-    }
-  }
-}
-
-extension Bounds {
-  /// - Parameter isWhole: for scores, which have nothing between them.
-  init(reading cursor: JSONCursor, isWhole: Bool) throws(JSONError) {
-    let object = try cursor.object(keys: ["min", "max", "below"])
-    func bound(_ key: String) throws(JSONError) -> Double? {
-      try object[key].optional { cursor throws(JSONError) in
-        isWhole ? Double(try cursor.integer()) : try cursor.number()
-      }
-    }
-    self.init(min: try bound("min"), max: try bound("max"), below: try bound("below"))
-    if max != nil && below != nil {
-      throw cursor.error("'max' (inclusive) and 'below' (exclusive) exclude each other")
-    }
-    if let min, let max, min > max {
-      throw cursor.error(
-        "min \(JSON.number(min).text(.compact)) is above max \(JSON.number(max).text(.compact))")
-    }
-    if let min, let below, min >= below {
-      throw cursor.error(
-        "min \(JSON.number(min).text(.compact)) is not below \(JSON.number(below).text(.compact))")
+      let limits = try Limits(reading: given, of: quantity)
+      if let numbers = limits.numbers { bounds[quantity] = numbers } else { self.limits[quantity] = limits }
     }
   }
 }
