@@ -1,4 +1,5 @@
 import Tabular
+import Wording
 
 /// Finds the columns of a file without a layout: by the words of its header, and by what its rows say.
 ///
@@ -7,10 +8,17 @@ import Tabular
 struct ColumnFinder {
   private let header: [String]
   private let sample: ColumnSample
+  private let mayCountOrders: Bool
   private let candidates: [Candidate]
   private(set) var found: [ColumnRole: Int]
   /// Whether the amount counts, and not quantity × price.
   private(set) var usesAmount = false
+  /// Whether the amount is that of the whole order, which stands on each of its rows.
+  private(set) var amountPer = Layout.Unit.line
+  /// Columns of money that was given back.
+  private(set) var refunds: [Int] = []
+  /// What was found by less than the words of a header.
+  private(set) var notes: [String] = []
 
   /// What a column may be.
   private struct Candidate {
@@ -24,15 +32,21 @@ struct ColumnFinder {
 
   /// - Parameters:
   ///   - chosen: the columns that the user named.
-  ///   - chosenRoles: whose words are not looked for: those, and what they take the place of.
-  init(header: [String], sample: ColumnSample, chosen: [ColumnRole: Int]) {
+  ///   - mayCountOrders: whether amounts may be those of orders, and less what was given back.
+  init(header: [String], sample: ColumnSample, chosen: [ColumnRole: Int], mayCountOrders: Bool) {
     self.header = header
+    self.mayCountOrders = mayCountOrders
     self.sample = sample
     found = chosen
     var candidates: [Candidate] = []
+    var guessed: Set<Int> = []
     for (column, name) in header.enumerated() {
-      for (meaning, standing) in HeaderWords.all.meanings(of: name) {
+      var meanings = HeaderWords.all.meanings(of: name)
+      let isGuess = meanings.isEmpty
+      if isGuess { meanings = HeaderWords.all.guesses(of: name) }
+      for (meaning, standing) in meanings {
         guard let role = meaning.role else { continue }
+        if isGuess { guessed.insert(column) }
         candidates.append(
           Candidate(
             role: role, column: column, meaning: meaning,
@@ -44,13 +58,22 @@ struct ColumnFinder {
     }
     self.candidates = sorted
     // First what the rows agree with; then, for what must be there, what the header says.
-    take(sorted.filter(accepts))
+    let accepted = sorted.filter(accepts)
+    take(accepted.filter { $0.role != .invoice })
     // An invoice is looked at beside the customer.
-    take(sorted.filter { $0.role.isNeeded && sample[$0.column].filled > 0 })
-    take(sorted.filter(\.role.isNeeded))
-    if chosen[.customer] == nil { preferEmail() }
+    take(accepted)
+    take(sorted.filter { $0.role.isNeeded && sample[$0.column].filled > 0 && !guessed.contains($0.column) })
+    take(sorted.filter { $0.role.isNeeded && !guessed.contains($0.column) })
+    if chosen[.customer] == nil { preferFuller() }
     chooseMoney(chosen)
     dropTimeOfDates(chosen)
+    for role in [ColumnRole.date, .amount] where chosen[role] == nil && (role != .amount || usesAmount) {
+      if let column = found[role], guessed.contains(column) {
+        notes.append(
+          "the \(role.rawValue) is '\(legible(header[column]))'; \(OptionName.column) \(role.rawValue)=HEADER takes another"
+        )
+      }
+    }
   }
 
   /// A number goes before an e-mail, and both before a name, whatever their words.
@@ -84,6 +107,7 @@ struct ColumnFinder {
     guard sample.rowCount > 0 else { return true }
     guard values.filled > 0 else { return false }
     switch candidate.role {
+    case .customer: return !isOutdone(candidate)
     case .invoice: return true
     case .date: return values.isMost(values.dates)
     case .time: return values.isMost(values.clocks) && !values.isMost(values.dates)
@@ -93,41 +117,204 @@ struct ColumnFinder {
     }
   }
 
+  /// Whether a column says far less who bought than another does: the users of a till, the accounts of a ledger, or the
+  /// shop's own e-mail.
+  private func isOutdone(_ candidate: Candidate) -> Bool {
+    guard sample.rowCount >= 10 else { return false }
+    let values = sample[candidate.column]
+    return candidates.contains { other in
+      guard other.role == .customer, other.column != candidate.column else { return false }
+      let others = sample[other.column]
+      if values.distinct == 1 { return others.distinct >= 3 && !others.isMost(others.dates) }
+      let isPerson = other.meaning == .email || (other.meaning == .customer && other.weight < 1)
+      return candidate.weight >= 1 && candidate.meaning == .customer && isPerson
+        && others.filled * 2 >= values.filled && values.distinct * 3 <= others.distinct
+    }
+  }
+
+  /// Whether a column numbers the customers: each has one value in it, in rows of several days.
+  private func numbersCustomers(_ column: Int) -> Bool {
+    guard let customer = found[.customer], let date = found[.date] else { return false }
+    var values: [String: String] = [:]
+    var customers: [String: String] = [:]
+    var days: [String: String] = [:]
+    var several = 0
+    for row in 0..<sample.rowCount {
+      let (who, value, day) = (sample.text(row, customer), sample.text(row, column), sample.text(row, date))
+      guard !who.isEmpty, !value.isEmpty else { continue }
+      guard values[who] ?? value == value, customers[value] ?? who == who else { return false }
+      (values[who], customers[value]) = (value, who)
+      if let known = days[who], known != day { several += 1 }
+      days[who] = day
+    }
+    return several >= 3
+  }
+
   private func isInvoice(_ candidate: Candidate, _ values: ColumnSample.Values) -> Bool {
     // Some rows of one order are alike in it; rows of several customers are not one order.
     let customers = found[.customer].map { sample[$0].distinct } ?? 1
     if sample.rowCount > 0, values.filled == 0 { return false }
     if values.distinct == 1, sample.rowCount > 1, customers > 1 { return false }
+    if numbersCustomers(candidate.column) { return false }
     guard candidate.weight >= 2 else { return true }
     return !values.isRunningCount && values.distinct >= customers
   }
 
-  /// An e-mail that more rows have than the number joins what a customer bought as a guest.
-  private mutating func preferEmail() {
+  /// An e-mail that more rows have than the number joins what a customer bought as a guest; a name that more rows have
+  /// than the number for taxes names those who have none.
+  private mutating func preferFuller() {
     guard let customer = found[.customer], sample[customer].emails == 0 else { return }
-    let values = sample[customer]
-    let emails = candidates.filter { $0.meaning == .email && !found.values.contains($0.column) }
-    guard let email = emails.first(where: { sample[$0.column].isMost(sample[$0.column].emails) }) else {
-      return
+    let filled = sample[customer].filled
+    guard filled < sample.rowCount else { return }
+    let isUsual = candidates.contains { $0.column == customer && $0.meaning == .customer && $0.weight >= 1 }
+    let fuller = candidates.first { candidate in
+      let values = sample[candidate.column]
+      guard !found.values.contains(candidate.column), values.filled > filled else { return false }
+      return candidate.meaning == .email
+        ? values.isMost(values.emails) : isUsual && candidate.meaning == .name
     }
-    if values.filled < sample.rowCount, sample[email.column].filled > values.filled {
-      found[.customer] = email.column
-    }
+    if let fuller { found[.customer] = fuller.column }
   }
 
   /// Quantity × price, or the amount: what the user named, else what the rows tell, else quantity × price.
   private mutating func chooseMoney(_ chosen: [ColumnRole: Int]) {
+    let isAmountChosen = chosen[.amount] != nil
+    let areLinesChosen = chosen[.quantity] != nil || chosen[.price] != nil
+    if !isAmountChosen, !areLinesChosen {
+      takeWholePrice()
+      if mayCountOrders { takeAmountOfOrder() }
+      takeGross()
+    }
+    if mayCountOrders { takeRefunds() }
     guard let amount = found[.amount] else { return }
     guard let quantity = found[.quantity], let price = found[.price] else {
       usesAmount = true
       return
     }
-    if chosen[.amount] != nil {
+    if isAmountChosen {
       usesAmount = chosen[.quantity] == nil || chosen[.price] == nil
-      return
+    } else if !areLinesChosen {
+      usesAmount =
+        amountPer == .order || isAmountOfLine(amount: amount, quantity: quantity, price: price)
     }
-    if chosen[.quantity] != nil || chosen[.price] != nil { return }
-    usesAmount = isPriceOfLine(amount: amount, quantity: quantity, price: price)
+  }
+
+  private func isWeak(_ column: Int) -> Bool {
+    !candidates.contains { $0.column == column && $0.role == .amount && $0.weight < 2 }
+  }
+
+  /// A price without a quantity is what was paid, where nothing better says it.
+  private mutating func takeWholePrice() {
+    guard found[.quantity] == nil, let price = found[.price], found[.amount].map(isWeak) ?? true,
+      candidates.contains(where: { $0.column == price && $0.role == .price && $0.weight == 1 })
+    else { return }
+    (found[.amount], found[.price]) = (price, nil)
+  }
+
+  /// An amount that is the same on all rows of each order, where orders have several, is the order's, and what the
+  /// customer paid; not a net one, if there is another.
+  private mutating func takeAmountOfOrder() {
+    guard let invoice = found[.invoice], sample.rowCount > 3 else { return }
+    var orders: [String: [Int]] = [:]
+    for row in 0..<sample.rowCount {
+      let order = sample.text(row, invoice)
+      if !order.isEmpty { orders[order, default: []].append(row) }
+    }
+    let several = orders.values.filter { $0.count > 1 }
+    guard several.count >= 3 else { return }
+    // Rows that are alike in all columns are no lines of an order.
+    let areLines = several.filter { rows in
+      header.indices.contains { column in
+        rows.contains { sample.text($0, column) != sample.text(rows[0], column) }
+      }
+    }
+    guard areLines.count * 2 > several.count else { return }
+    func isOfOrder(_ column: Int) -> Bool {
+      var sums: Set<String> = []
+      for rows in several {
+        let values = Set(rows.map { sample.text($0, column) }).subtracting([""])
+        guard values.count == 1, let value = values.first else { return false }
+        sums.insert(value)
+      }
+      return sums.count >= 3 && sums.count * 2 > several.count
+    }
+    let amounts = candidates.filter {
+      $0.role == .amount && accepts($0) && (found[.amount] == $0.column || !found.values.contains($0.column))
+    }
+    guard let amount = amounts.first(where: { isOfOrder($0.column) }) else { return }
+    // Beside amounts of lines a net one says less.
+    let hasLines = found[.quantity] != nil && found[.price] != nil || found[.amount] != amount.column
+    if hasLines, isWeak(amount.column) { return }
+    found[.amount] = amount.column
+    amountPer = .order
+    notes.append(
+      "'\(legible(header[amount.column]))' is the same on all rows of an order, and counts once for each")
+  }
+
+  /// Where the amount is net, and another column is what it comes to with a column of tax, that one counts.
+  private mutating func takeGross() {
+    guard let net = found[.amount], isWeak(net), sample.rowCount > 0 else { return }
+    let columns = header.indices.filter { column in
+      let values = sample[column]
+      return column != net && values.filled > 0 && values.isMost(values.numbers)
+    }
+    let taxes = columns.filter { HeaderWords.all.meanings(of: header[$0])[.tax] != nil }
+    func adds(_ tax: Int, to gross: Int) -> Bool {
+      var isMore = false
+      for row in 0..<sample.rowCount {
+        guard let a = number(row, net), let b = number(row, tax), let c = number(row, gross) else {
+          return false
+        }
+        guard c.isEqual(to: a.plus(b)) else { return false }
+        if !b.isZero { isMore = true }
+      }
+      return isMore
+    }
+    for tax in taxes {
+      if let gross = columns.first(where: { $0 != tax && !found.values.contains($0) && adds(tax, to: $0) }) {
+        found[.amount] = gross
+        return
+      }
+    }
+  }
+
+  /// Columns of money given back.
+  private mutating func takeRefunds() {
+    refunds = header.indices.filter { column in
+      let values = sample[column]
+      return !found.values.contains(column) && HeaderWords.all.meanings(of: header[column])[.refund] != nil
+        && values.isMost(values.numbers)
+        && (0..<sample.rowCount).contains { number($0, column).map { !$0.isZero } ?? false }
+    }
+    // Of several the first says it.
+    refunds = Array(refunds.prefix(1))
+    if let column = refunds.first {
+      notes.append("'\(legible(header[column]))' is taken from what was sold")
+    }
+  }
+
+  private func number(_ row: Int, _ column: Int) -> DecimalValue? {
+    ColumnSample.number(sample.text(row, column))
+  }
+
+  /// Whether the amount is that of the row, and quantity × price is not: less by a discount, or more by a tax; or the
+  /// price is that of all pieces.
+  private func isAmountOfLine(amount: Int, quantity: Int, price: Int) -> Bool {
+    if isPriceOfLine(amount: amount, quantity: quantity, price: price) { return true }
+    guard !isWeak(amount) else { return false }
+    var (looked, same) = (0, 0)
+    for row in 0..<sample.rowCount {
+      guard let sum = number(row, amount)?.magnitude, let pieces = number(row, quantity)?.magnitude,
+        let one = number(row, price)?.magnitude, !pieces.isZero, !one.isZero
+      else { continue }
+      let list = pieces.times(one)
+      looked += 1
+      if sum.isEqual(to: list) { same += 1 }
+      // A discount of all, and a tax of a half.
+      let most = list.times(DecimalValue(mantissa: 15, scale: 1))
+      guard most.plus(sum.negated).mantissa >= 0 else { return false }
+    }
+    return looked >= 3 && same < looked
   }
 
   /// Whether the price is that of all pieces of the row, as rows with more than one piece tell.
@@ -152,6 +339,19 @@ struct ColumnFinder {
     if withTime * 2 > sample.rowCount { found[.time] = nil }
   }
 
+  /// Whether the rows speak against columns that were found by the usual spellings of their headers.
+  func disproves(_ map: ColumnMap) -> Bool {
+    if let customer = map[.customer], let found = found[.customer], customer != found,
+      candidates.contains(where: { $0.column == customer && $0.role == .customer && isOutdone($0) })
+    {
+      return true
+    }
+    if let invoice = map[.invoice], numbersCustomers(invoice) { return true }
+    if amountPer == .order || !refunds.isEmpty { return true }
+    guard let amount = map[.amount], found[.amount] != nil else { return false }
+    return map.usesAmount ? isWeak(amount) && found[.amount] != amount : usesAmount
+  }
+
   // MARK: What is missing
 
   /// Roles that must be there and are not.
@@ -173,13 +373,20 @@ struct ColumnFinder {
       func hasCents(_ column: Int) -> Bool {
         (0..<sample.rowCount).contains { (ColumnSample.number(sample.text($0, column))?.scale ?? 0) == 2 }
       }
-      return numbers.last(where: hasCents)
+      func sum(_ column: Int) -> DecimalValue {
+        (0..<sample.rowCount).reduce(.zero) { sum, row in sum.plus(number(row, column)?.magnitude ?? .zero) }
+      }
+      let money = numbers.filter(hasCents)
+      // What a customer paid is more than its parts.
+      return (money.isEmpty ? numbers : money).max { sum($1).plus(sum($0).negated).mantissa > 0 }
     case .customer:
       func repeats(_ column: Int) -> Bool {
         let values = sample[column]
         return values.filled > values.distinct && values.distinct > 1 && !values.isMost(values.dates)
       }
-      return free.first { sample[$0].isMost(sample[$0].emails) } ?? free.first(where: repeats)
+      func distinct(_ column: Int) -> Int { sample[column].distinct }
+      return free.first { sample[$0].isMost(sample[$0].emails) && distinct($0) > 1 }
+        ?? free.filter(repeats).max { distinct($0) < distinct($1) }
     default: return nil
     }
   }
@@ -197,7 +404,7 @@ extension HeaderWords.Meaning {
     case .amount: .amount
     case .stock: .stock
     case .currency: .currency
-    case .status: nil
+    case .refund, .tax, .status: nil
     }
   }
 }

@@ -10,11 +10,16 @@ struct FoldedHeader: Hashable, Sendable {
   var isEmpty: Bool { text.isEmpty }
 
   init(_ header: String) {
+    text = Self.words(of: header).joined()
+  }
+
+  /// The words of a header, folded.
+  static func words(of header: String) -> [String] {
     var words: [String] = []
     var word = String.UnicodeScalarView()
     var endsSmall = false
     func close() {
-      if !word.isEmpty { words.append(Self.folded(word)) }
+      if !word.isEmpty { words.append(folded(word)) }
       word.removeAll()
       endsSmall = false
     }
@@ -28,7 +33,7 @@ struct FoldedHeader: Hashable, Sendable {
         // N° is a number; a lone degree goes.
         if words.last == "n" { words[words.count - 1] = "nr" }
       default:
-        switch Self.kind(of: scalar) {
+        switch kind(of: scalar) {
         case .other: close()
         case .mark: break
         case .capital where endsSmall:
@@ -41,7 +46,7 @@ struct FoldedHeader: Hashable, Sendable {
       }
     }
     close()
-    text = words.map { Self.numberWords.contains($0) ? "nr" : $0 }.joined()
+    return words.map { numberWords.contains($0) ? "nr" : $0 }
   }
 
   private static let numberWords: Set<String> = ["nr", "nrs", "no", "nos", "num"]

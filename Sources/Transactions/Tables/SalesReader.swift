@@ -130,7 +130,7 @@ public struct SalesReader: Sendable {
           }
           let plan = try SalesPlan(
             options: options, columns: columns, file: file, ordinal: ordinal,
-            mark: columns.layout.map { decimalMark(file, $0) },
+            mark: decimalMark(file, columns),
             order: try dateOrder(file, columns, source, index))
           try parse(file, plan: plan, by: judges)
           rows += judges.reduce(0) { $0 + $1.rowsRead } - before
