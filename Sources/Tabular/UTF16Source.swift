@@ -32,7 +32,7 @@ final class UTF16Source: ByteSource, @unchecked Sendable {
   private static func order(_ start: [UInt8]) -> (isBigEndian: Bool, mark: Int)? {
     if start.starts(with: [0xFF, 0xFE]) { return (false, 2) }
     if start.starts(with: [0xFE, 0xFF]) { return (true, 2) }
-    let units = start.prefix(64)
+    let units = start.prefix(16)
     guard units.count >= 8 else { return nil }
     func areZero(_ remainder: Int) -> Bool {
       units.indices.allSatisfy { ($0 % 2 == remainder) == (units[$0] == 0) }

@@ -109,7 +109,9 @@ struct HeaderWords: Sendable {
         case .email: guesses[.email] = standing
         case .date, .amount:
           // What the customer paid goes before what is left of it without tax.
-          let place = Self.lastPlace * (Self.isNet(words.joined(separator: " ")) ? 2 : 1) + standing.place
+          let isNet = Self.isNet(words.joined(separator: " "))
+          let isWhole = !isNet && !Self.wholes.isDisjoint(with: words)
+          let place = isWhole ? -1 : standing.place + Self.lastPlace * (isNet ? 2 : 1)
           guesses[meaning] = Standing(rank: .weak, place: place)
         default: break
         }
@@ -120,6 +122,7 @@ struct HeaderWords: Sendable {
   }
 
   private static let lastPlace = 1000
+  private static let wholes: Set<String> = ["total", "gross", "brutto", "totale", "totaal", "totalt"]
 
   /// A word without the letters that databases save, and in the singular.
   private static func written(_ word: String) -> String {

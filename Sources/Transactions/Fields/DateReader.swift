@@ -13,6 +13,8 @@ struct DateReader {
 
     func sentence(text: String) -> String {
       switch self {
+      case .notADate where 3...4 ~= text.count && text.allSatisfy(\.isNumber):
+        "has no year; expected 2010-12-31 or 2010-12-31 08:26:00"
       case .notADate: "is not a date; expected 2010-12-31 or 2010-12-31 08:26:00"
       case .ambiguousOrder:
         "could be day/month or month/day; say which with \(OptionName.dateOrder) dmy or \(OptionName.dateOrder) mdy"
