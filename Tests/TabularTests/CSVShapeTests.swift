@@ -97,7 +97,9 @@ struct UTF16Tests {
   @Test("A file in UTF-16 is the file that it is in UTF-8", arguments: [true, false], [true, false])
   func isRead(isBigEndian: Bool, hasMark: Bool) throws {
     let units = (hasMark ? [0xFEFF] : []) + Array(Self.text.utf16)
-    let bytes = units.flatMap { isBigEndian ? [UInt8($0 >> 8), UInt8($0 & 0xFF)] : [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    let bytes = units.flatMap {
+      isBigEndian ? [UInt8($0 >> 8), UInt8($0 & 0xFF)] : [UInt8($0 & 0xFF), UInt8($0 >> 8)]
+    }
     let file = try TemporaryFile(bytes)
     let csv = try CSVFile(.file(file.path))
     #expect(csv.header == ["name", "note"])
