@@ -914,7 +914,7 @@ case("names-with-points.csv")(
 case("microseconds.csv", notes=["microseconds"])(
     plain("microseconds.csv", "user_id", "transaction_id", "purchase_revenue", point,
           lambda row: datetime.datetime.fromtimestamp(int(row["event_timestamp"]) // 1000000, UTC).replace(tzinfo=None)))
-case("whole-thousands.csv")(
+case("whole-thousands.csv", notes=["point before thousands"])(
     plain("whole-thousands.csv", "Kunde", "Beleg", "Umsatz", comma, day("Datum", "%d.%m.%Y"), ";"))
 case("polish-windows.csv")(
     plain("polish-windows.csv", "NIP", "Nr faktury", "Brutto", comma, day("Data wystawienia", "%Y-%m-%d"), ";", "cp1250"))

@@ -107,16 +107,23 @@ extension ColumnFinder {
 
   /// Columns of money given back.
   private mutating func takeRefunds() {
-    refunds = header.indices.filter { column in
+    let columns = header.indices.filter { column in
       let values = sample[column]
       return !found.values.contains(column) && HeaderWords.all.meanings(of: header[column])[.refund] != nil
         && values.isMost(values.numbers)
-        && (0..<sample.rowCount).contains { number($0, column).map { !$0.isZero } ?? false }
     }
-    // Of several the first says it.
-    refunds = Array(refunds.prefix(1))
-    if let column = refunds.first {
-      notes.append("'\(legible(header[column]))' is taken from what was sold")
+    for column in columns where refunds.isEmpty {
+      let given = (0..<sample.rowCount).compactMap { number($0, column) }.filter { !$0.isZero }
+      guard let first = given.first else { continue }
+      let name = legible(header[column])
+      if given.allSatisfy({ $0.isEqual(to: .one) }) {
+        notes.append(
+          "rows count whatever '\(name)' says; \(OptionName.where) \(ShellWord.quoted("\(name)!=\(first.mantissa)")) leaves out those that say yes"
+        )
+      } else {
+        refunds = [column]
+        notes.append("'\(name)' is taken from what was sold")
+      }
     }
   }
 
@@ -129,7 +136,8 @@ extension ColumnFinder {
   private func isAmountOfLine(amount: Int, quantity: Int, price: Int) -> Bool {
     if isPriceOfLine(amount: amount, quantity: quantity, price: price) { return true }
     guard !isWeak(amount) else { return false }
-    var (looked, same) = (0, 0)
+    var (looked, same, near) = (0, 0, 0)
+    var orders: [String: (sum: DecimalValue, list: DecimalValue)] = [:]
     for row in 0..<sample.rowCount {
       guard let sum = number(row, amount)?.magnitude, let pieces = number(row, quantity)?.magnitude,
         let one = number(row, price)?.magnitude, !pieces.isZero, !one.isZero
@@ -138,9 +146,13 @@ extension ColumnFinder {
       looked += 1
       if sum.isEqual(to: list) { same += 1 }
       // A discount of all, and a tax of a half.
-      let most = list.times(DecimalValue(mantissa: 15, scale: 1))
-      guard most.plus(sum.negated).mantissa >= 0 else { return false }
+      if list.times(DecimalValue(mantissa: 15, scale: 1)).plus(sum.negated).mantissa >= 0 { near += 1 }
+      guard let invoice = found[.invoice] else { continue }
+      let order = orders.updateValue((sum, list), forKey: sample.text(row, invoice))
+      // One sum for different lines is that of their order.
+      if let order, order.sum.isEqual(to: sum), !order.list.isEqual(to: list) { return false }
     }
+    guard near * 2 >= looked else { return false }
     return looked >= 3 && same < looked
   }
 

@@ -125,8 +125,12 @@ struct ColumnFinder {
     return candidates.contains { other in
       guard other.role == .customer, other.column != candidate.column else { return false }
       let others = sample[other.column]
-      if values.distinct == 1 { return others.distinct >= 3 && !others.isMost(others.dates) }
       let isPerson = other.meaning == .email || (other.meaning == .customer && other.weight < 1)
+      if values.distinct == 1 {
+        // A name may be that of a product.
+        let isNumber = candidate.meaning == .customer && candidate.weight < 1
+        return others.distinct >= 3 && !others.isMost(others.dates) && (isPerson || !isNumber)
+      }
       return candidate.weight >= 1 && candidate.meaning == .customer && isPerson
         && others.filled * 2 >= values.filled && values.distinct * 3 <= others.distinct
     }
@@ -140,8 +144,10 @@ struct ColumnFinder {
     var days: [String: String] = [:]
     var several = 0
     for row in 0..<sample.rowCount {
-      let (who, value, day) = (sample.text(row, customer), sample.text(row, column), sample.text(row, date))
+      let (who, value) = (sample.text(row, customer), sample.text(row, column))
       guard !who.isEmpty, !value.isEmpty else { continue }
+      // The lines of one order may differ in their time of day.
+      let day = String(sample.text(row, date).prefix { $0 != " " && $0 != "T" })
       guard values[who] ?? value == value, customers[value] ?? who == who else { return false }
       (values[who], customers[value]) = (value, who)
       if let known = days[who], known != day { several += 1 }

@@ -159,8 +159,9 @@ struct DateReader {
       day = read
     case .slashed(let fields, let isPointed, let mayBeginWithYear):
       // 24-03-01 may be of the year 1 or 24: only the whole column tells.
-      if mayBeginWithYear, order == nil { return .failure(.ambiguousOrder) }
+      let mayBe = mayBeginWithYear && order == nil
       switch Self.day(fields[0], fields[1], year: fields[2], isPointed: isPointed, order) {
+      case .success where mayBe: return .failure(.ambiguousOrder)
       case .success(let read): day = read
       case .failure(let fault): return .failure(fault)
       }

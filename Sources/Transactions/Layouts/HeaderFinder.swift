@@ -32,9 +32,12 @@ struct HeaderFinder {
   /// The line with the most words for columns, where it is none of which all can be told: what is missing is said of it.
   private func likeliest(in lines: FirstLines) -> Int? {
     let known = (0..<min(lines.count, LayoutRecognition.lineLimit)).map { record in
-      lines.fields(record).count(where: Self.isKnown)
+      let fields = lines.fields(record)
+      // Rows have numbers and dates.
+      let isRow = fields.contains { ColumnSample.isNumber($0) || DateReader.isDate($0) }
+      return isRow ? 0 : fields.count(where: Self.isKnown)
     }
-    guard let most = known.max(), most >= 2, most > known[0] else { return nil }
+    guard let most = known.max(), most >= 3, most > known[0] else { return nil }
     return known.firstIndex(of: most)
   }
 

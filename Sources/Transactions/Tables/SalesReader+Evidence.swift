@@ -41,9 +41,6 @@ extension SalesReader {
       return places.filter { $0 < fields.count }.map { fields[$0] }
     }
     let marks = Set(texts.map(ColumnSample.decimalMark(of:)))
-    if !marks.contains(.point), !marks.contains(.comma), let mark = Self.markBesideThousands(texts) {
-      return mark
-    }
     guard let layout else { return nil }
     switch (marks.contains(.point), marks.contains(.comma)) {
     case (true, true): return .either
@@ -52,6 +49,19 @@ extension SalesReader {
     case (false, false):
       return layout.layout.decimal ?? (file.delimiter == UInt8(ascii: ";") ? .either : .point)
     }
+  }
+
+  /// The mark of amounts of which some could be decimals or thousands, if the others tell; nil where they do not, or the
+  /// mark is known.
+  func markBesideThousands(_ file: CSVFile, _ columns: ColumnMap) -> DecimalMark? {
+    guard options.decimal == nil, file.delimiter == UInt8(ascii: ";"), columns.usesAmount,
+      let place = columns[.amount], columns.layout?.layout.decimal == nil
+    else { return nil }
+    return Self.markBesideThousands(
+      (min(file.headerRecord + 1, file.lines.count)..<file.lines.count).compactMap { record in
+        let fields = file.lines.fields(record)
+        return place < fields.count ? fields[place] : nil
+      })
   }
 
   /// The decimal mark of whole numbers of which those from 1000 on have a mark before three digits: not that one. Nil

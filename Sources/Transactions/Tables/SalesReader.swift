@@ -122,13 +122,19 @@ public struct SalesReader: Sendable {
           if let unit = Self.unitOfDates(file, columns) {
             report.addNote("the dates are numbers, and are read as \(unit.rawValue)")
           }
+          let thousands = markBesideThousands(file, columns)
+          if let thousands {
+            report.addNote(
+              "\(columns.name(.amount)) has a \(thousands == .comma ? "point" : "comma") before thousands; \(OptionName.decimal) \(thousands == .comma ? "point" : "comma") reads it as the decimal mark"
+            )
+          }
           if file.rowsSkipped > 0 {
             report.addNote(
               "line \(file.headerLine + 1), below the header, is left out: it has no date and no money")
           }
           let plan = try SalesPlan(
             options: options, columns: columns, file: file, ordinal: ordinal,
-            mark: decimalMark(file, columns),
+            mark: thousands ?? decimalMark(file, columns),
             order: try dateOrder(file, columns, source, index))
           try parse(file, plan: plan, by: judges)
           rows += judges.reduce(0) { $0 + $1.rowsRead } - before
