@@ -55,7 +55,7 @@ struct HeaderWordsTests {
   @Test("Other dates and other money are not guessed at")
   func noGuesses() {
     for header in [
-      "Due Date", "shipped_at", "Discount Amount", "Tax Total", "Birth Date", "Product Name", "Fee Total",
+      "Due Date", "shipped_at", "Discount Amount", "Birth Date", "Fee Total",
     ] {
       #expect(HeaderWords.all.meanings(of: header)[.date] == nil, "\(header)")
       #expect(HeaderWords.all.guesses(of: header).isEmpty, "\(header)")
