@@ -10,19 +10,28 @@ struct FoldedHeader: Hashable, Sendable {
   var isEmpty: Bool { text.isEmpty }
 
   init(_ header: String) {
+    text = String(decoding: Self.read(header).text, as: UTF8.self)
+  }
+
+  /// The words of a header, folded.
+  static func words(of header: String) -> [String] {
+    let (text, ends) = read(header)
+    return zip([0] + ends, ends).map { String(decoding: text[$0..<$1], as: UTF8.self) }
+  }
+
+  /// The folded words one behind the other, and where each of them ends.
+  private static func read(_ header: String) -> (text: [UInt8], ends: [Int]) {
     var text: [UInt8] = []
-    // Where the word that is read began, and the one before it.
-    var start = 0
-    var last = 0
+    var ends: [Int] = []
     var endsSmall = false
     func close() {
       endsSmall = false
+      let start = ends.last ?? 0
       guard start < text.count else { return }
-      if Self.numberWords.contains(where: { text[start...].elementsEqual($0.utf8) }) {
+      if numberWords.contains(where: { text[start...].elementsEqual($0.utf8) }) {
         text.replaceSubrange(start..., with: "nr".utf8)
       }
-      last = start
-      start = text.count
+      ends.append(text.count)
     }
     for scalar in header.unicodeScalars {
       switch scalar {
@@ -33,22 +42,24 @@ struct FoldedHeader: Hashable, Sendable {
       case "°", "º":
         close()
         // N° is a number; a lone degree goes.
-        if text[last...].elementsEqual("n".utf8) { text += "r".utf8 }
-        start = text.count
+        if text.last == UInt8(ascii: "n"), ends.dropLast().last ?? 0 == text.count - 1 {
+          text.append(UInt8(ascii: "r"))
+          ends[ends.count - 1] = text.count
+        }
       default:
-        let kind = Self.kind(of: scalar)
+        let kind = kind(of: scalar)
         if kind == .other || kind == .capital && endsSmall { close() }
         guard kind != .other, kind != .mark else { continue }
         if scalar.isASCII {
           text.append(UInt8(truncatingIfNeeded: scalar.value) | (kind == .capital ? 0x20 : 0))
         } else {
-          text += Self.folded(scalar).utf8
+          text += folded(scalar).utf8
         }
         endsSmall = kind == .small
       }
     }
     close()
-    self.text = String(decoding: text, as: UTF8.self)
+    return (text, ends)
   }
 
   private static let numberWords = ["nr", "nrs", "no", "nos", "num"]

@@ -15,6 +15,9 @@ enum StatusColumn {
     "korekta", "szkic", "avbrut", "makul", "aterbetal", "kredit", "annuller", "kladde", "credit",
   ]
 
+  /// The side of a ledger that takes money away from a customer's debt.
+  private static let sides: Set<String> = ["h", "haben", "c", "cr"]
+
   /// A sentence for a column of states among whose first values are some for rows that are no sales; nil where there is
   /// none, or a condition on it is given.
   static func note(_ file: CSVFile, _ columns: ColumnMap, _ options: SalesOptions) -> String? {
@@ -43,7 +46,7 @@ enum StatusColumn {
 
   private static func isNoSale(_ value: String) -> Bool {
     let folded = FoldedHeader(value).text
-    return stems.contains { folded.contains($0) }
+    return stems.contains { folded.contains($0) } || sides.contains(folded)
   }
 
   /// The different values of the first rows, in their order.
