@@ -21,6 +21,9 @@ struct CustomerTable {
     page.newline()
   }
 
+  /// From the segment on texts, which begin at the left.
+  private static let numbers = 4
+
   private var headings: [String] {
     [words.customer] + FeatureName.allCases.map(tongue.name) + [words.segment] + inquiry.loaded.keptColumns
   }
@@ -45,11 +48,15 @@ struct CustomerTable {
     }
   }
 
+  private static func plain(_ texts: some Sequence<String>) -> [SortHeading] {
+    texts.enumerated().map { SortHeading(text: $1, isLeft: $0 >= numbers) }
+  }
+
   /// Whom a text finds, or a page of all.
   func write(to page: inout Markup, _ caption: String, _ list: CustomerList) {
     guard list.count > 0 else { return }
     form(&page) { page in
-      page.table(caption, headings, classes: "numbers") { page in rows(&page, list) }
+      page.sortable(caption, Self.plain(headings)) { page in rows(&page, list) }
     }
   }
 
@@ -84,7 +91,7 @@ struct CustomerTable {
               id: "by-\(item.rawValue)", text: headings[place], address: address(item, 1),
               sort: item != order ? nil : item == .frequency || item == .monetary ? "descending" : "ascending"
             )
-          } + headings.dropFirst(4).map { SortHeading(text: $0) }
+          } + Self.plain(headings).dropFirst(Self.numbers)
         ) { page in rows(&page, customers.list) }
       }
       turns.write(to: &page, visit)
@@ -97,9 +104,9 @@ struct CustomerTable {
     let standing = self.heading(listing.kind)
     let lookup = SegmentLookup(inquiry.pack, k: inquiry.model.k)
     form(&page) { page in
-      page.table(
-        words.listsOfCustomers, Array(headings[..<5]) + (standing.map { [$0] } ?? []) + listing.keptColumns,
-        classes: "numbers"
+      page.sortable(
+        words.listsOfCustomers,
+        Self.plain(headings[...Self.numbers] + (standing.map { [$0] } ?? []) + listing.keptColumns)
       ) { page in
         for row in listing.rows {
           self.row(
@@ -149,6 +156,8 @@ struct SortHeading {
   var address: String?
   /// As `aria-sort` says it; nil where the table is not in its order.
   var sort: String?
+  /// Whether texts stand below it.
+  var isLeft = false
 }
 
 /// The ways to the other pages of a table.
@@ -196,7 +205,8 @@ extension Markup {
         page.element("tr") { page in
           for heading in headings {
             let sort = heading.sort.map { [("aria-sort", $0)] } ?? []
-            page.element("th", [("scope", "col")] + sort) { page in
+            let side = heading.isLeft ? [("class", "left")] : []
+            page.element("th", [("scope", "col")] + side + sort) { page in
               guard let address = heading.address else { return page.text(heading.text) }
               let arrow = heading.sort.map { $0 == "ascending" ? " ↑" : " ↓" } ?? ""
               page.link(

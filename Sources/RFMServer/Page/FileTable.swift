@@ -119,7 +119,7 @@ struct FileTable {
 
   private func table(_ page: inout Markup) {
     func heading(_ key: RowSelection.Key?, _ text: String) -> SortHeading {
-      guard let key else { return SortHeading(text: text) }
+      guard let key else { return SortHeading(text: text, isLeft: true) }
       let isOwn = (selection.key ?? .customer) == key
       // The best first; a second look turns it round.
       let first = key == .frequency || key == .monetary

@@ -9,7 +9,8 @@ import Segmentation
 extension Routes {
   /// What a browser is shown. No program needs it, so the OpenAPI document has none of it.
   static let page: [Route] =
-    PageRoute.files + ScoreView.routes + CustomersView.routes + FileView.routes
+    PageRoute.files + ScoreView.routes + CustomersView.routes + FileView.routes + SegmentsView.routes
+    + TrainView.routes + MapView.routes + CompareView.routes + ListsView.routes + ReportView.routes
 
   static let fields: [Route.Parameter] = [
     .init(name: "model", meaning: ""), .init(name: "pack", meaning: ""),

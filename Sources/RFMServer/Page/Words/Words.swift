@@ -197,4 +197,139 @@ struct Words: Sendable {
   var reason = "Reason"
   var rowsHeading = "Rows"
   var firstExample = "First, by line"
+
+  // MARK: Segments
+
+  var saved = "Saved: {segment}."
+  var undone = "Taken back: {what}."
+  var undo = "Take the last edit back"
+  var lintGood = "Nothing is wrong with the rules and texts."
+  var lintBad = "Something is wrong with the rules or texts:"
+  var segmentLine = "{customers} ({share} of all), {money}"
+  var edit = "Edit"
+  var itsCustomers = "Its customers"
+  var noSegment = "There is no such segment."
+  var editTitle = "Edit {segment}"
+  var backToSegments = "Back to the segments, without saving"
+  var changedMeanwhile =
+    "Someone else changed this segment or its pack meanwhile, so nothing was saved. What they made of it stands below; saving again puts your texts there where they differ."
+  var theirs = "As it is now"
+  var yours = "As you typed it"
+  var name = "Name"
+  var colour = "Colour"
+  var colourHint = "such as #1f77b4"
+  var interpretation = "Who they are"
+  var recommendation = "Recommendation {n}"
+  var up = "Recommendation {n} up"
+  var down = "Recommendation {n} down"
+  var remove = "Remove recommendation {n}"
+  var addRecommendation = "Add a recommendation"
+  var ruleHint =
+    "The first segment of the pack whose rule takes a customer has them. All conditions of an alternative must hold."
+  var alternative = "Alternative {n}"
+  var clusters = "Clusters"
+  var clustersHint = "0 to {last}, with commas; empty for any"
+  var outlier = "Beyond the usual range"
+  var either = "either"
+  var yes = "yes"
+  var never = "no"
+  var atLeast = "at least"
+  var atMost = "at most"
+  var below = "below"
+  var addAlternative = "Add an alternative"
+  var removeAlternative = "Remove this alternative"
+  var previewTitle = "What would come of it"
+  var save = "Save"
+  var nobodyMoves = "Nobody comes in and nobody leaves."
+  var whoMoves = "Who moves"
+  var from = "From"
+  var to = "To"
+  var suchAs = "Such as"
+  var lintSame = "The check finds nothing new."
+  var lintNew = "The check finds something new:"
+  var claims = "What the texts claim"
+
+  // MARK: Train
+
+  var trainLead = "Choose the sales; the number of clusters is tried out before anything is saved."
+  var triedSaid = "{k} clusters, silhouette {silhouette}"
+  var clusterCount = "Number of clusters"
+  var logarithm = "Logarithm of"
+  var outliers = "Outliers"
+  var outliersHint = "those who buy or spend far more than others"
+  var outliersOut = "left out of training"
+  var outliersIn = "taken in"
+  var tryOut = "Try"
+  var segmentsOfIt = "The segments that would come of it"
+  var mean = "mean"
+  var stability = "Found again"
+  var howGood = "How many clusters?"
+  var everyK = "Every number of clusters"
+  var inertia = "Inertia"
+  var silhouette = "Silhouette"
+  var sizes = "Customers by cluster"
+  var saveModel = "Train and save"
+  var modelName = "Name of the model"
+  var modelNameHint = "letters, digits, points and hyphens; a model of that name is replaced"
+  var trainingOf = "Training of {model}"
+  var phaseWaiting = "Waiting for another job"
+  var phaseRunning = "Running"
+  var phaseDone = "Done: the model is saved"
+  var phaseFailed = "Failed"
+  var phaseCancelled = "Given up"
+
+  func phase(_ phase: TrainingRun.Phase) -> String {
+    switch phase {
+    case .waiting: phaseWaiting
+    case .running: phaseRunning
+    case .done: phaseDone
+    case .failed: phaseFailed
+    case .cancelled: phaseCancelled
+    }
+  }
+
+  // MARK: Map and report
+
+  var mapLead = "Areas are revenue, signs are customers. A segment's area or signs lead to its customers."
+  var reportAlone = "Save as a file"
+  var reportPrint = "It prints on A4, without the frame."
+
+  // MARK: Compare
+
+  var compareLead = "Who moved between two models, or between a model and a later sales file."
+  var compareWhat = "There is nothing to compare with: a later model or a file is needed."
+  var earlier = "Earlier model"
+  var later = "Later model"
+  var laterFile = "or a later sales file"
+  var whoMoved = "Who moved"
+  var comparedLine =
+    "{shared} are in both: {stayed} stayed where they were, {moved} moved. {lost} did not come back, {gained} are new."
+  var movedLine = "{customers} ({share} of them) went from {from} to {to}."
+  var matrix = "From where to where"
+  var matrixHint = "Each number leads to the list of these customers as CSV."
+  var fromTo = "From ↓ to →"
+  var lost = "Lost"
+  var gained = "New"
+
+  // MARK: Lists
+
+  var exportList = "A list for a mail tool"
+  var exportLead = "Choose segments; without any, everyone is on the list."
+  var holdout = "Held out, %"
+  var holdoutHint = "who gets no mail, so that its effect can be measured"
+  var seed = "Seed"
+  var seedHint = "the same number holds out the same people"
+  var upliftTitle = "What a campaign did"
+  var upliftLead = "Bring the list that was exported with a holdout, then the sales since."
+  var theList = "The list that was exported"
+  var theSales = "The sales since then"
+  var listIsHere = "The list is here. Now the sales."
+  var upliftSince = "{list}: sales from {date} to {last}."
+  var targets = "Bought, of those mailed"
+  var controls = "Bought, of those held out"
+  var response = "Difference"
+  var chance = "p"
+  var perCustomer = "Revenue per customer"
+  var between = "{x} ({low} to {high})"
+  var upliftHint = "In brackets the 95 % interval. p: how often chance alone would give such a difference."
 }
