@@ -22,7 +22,8 @@ extension Markup {
   ) {
     field(label, id: name, hint: hint) { page in
       var attributes: [Attribute] = [("type", type), ("id", name), ("name", name)]
-      if let value { attributes.append(("value", value)) }
+      // A browser complains of a number that is none.
+      if let value, type != "number" || Double(value) != nil { attributes.append(("value", value)) }
       if hint != nil { attributes.append(("aria-describedby", "\(name)-hint")) }
       page.empty("input", attributes + more)
     }

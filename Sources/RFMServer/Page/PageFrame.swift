@@ -16,6 +16,9 @@ struct PageFrame {
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+  /// The model that comes with the program.
+  private static let shipped = "online-retail-2009-2010"
+
   private var words: Words { visit.words }
   private var tongue: Tongue { visit.tongue }
 
@@ -132,7 +135,9 @@ struct PageFrame {
     page.element("button", text: words.open)
     page.close()
     page.close()
-    if model.name.hasPrefix("online-retail-2009-2010") {
+    // Said where one looks at customers, not where one brings others.
+    let isOfIt = [.score, .customers, .segments, .map, .report].contains(view)
+    if model.name == Self.shipped, isOfIt {
       page.element("p", [("class", "note")]) { page in
         page.text(words.shipped + " ")
         page.element("a", [("href", visit.address(PageView.file.path))], text: words.shippedLink)

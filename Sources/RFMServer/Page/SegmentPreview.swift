@@ -22,11 +22,18 @@ struct SegmentPreview {
   private var tongue: Tongue { visit.tongue }
 
   func write(to page: inout Markup) throws {
+    let report = try inquiry.lint(pack)
+    page.element("p") { page in
+      page.swatch(place)
+      page.element("strong", text: pack.segments[place].name)
+      if let customers = report.customers?.bySegment[place] {
+        page.text(": \(tongue.counted(customers, words.customers))")
+      }
+    }
     page.element(
       "p", [("class", "rule")], text: "\(words.rule): \(RuleWords(inquiry.model).words(pack.segments[place]))"
     )
     if inquiry.loaded.store != nil { moves(&page, try inquiry.moves(to: pack)) }
-    let report = try inquiry.lint(pack)
     let new = report.newFindings(since: try inquiry.lint(old)).filter { $0.severity != .info }
     page.element(
       "p", [("class", new.isEmpty ? "good" : "bad")], text: new.isEmpty ? words.lintSame : words.lintNew)

@@ -1,5 +1,5 @@
-import RFMService
 import Customers
+import RFMService
 import Report
 import Segmentation
 import Wording

@@ -82,9 +82,16 @@ function takeView(page) {
   ready();
 }
 
-/** Views that come later have things of their own to set up. */
+/** Views that come later have things of their own to set up, and a view of what still runs is asked for again. */
 function ready() {
   document.dispatchEvent(new Event("page:ready"));
+  const running = /** @type {HTMLElement | null} */ (document.querySelector("[data-again]"));
+  if (!running) return;
+  setTimeout(async () => {
+    const came = running.isConnected ? await ask(location.href) : null;
+    if (came) takeView(came.page);
+    else if (running.isConnected) ready();
+  }, Number(running.dataset.again));
 }
 
 /** @param {Document} page */
@@ -128,7 +135,7 @@ async function answerLive(form, isKept) {
   const came = await ask(sent ? target : url, sent);
   if (!came || turns.get(live) !== turn) return;
   takeRegions(came.page);
-  if (!sent) history[isKept ? "pushState" : "replaceState"]({ page: true }, "", came.url);
+  if (!sent) remember(isKept ? "pushState" : "replaceState", came.url);
 }
 
 /** @type {number | undefined} */
@@ -169,7 +176,7 @@ async function visit(url, sent) {
   if (!came) return;
   takeView(came.page);
   const body = sent && came.url === url ? String(sent.body) : undefined;
-  history.pushState({ page: true, body }, "", came.url);
+  remember("pushState", came.url, body);
   document.getElementById("main")?.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
@@ -182,12 +189,32 @@ document.addEventListener("click", async (event) => {
   const came = await ask(link.href);
   if (!came) return;
   takeRegions(came.page);
-  history.pushState({ page: true }, "", came.url);
+  remember("pushState", came.url);
   if (id) document.getElementById(id)?.focus({ preventScroll: true });
 });
 
+/** What is shown: a jump within a view is no other view. */
+let shown = place(history.state?.body);
+
+/** @param {string} [body] */
+function place(body) {
+  return [location.pathname, location.search, body ?? ""].join(" ");
+}
+
+/**
+ * @param {"pushState" | "replaceState"} how
+ * @param {string} url
+ * @param {string} [body]
+ */
+function remember(how, url, body) {
+  history[how]({ page: true, body }, "", url);
+  shown = place(body);
+}
+
 addEventListener("popstate", async (event) => {
   const body = event.state?.body;
+  if (place(body) === shown) return;
+  shown = place(body);
   const sent = body ? { method: "POST", body: new URLSearchParams(body) } : undefined;
   const came = await ask(location.href, sent);
   if (came) takeView(came.page);

@@ -108,8 +108,6 @@ struct Words: Sendable {
   var byOrder = "One order of at least"
   var byChange = "One value alone"
   var ordersOf = "{orders} of {value}"
-  var there = "there already"
-  var notByOrders = "not by orders"
   var no = "–"
   var otherPacks = "What other packs say"
   var thisAnswer = "The address of this page brings this answer back."
