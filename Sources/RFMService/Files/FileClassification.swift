@@ -173,6 +173,23 @@ public struct AnsweredFile: Sendable {
     return selection.rows(answers)
   }
 
+  /// The same customers, others of them wanted or in another order.
+  public func selecting(_ selection: RowSelection) -> AnsweredFile {
+    AnsweredFile(answers, selection, notes: notes, isWritten: isWritten)
+  }
+
+  /// The segments of the pack, behind them one for each cluster, and how many customers of the file are in each.
+  /// O(n) for n customers.
+  public func segments() -> [(segment: Segment, customers: Int)] {
+    let segments = answers.answerer.segments
+    var counts = [Int](repeating: 0, count: segments.count)
+    for row in 0..<answers.table.count { counts[answers.segment(row, answers.answer(row))] += 1 }
+    return zip(segments, counts).map { ($0, $1) }
+  }
+
+  /// How many customers the file has.
+  public var count: Int { answers.table.count }
+
   /// A customer by number.
   public func row(_ row: Int) -> Row {
     let (table, answer) = (answers.table, answers.answer(row))

@@ -67,11 +67,11 @@ extension Inquiry {
   ///   - segment: of the pack in use; nil for all.
   ///   - order: what they are ordered by.
   ///   - bookmark: where the page begins; nil for the first.
+  ///   - skipped: how many customers behind the bookmark are not on it.
   ///   - size: how many customers are on a page.
   public func page(
     of segment: Int? = nil, by order: CustomerPage.Order = .customer,
-    after bookmark: CustomerPage.Bookmark? = nil,
-    size: Int
+    after bookmark: CustomerPage.Bookmark? = nil, skipping skipped: Int = 0, size: Int
   ) throws(Problem) -> CustomerPage {
     let all = try customers(in: segment.map { [$0] })
     try work.check()
@@ -89,8 +89,9 @@ extension Inquiry {
     var rows = (0..<all.count).map { (place: $0, key: key($0), id: all.ids[$0]) }
     rows.sort { isBefore(($0.key, $0.id), ($1.key, $1.id)) }
     if let bookmark { rows.removeAll { !isBefore((bookmark.key, bookmark.id), ($0.key, $0.id)) } }
-    let page = rows.prefix(size)
-    let next = rows.count > size ? page.last.map { CustomerPage.Bookmark(key: $0.key, id: $0.id) } : nil
+    let rest = rows.dropFirst(skipped)
+    let page = rest.prefix(size)
+    let next = rest.count > size ? page.last.map { CustomerPage.Bookmark(key: $0.key, id: $0.id) } : nil
     return CustomerPage(list: try customers(page.map(\.id)), count: all.count, next: next)
   }
 }
