@@ -30,9 +30,8 @@ extension LoadedModel {
   }
 
   private func shown(_ segment: Segment, _ index: Int) -> Segment {
-    guard ([segment.interpretation] + segment.recommendations).contains(where: { $0.contains("{") }) else {
-      return segment
-    }
+    let texts = [segment.interpretation] + segment.recommendations
+    guard texts.contains(where: { $0.utf8.contains(UInt8(ascii: "{")) }) else { return segment }
     let words = FigureWords(model: model, figures: memo.figures(of: self).map { $0[index] })
     var shown = segment
     shown.interpretation = LiveText.filled(segment.interpretation, words.text)
