@@ -31,9 +31,9 @@ public struct LoadedModel: Sendable {
   /// Where models, packs and layouts are found.
   public var library: Library { shelf.library }
 
-  /// The pack in use, as it is on the shelf.
+  /// The pack in use, as it is on the shelf, with the limits that are relative to a model in this one's numbers.
   public var pack: SegmentPack? {
-    packName.flatMap { name in shelf.books.first { $0.pack.name == name }?.pack }
+    packName.flatMap { name in shelf.books.first { $0.pack.name == name }?.pack.resolved(by: model) }
   }
 
   /// Opens the model at `path`.

@@ -81,7 +81,7 @@ extension Inquiry {
   ) throws(Problem) -> CustomerPage {
     let store = try loaded.requireStore()
     let classifier = RowClassifier(model)
-    let lookup = SegmentLookup(pack, k: model.k)
+    let lookup = SegmentLookup(pack, model)
     // One more tells whether there is a next page.
     var page = FirstCustomers(size + 1)
     var matching = 0
@@ -94,7 +94,9 @@ extension Inquiry {
         let rfm = current(row)
         if let segment {
           let (r, f, m) = (Double(rfm.recency), Double(rfm.frequency), rfm.monetary)
-          guard lookup.index(classifier.answer(r, f, m), r, f, m) == segment else { return }
+          let place = lookup.index(
+            classifier.answer(r, f, m), r, f, m, row.history(recency: rfm.recency))
+          guard place == segment else { return }
         }
         matching += 1
         let key = order.key(rfm)

@@ -68,6 +68,7 @@ private struct TrainingJob {
       model.again = BuyingAgain(sales.table, asOf: asOf, threads: work.threads)
       try work.check()
     }
+    model = model.withQuantiles(of: sales.table, threads: work.threads)
     if request.pack == nil { model.pack = aligned?.pack(for: model, beside: path) }
     let choice = ChosenPack(for: &model, request, sales.table, trained, in: shelf)
     work.say("saving")

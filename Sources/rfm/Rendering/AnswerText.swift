@@ -106,11 +106,20 @@ struct AnswerText {
     }
   }
 
+  /// What rules asked for in vain.
+  private var unknown: [String] {
+    guard !answer.unknown.isEmpty else { return [] }
+    let names = answer.unknown.map { RuleWords(loaded.model).name($0) }.joined(separator: " and ")
+    let text =
+      "Not known without dates of purchases: \(names). Segments whose rules ask for that were passed over."
+    return [style.dim(Layout.wrapped(text, first: "  ", indent: "  ", columns: style.width))]
+  }
+
   private var advice: [String] {
     guard let segment = answer.segment else {
-      return [Layout.wrapped(hint, first: "  ", indent: "  ", columns: style.width)]
+      return [Layout.wrapped(hint, first: "  ", indent: "  ", columns: style.width)] + unknown
     }
-    var lines: [String] = []
+    var lines: [String] = unknown
     if !segment.interpretation.isEmpty {
       lines.append(Layout.wrapped(segment.interpretation, first: "  ", indent: "  ", columns: style.width))
     }

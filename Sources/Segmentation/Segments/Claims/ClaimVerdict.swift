@@ -15,7 +15,7 @@ public struct ClaimVerdict: Sendable {
   /// The share that meets the bounds, or the mean or median that decided; nil where nothing was to be counted.
   public var figure: Double?
   /// What `figure` is about, with bounds in days, orders and currency.
-  public var about: [(quantity: ClaimQuantity, bounds: Bounds)] = []
+  public var about: [(quantity: RuleQuantity, bounds: Bounds)] = []
 
   init(segment: Int, claim: Claim, customers: Int) {
     self.segment = segment
@@ -36,28 +36,13 @@ extension ClaimVerdict {
 }
 
 extension RuleWords {
-  /// "frequency at least 2 orders"; "days since the first purchase at most 90"
-  public func words(_ quantity: ClaimQuantity, _ bounds: Bounds) -> String {
-    switch quantity {
-    case .recency: return words(RuleQuantity.recency, bounds)
-    case .frequency: return words(RuleQuantity.frequency, bounds)
-    case .monetary: return words(RuleQuantity.monetary, bounds)
-    case .average:
-      return "monetary per order" + words(RuleQuantity.monetary, bounds).dropFirst("monetary".count)
-    case .tenure: return "tenure" + words(RuleQuantity.recency, bounds).dropFirst("recency".count)
-    case .gaps:
-      let text = words(RuleQuantity.recency, bounds).dropFirst("recency".count)
-      return "recency" + text.replacing(" days", with: "").replacing(" day", with: "")
-        + " times the expected gap"
-    }
-  }
-
-  private func value(_ quantity: ClaimQuantity, _ value: Double) -> String {
+  private func figure(_ quantity: RuleQuantity, _ value: Double) -> String {
     switch quantity {
     case .recency, .tenure: Figures.grouped(value, digits: value == value.rounded() ? 0 : 1) + " days"
     case .frequency: Figures.grouped(value, digits: value == value.rounded() ? 0 : 1) + " \(frequencyUnit)s"
-    case .monetary, .average: money(value)
     case .gaps: Figures.grouped(value, digits: value == value.rounded() ? 0 : 1) + " times the expected gap"
+    case .monetary, .average, .recencyScore, .frequencyScore, .monetaryScore, .again:
+      self.value(quantity, value)
     }
   }
 
@@ -78,20 +63,20 @@ extension RuleWords {
       let measure = verdict.claim.of == .mean ? "mean" : "median"
       let quantity = verdict.about.first?.quantity ?? .recency
       return
-        "\(start) the \(measure) of its \(customers) is \(value(quantity, figure)), which is not \(bounds)"
+        "\(start) the \(measure) of its \(customers) is \(self.figure(quantity, figure)), which is not \(bounds)"
     }
   }
 
   /// "recency 120 days, not at most 28 days"
-  public func words(failure quantity: ClaimQuantity, value: Double, _ bounds: Bounds) -> String {
+  public func words(failure quantity: RuleQuantity, value: Double, _ bounds: Bounds) -> String {
     let words = words(quantity, bounds)
-    let name = quantity == .average ? "monetary per order" : quantity == .gaps ? "recency" : quantity.rawValue
-    return "\(name) \(self.value(quantity, value)), not\(words.dropFirst(name.count))"
+    let name = name(quantity)
+    return "\(name) \(figure(quantity, value)), not\(words.dropFirst(name.count))"
   }
 
   /// A claim in words: "most (75 %): recency at most 28 days".
   public func words(_ claim: Claim, _ model: Model) -> String {
-    let bounds = ClaimQuantity.allCases.compactMap { quantity in
+    let bounds = RuleQuantity.claimed.compactMap { quantity in
       claim.bounds[quantity].map { bounds in
         bounds.resolved(quantity, model).map { words(quantity, $0) }
           ?? "\(quantity.rawValue) (not known here)"
@@ -107,11 +92,11 @@ extension RuleWords {
 
 extension Claim {
   /// What of it does not hold for one customer; empty where all holds, or where it cannot be known.
-  public func failures(of values: CustomerValues, _ model: Model) -> [(ClaimQuantity, value: Double, Bounds)]
+  public func failures(of customer: Classification, _ model: Model) -> [(RuleQuantity, value: Double, Bounds)]
   {
-    ClaimQuantity.allCases.compactMap { quantity in
+    RuleQuantity.claimed.compactMap { quantity in
       guard let bounds = bounds[quantity]?.resolved(quantity, model),
-        let value = values.value(quantity, model),
+        let value = quantity.value(of: customer),
         !bounds.contains(value)
       else { return nil }
       return (quantity, value, bounds)
