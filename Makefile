@@ -8,10 +8,11 @@
 #              computes the figures of docs/statistics.md anew; make proof ROWS=sql runs the SQL of
 #              rfm sql on real engines (ENGINES=duckdb,postgres for some of them), make proof
 #              ROWS=pmml,onnx what rfm model export writes, ROWS=import what rfm import takes over;
-#              ROWS=service lets other services' clients ask the server, and schemathesis CASES=100
-#              questions of each kind
+#              ROWS=service lets other services' clients ask the server, and schemathesis CASES=220
+#              questions of each kind; ROWS=faults tries slow clients, kill -9, full disks and the like
 # make bench   the speed beside pandas, Polars, DuckDB and scikit-learn; make bench ROWS="table score" PAIRS=9;
-#              make bench ROWS=page how long a person waits on the page
+#              ROWS=service is the server beside FastAPI, uvicorn and scikit-learn (needs wrk and curl);
+#              ROWS=page how long a person waits on the page
 #
 # run and test install the system packages that are missing (Debian and Ubuntu by apt, macOS by brew).
 
@@ -37,7 +38,8 @@ build: dependencies
 SERVER_PACKAGE := --package-path Sources/RFMServer
 SERVER := $(SERVER_PACKAGE) --scratch-path .build-server
 ARGS ?=
-CASES ?= 100
+# For each of 49 questions: 10,000 and more.
+CASES ?= 220
 server: dependencies
 	$(SWIFT) build $(SERVER) -c release --product rfm-server
 
@@ -61,7 +63,8 @@ ifneq ($(filter page,$(ROWS)),)
 bench: server browser
 	$(PAGE_PYTHON) Tests/Browser/bench_page.py .build-server/release/rfm-server $(DATA:%=--file %)
 else
-bench: build
+# Only its own row needs the server.
+bench: build $(if $(ROWS),$(filter server,$(ROWS:service=server)),server)
 	python3 Tests/Benchmarks/bench.py $(ROWS) --pairs $(PAIRS) --rfm .build/release/rfm
 endif
 
@@ -91,6 +94,9 @@ proof: build
 else ifneq ($(filter service,$(ROWS)),)
 proof: build server
 	$(PYTHON) Tests/Proof/speaks_to_clients.py .build/release/rfm .build-server/release/rfm-server $(CASES)
+else ifneq ($(filter faults,$(ROWS)),)
+proof: build server
+	$(PYTHON) Tests/Proof/service_faults.py .build/release/rfm .build-server/release/rfm-server
 else
 proof: build
 	$(PYTHON) Tests/Proof/agrees_with_scikit_learn.py .build/release/rfm $(DATA)

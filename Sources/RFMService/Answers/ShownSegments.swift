@@ -30,9 +30,8 @@ extension LoadedModel {
   }
 
   private func shown(_ segment: Segment, _ index: Int) -> Segment {
-    guard ([segment.interpretation] + segment.recommendations).contains(where: { $0.contains("{") }) else {
-      return segment
-    }
+    let texts = [segment.interpretation] + segment.recommendations
+    guard texts.contains(where: { $0.utf8.contains(UInt8(ascii: "{")) }) else { return segment }
     let said = pack.flatMap { memo.said(of: $0, self) }
     // Of a segment without customers nothing is known.
     let figures = said.map { $0.figures[index] }.flatMap { $0.customers > 0 ? $0 : nil }

@@ -17,7 +17,8 @@ extension Library {
     options: TrainingOptions = TrainingOptions(), _ work: Work
   ) throws(Problem) -> SweptClusters {
     let read = try read(files, sales, work)
-    let trainer = Trainer(options: options, threads: work.threads) { work.say($0) }
+    var trainer = Trainer(options: options, threads: work.threads) { work.say($0) }
+    trainer.isCancelled = work.isCancelled
     let sweep = try explained { () throws(TrainingError) in try trainer.sweep(on: read.table) }
     work.progress(.finished)
     // What belongs to one model is for no other.

@@ -48,7 +48,8 @@ private struct TrainingJob {
 
     let aligned = try request.align.map { name throws(Problem) in try AlignedModel(name, library, work) }
     let sales = try library.read(request.files, request.sales, besides: folder, work)
-    let trainer = Trainer(options: request.options, threads: work.threads) { work.say($0) }
+    var trainer = Trainer(options: request.options, threads: work.threads) { work.say($0) }
+    trainer.isCancelled = work.isCancelled
     let importNotes = try request.imported?.check(sales.table, trainer) ?? []
     let trained = try train(trainer, sales.table, aligned)
     try work.check()
