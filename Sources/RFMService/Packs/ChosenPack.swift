@@ -68,7 +68,8 @@ struct ChosenPack {
     written = (scaffold(named: name), why, nil)
   }
 
-  private static func falsehoods(_ pack: SegmentPack, _ model: Model, _ table: RFMTable) -> [String] {
+  /// What a pack says that is not so of the customers of a table.
+  static func falsehoods(_ pack: SegmentPack, _ model: Model, _ table: RFMTable) -> [String] {
     pack.claimsAnything ? SegmentMembers(pack, model, table).falsehoods() : []
   }
 

@@ -30,13 +30,15 @@ extension Inquiry {
   ///   - examples: how many IDs are named of each move.
   public func moves(to other: SegmentPack, examples: Int = 5) throws(Problem) -> PackMoves {
     let classifier = RowClassifier(model)
-    let (now, then) = (SegmentLookup(pack, k: model.k), SegmentLookup(other, k: model.k))
+    let (now, then) = (SegmentLookup(pack, model), SegmentLookup(other, model))
     var moves: [[Int]: PackMoves.Move] = [:]
     var staying = 0
     try scan { row in
       let (r, f, m) = (Double(row.rfm.recency), Double(row.rfm.frequency), row.rfm.monetary)
       let answer = classifier.answer(r, f, m)
-      let (from, to) = (now.index(answer, r, f, m), then.index(answer, r, f, m))
+      let (from, to) = (
+        now.index(answer, r, f, m, row.history), then.index(answer, r, f, m, row.history)
+      )
       guard from != to else {
         staying += 1
         return

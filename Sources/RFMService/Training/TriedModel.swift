@@ -33,21 +33,15 @@ extension Library {
       clustering: trained.clustering, clusters: trained.clusters, scores: trained.scores,
       rhythm: trained.rhythm, quality: quality, source: swept.source,
       training: Training(options: options, sales: SalesRecipe(sales.options.json), order: trained.order))
-    let shelf = try? packs()
-    let known = (try? shelf?.choose(named: nil, for: model)) ?? nil
+    let known = (try? packs())?.preferred(for: model).first {
+      $0.namesClusters && ChosenPack.falsehoods($0, model, sales.table).isEmpty
+    }
     let pack =
-      known.flatMap { $0.namesClusters ? $0 : nil }
+      known
       ?? PackScaffold.pack(
         for: model, sales.table, labels: trained.labels, isOutlier: trained.isOutlier, named: "tried")
-    let lookup = SegmentLookup(pack, k: model.k)
-    let classifier = RowClassifier(model)
-    var customers = [Int](repeating: 0, count: pack.segments.count)
-    for row in 0..<sales.table.count {
-      let (r, f) = (Double(sales.table.recency[row]), Double(sales.table.frequency[row]))
-      let m = sales.table.monetary[row]
-      let place = lookup.index(classifier.answer(r, f, m), r, f, m)
-      if place < customers.count { customers[place] += 1 }
-    }
+    let members = SegmentMembers(pack, model, sales.table)
+    let customers = pack.segments.indices.map { members.figures(of: $0).customers }
     work.progress(.finished)
     return TriedModel(model: model, pack: pack, customers: customers)
   }
