@@ -60,7 +60,7 @@ let package = Package(
     .target(
       name: "CustomerStore",
       dependencies: [
-        "Customers", "Segmentation", "JSONText", "SafeFiles", "Wording",
+        "Customers", "Segmentation", "Exchange", "JSONText", "SafeFiles", "Wording",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),

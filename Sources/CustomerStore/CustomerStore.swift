@@ -159,8 +159,8 @@ public final class CustomerStore: Sendable {
     }
   }
 
-  /// All customers as columns, in the order of their IDs: recency, frequency and monetary, without dates and
-  /// revenue. O(n), under a microsecond and 24 bytes and the ID each.
+  /// All customers as columns, in the order of their IDs: recency, frequency and monetary, and the dates of purchases
+  /// where they are known, without revenue. O(n), under a microsecond and 44 bytes and the ID each.
   ///
   /// - Parameters:
   ///   - count: how many there will be, as far as it is known.
@@ -176,7 +176,15 @@ public final class CustomerStore: Sendable {
       table.recency.append(Int32(clamping: row.rfm.recency))
       table.frequency.append(Int32(clamping: row.rfm.frequency))
       table.monetary.append(row.rfm.monetary)
+      if let first = row.values.firstPurchase, let last = row.values.lastPurchase {
+        table.firstPurchase.append(first)
+        table.lastPurchase.append(last)
+        table.purchaseDays.append(Int32(clamping: row.purchaseDays))
+      }
       if table.count & 0xFFF == 0 { progress?(table.count) }
+    }
+    if table.lastPurchase.count < table.count {
+      (table.firstPurchase, table.lastPurchase, table.purchaseDays) = ([], [], [])
     }
     return table
   }

@@ -1,3 +1,4 @@
+import Exchange
 import GRDB
 import SafeFiles
 import Segmentation
@@ -11,7 +12,7 @@ import Segmentation
 public struct StoreView: Sendable {
   /// `segments` or `segments_NAME`.
   public let name: String
-  /// What the view selects; nil where the pack does not fit the model, and so has none.
+  /// What the view selects; nil where there is none, since the pack does not fit the model or asks who will buy again.
   private let select: String?
   /// For `segments`: the name of the model's own pack; empty where none fits.
   private let own: String?
@@ -25,14 +26,14 @@ public struct StoreView: Sendable {
   ///   - pack: the model's own; with none that fits, the view says `Cluster n`.
   public init(_ model: Model, own pack: SegmentPack?) {
     name = "segments"
-    select = SegmentSQL(model, pack).select
+    select = StoreQuery(model, pack)?.select
     own = pack?.name ?? ""
   }
 
   /// The view `segments_NAME` of a pack that is not the model's own.
   public init(_ model: Model, _ pack: SegmentPack) {
     name = "segments_\(pack.name)"
-    select = pack.misfit(model) == nil ? SegmentSQL(model, pack).select : nil
+    select = pack.misfit(model) == nil ? StoreQuery(model, pack)?.select : nil
     own = nil
   }
 

@@ -126,6 +126,10 @@ extension SQLProblem: ExplainedError {
   public var kind: Problem.Kind { .badInput }
 }
 
+extension ExportProblem: ExplainedError {
+  public var kind: Problem.Kind { .badInput }
+}
+
 extension SalesOptionsProblem: ExplainedError {
   public var kind: Problem.Kind { .badInput }
 }

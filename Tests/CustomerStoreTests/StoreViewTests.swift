@@ -92,10 +92,10 @@ struct StoreViewTests {
       }
     try DatabaseQueue().read { db in
       for number in numbers {
-        let back = try Double.fetchOne(db, sql: "SELECT \(SegmentSQL.number(number))")
+        let back = try Double.fetchOne(db, sql: "SELECT \(SQLText.exact(number))")
         #expect(
           back?.bitPattern == number.bitPattern,
-          "\(number) as \(SegmentSQL.number(number)) is \(String(describing: back))")
+          "\(number) as \(SQLText.exact(number)) is \(String(describing: back))")
       }
     }
   }

@@ -11,9 +11,11 @@ public struct ONNXModel {
   /// - Parameters:
   ///   - model: what is written.
   ///   - pack: nil, or one that does not fit the model, for the clusters alone.
-  public init(_ model: Model, _ pack: SegmentPack?) {
+  /// - Throws: `ExportProblem` where a rule asks for the days of purchases.
+  public init(_ model: Model, _ pack: SegmentPack?) throws(ExportProblem) {
     self.model = model
-    self.pack = pack.flatMap { $0.misfit(model) == nil ? $0 : nil }
+    self.pack = pack?.fitted(to: model)
+    try self.pack?.check(sayable: [.average], in: "ONNX")
   }
 
   /// The file.
@@ -127,6 +129,14 @@ public struct ONNXModel {
     return graph.node("Gather", [graph.constant(names, named: "segments"), place], [("axis", 0)])
   }
 
+  private mutating func value(_ quantity: RuleQuantity, _ columns: Columns) -> String {
+    guard let feature = quantity.feature else {
+      let (frequency, money) = (columns.raw[1], columns.raw[2])
+      return model.isMonetaryAverage ? money : graph.node("Div", [money, frequency])
+    }
+    return (quantity.isScore ? columns.scores : columns.raw)[feature.index]
+  }
+
   private mutating func condition(_ conditions: Conditions, _ columns: Columns) -> String {
     var parts: [String] = []
     if let clusters = conditions.clusters {
@@ -142,7 +152,7 @@ public struct ONNXModel {
     }
     for quantity in RuleQuantity.allCases {
       guard let bounds = conditions.bounds[quantity] else { continue }
-      let value = (quantity.isScore ? columns.scores : columns.raw)[quantity.feature.index]
+      let value = value(quantity, columns)
       if let min = bounds.min { parts.append(graph.node("GreaterOrEqual", [value, number(min)])) }
       if let max = bounds.max { parts.append(graph.node("LessOrEqual", [value, number(max)])) }
       if let below = bounds.below { parts.append(graph.node("Less", [value, number(below)])) }

@@ -12,10 +12,12 @@ public struct PMMLModel {
   ///   - model: what is written.
   ///   - pack: nil, or one that does not fit the model, for the clusters alone.
   ///   - version: of this program.
-  public init(_ model: Model, _ pack: SegmentPack?, version: String) {
+  /// - Throws: `ExportProblem` where a rule asks for the days of purchases.
+  public init(_ model: Model, _ pack: SegmentPack?, version: String) throws(ExportProblem) {
     self.model = model
-    self.pack = pack.flatMap { $0.misfit(model) == nil ? $0 : nil }
+    self.pack = pack?.fitted(to: model)
     self.version = version
+    try self.pack?.check(sayable: [.average], in: "PMML")
   }
 
   /// The file.
@@ -167,13 +169,21 @@ public struct PMMLModel {
     }
     for quantity in RuleQuantity.allCases {
       guard let bounds = conditions.bounds[quantity] else { continue }
-      let feature = quantity.feature.rawValue
-      let value = Self.field(quantity.isScore ? "\(feature)_score" : feature)
+      let value = value(quantity)
       if let min = bounds.min { parts.append(Self.apply("greaterOrEqual", value, Self.number(min))) }
       if let max = bounds.max { parts.append(Self.apply("lessOrEqual", value, Self.number(max))) }
       if let below = bounds.below { parts.append(Self.apply("lessThan", value, Self.number(below))) }
     }
     return parts.isEmpty ? always : Self.joined("and", parts)
+  }
+
+  private func value(_ quantity: RuleQuantity) -> XMLElement {
+    guard let feature = quantity.feature?.rawValue else {
+      let money = Self.field(FeatureName.monetary.rawValue)
+      return model.isMonetaryAverage
+        ? money : Self.apply("/", money, Self.field(FeatureName.frequency.rawValue))
+    }
+    return Self.field(quantity.isScore ? "\(feature)_score" : feature)
   }
 
   // MARK: Verification

@@ -15,10 +15,17 @@ public struct SegmentsQuery: Sendable {
   ///   - model: what is asked.
   ///   - pack: nil, or one that does not fit the model, for the clusters alone.
   ///   - dialect: of the engine.
-  public init(_ model: Model, _ pack: SegmentPack?, in dialect: any SQLDialect) {
+  /// - Throws: `ExportProblem` where a rule asks who will buy again.
+  public init(_ model: Model, _ pack: SegmentPack?, in dialect: any SQLDialect) throws(ExportProblem) {
     self.model = model
-    self.pack = pack.flatMap { $0.misfit(model) == nil ? $0 : nil }
+    self.pack = pack?.fitted(to: model)
     self.dialect = dialect
+    try self.pack?.check(sayable: [.gaps, .tenure, .average], in: "SQL")
+  }
+
+  /// Whether rules ask for the days of purchases. Then the table has the columns `SumsQuery.dated`, too.
+  public var needsDates: Bool {
+    pack.map { !$0.derivedQuantities.allSatisfy { $0 == .average } } ?? false
   }
 
   /// The names of all segments that can come out, each once, in the order of the pack.
@@ -47,10 +54,10 @@ public struct SegmentsQuery: Sendable {
   private func query(_ before: SQLQuery, from source: String) -> SQLQuery {
     var query = before
     query.add("inputs", SQLQuery.select(inputs, "FROM \(source) AS t"))
-    query.add("scaled", SQLQuery.select(Self.columns(Self.raw) + scaled, "FROM inputs"))
-    let scaledNames = Self.raw + ["x", "y", "z"] + Self.judged
+    query.add("scaled", SQLQuery.select(Self.columns(raw) + scaled, "FROM inputs"))
+    let scaledNames = raw + ["x", "y", "z"] + Self.judged
     query.add("squares", SQLQuery.select(Self.columns(scaledNames) + squares, "FROM scaled"))
-    let squareNames = Self.raw + Self.judged + distances
+    let squareNames = raw + Self.judged + distances
     query.add(
       "nearest", SQLQuery.select(Self.columns(squareNames) + [(nearest, "cluster_id")], "FROM squares"))
     let result: [(value: String, name: String?)] =
@@ -63,8 +70,8 @@ public struct SegmentsQuery: Sendable {
 
   // MARK: Steps
 
-  /// Values as they are given, and as doubles: r, f, m.
-  private static let raw = given + ["r", "f", "m"]
+  /// Values as they are given, and as doubles: r, f, m, and what rules ask of the days of purchases.
+  private var raw: [String] { Self.given + ["r", "f", "m"] + (needsDates ? ["span", "visits"] : []) }
   private static let judged = FeatureName.allCases.map(score) + ["outlier"]
   private var distances: [String] { (0..<model.k).map { "d\($0)" } }
 
@@ -78,6 +85,7 @@ public struct SegmentsQuery: Sendable {
   private var inputs: [(value: String, name: String?)] {
     Self.given.map { ("t.\($0)", $0) }
       + FeatureName.allCases.map { (dialect.double("t.\($0.rawValue)"), Self.letter($0)) }
+      + (needsDates ? zip(SumsQuery.dated, ["span", "visits"]).map { (dialect.double("t.\($0)"), $1) } : [])
   }
 
   private var scaled: [(value: String, name: String?)] {
@@ -166,8 +174,11 @@ public struct SegmentsQuery: Sendable {
   // MARK: Segments
 
   private var segment: String {
+    let rules = RuleSQL(
+      dialect: dialect, cluster: "cluster_id", outlier: ("outlier = 1", "outlier = 0"), always: "1 = 1",
+      value: value)
     let named = (pack?.segments ?? []).filter { !$0.when.isEmpty }.map { segment in
-      "WHEN \(condition(segment)) THEN \(dialect.literal(segment.name))"
+      "WHEN \(rules.condition(segment)) THEN \(dialect.literal(segment.name))"
     }
     let others = (0..<model.k).map {
       "WHEN cluster_id = \($0) THEN \(dialect.literal(Segment.unnamed(cluster: $0).name))"
@@ -176,23 +187,10 @@ public struct SegmentsQuery: Sendable {
     return "CASE\n    \(cases.joined(separator: "\n    "))\n  END"
   }
 
-  private func condition(_ segment: Segment) -> String {
-    let alternatives = segment.when.map { conditions in
-      var parts: [String] = []
-      if let clusters = conditions.clusters {
-        parts.append("cluster_id IN (\(clusters.sorted().map(String.init).joined(separator: ", ")))")
-      }
-      if let isOutlier = conditions.outlier { parts.append("outlier = \(isOutlier ? 1 : 0)") }
-      for quantity in RuleQuantity.allCases {
-        guard let bounds = conditions.bounds[quantity] else { continue }
-        let value = quantity.isScore ? Self.score(quantity.feature) : Self.letter(quantity.feature)
-        if let min = bounds.min { parts.append("\(value) >= \(dialect.number(min))") }
-        if let max = bounds.max { parts.append("\(value) <= \(dialect.number(max))") }
-        if let below = bounds.below { parts.append("\(value) < \(dialect.number(below))") }
-      }
-      return parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND ")
-    }
-    return alternatives.count == 1
-      ? alternatives[0] : alternatives.map { "(\($0))" }.joined(separator: " OR ")
+  private func value(_ quantity: RuleQuantity) -> String {
+    if let feature = quantity.feature { return quantity.isScore ? Self.score(feature) : Self.letter(feature) }
+    let columns = RuleSQL.Columns(
+      recency: "r", frequency: "f", monetary: "m", days: "span", purchaseDays: "visits")
+    return RuleSQL.derived(quantity, columns, model, in: dialect)
   }
 }

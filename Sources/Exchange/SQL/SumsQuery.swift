@@ -12,6 +12,7 @@ public struct SumsQuery: Sendable {
   private let table: SQLTable
   private let forgotten: SQLTable?
   private let places: Int
+  private let isDated: Bool
   private let dialect: any SQLDialect
 
   /// The columns of the result: those of an RFM table.
@@ -19,21 +20,27 @@ public struct SumsQuery: Sendable {
     "customer_id", "recency", "frequency", "monetary", "first_purchase", "last_purchase",
   ]
 
+  /// What rules on the days of purchases ask for besides: calendar days from the first purchase to the last, and how
+  /// many days have a purchase.
+  public static let dated = ["purchase_span", "purchase_days"]
+
   /// - Parameters:
   ///   - options: with the rules of cleaning settled, and with the column of each role that is read.
   ///   - table: of the raw sales.
   ///   - forgotten: a table with a column customer_id, of who is left out.
   ///   - places: digits behind the point that quantities, prices and amounts are read to.
+  ///   - isDated: whether the result has the columns `dated`, too.
   ///   - dialect: of the engine.
   /// - Throws: `SQLProblem` where the options need what SQL does not do, or do not say enough.
   public init(
     _ options: SalesOptions, table: SQLTable, forgotten: SQLTable?, places: Int,
-    in dialect: any SQLDialect
+    isDated: Bool = false, in dialect: any SQLDialect
   ) throws(SQLProblem) {
     self.options = options
     self.table = table
     self.forgotten = forgotten
     self.places = places
+    self.isDated = isDated
     self.dialect = dialect
     try check()
   }
@@ -141,7 +148,9 @@ public struct SumsQuery: Sendable {
   private func judged() throws(SQLProblem) -> String {
     var columns: [(value: String, name: String?)] = [("customer_id", nil)]
     if hasInvoices { columns.append(("invoice", nil)) }
-    columns += roles.map { (dialect.decimal("\($0.rawValue)_read", places: places), $0.rawValue) }
+    for role in roles {
+      columns.append((try dialect.decimal("\(role.rawValue)_read", places: places), role.rawValue))
+    }
     columns.append((dialect.moment("date_read"), "moment"))
     let isCancelled = hasInvoices ? try dialect.fits("invoice", .cancelled) : nil
     columns.append((isCancelled.map { "CASE WHEN \($0) THEN 1 ELSE 0 END" } ?? "0", "is_cancelled"))
@@ -228,6 +237,7 @@ public struct SumsQuery: Sendable {
       ("MIN(\(bought("moment")))", "first_moment"), ("MAX(\(bought("moment")))", "last_moment"),
     ]
     if options.monetary == .average { columns.append((orders, "orders")) }
+    if isDated { columns.append(("COUNT(DISTINCT \(bought(dialect.day("moment"))))", Self.dated[1])) }
     return SQLQuery.select(columns, "FROM counted\nGROUP BY customer_id")
   }
 
@@ -238,11 +248,16 @@ public struct SumsQuery: Sendable {
       case .total: total
       case .average: "\(dialect.double(total)) / \(dialect.double("orders"))"
       }
-    return SQLQuery.select(
-      [
-        ("customer_id", nil), (dialect.wholeDays(from: "last_moment", to: "as_of_day"), "recency"),
-        ("purchases", "frequency"), (monetary, "monetary"), (dialect.shown("first_moment"), "first_purchase"),
-        (dialect.shown("last_moment"), "last_purchase"),
-      ], "FROM sums\nWHERE purchases > 0")
+    var columns: [(value: String, name: String?)] = [
+      ("customer_id", nil), (dialect.wholeDays(from: "last_moment", to: "as_of_day"), "recency"),
+      ("purchases", "frequency"), (monetary, "monetary"), (dialect.shown("first_moment"), "first_purchase"),
+      (dialect.shown("last_moment"), "last_purchase"),
+    ]
+    if isDated {
+      // From midnight to midnight.
+      let days = ["first_moment", "last_moment"].map { dialect.moment(dialect.day($0)) }
+      columns += [(dialect.wholeDays(from: days[0], to: days[1]), Self.dated[0]), (Self.dated[1], nil)]
+    }
+    return SQLQuery.select(columns, "FROM sums\nWHERE purchases > 0")
   }
 }

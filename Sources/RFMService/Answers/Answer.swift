@@ -12,6 +12,9 @@ public struct Answer: Sendable {
   public let segment: Segment?
   /// What the segment's texts say and this customer does not bear out: the words, and the value against them.
   public let exceptions: [(says: String, but: String)]
+  /// What the rules asked for up to that segment and is not known without dates of purchases; such a rule takes
+  /// nobody of whom it is not known.
+  public let unknown: [RuleQuantity]
   /// For a look-up.
   public let customer: StoredAnswer?
   /// What the other packs that fit say.
@@ -45,6 +48,7 @@ public struct Answer: Sendable {
       ("unlike", margin.unlike.map { .string($0.word) } ?? .null),
       ("otherPacks", .object(others.map { ($0.pack, .string($0.segment)) })),
     ]
+    if !unknown.isEmpty { members.append(("unknown", .array(unknown.map { .string($0.rawValue) }))) }
     if let customer {
       members += [
         ("customer", .string(customer.id)),

@@ -64,7 +64,7 @@ public struct Explanation: Sendable {
 extension Inquiry {
   /// Why an answer is what it is.
   public func why(_ subject: Subject) -> Explanation {
-    let why = Why(model.classify(subject.rfm), model: model, pack: pack)
+    let why = Why(model.classify(subject.rfm, history: subject.history), model: model, pack: pack)
     return Explanation(
       subject: subject, why: why, pack: pack,
       segmentName: loaded.name(of: why.classification.place(in: pack)), words: RuleWords(model))

@@ -1,5 +1,6 @@
 import CustomerStore
 import Customers
+import Lifetime
 import Segmentation
 import Wording
 
@@ -40,10 +41,15 @@ public struct Subject: Sendable {
   public let stored: StoredCustomer?
   /// What is kept of the customer.
   public let kept: [(column: String, value: String)]
+  /// The days of purchases, as of the same date; nil where they are not known.
+  let history: History?
 
   /// Nobody in particular, with these values.
-  public init(_ rfm: RFM) {
+  public init(_ rfm: RFM) { self.init(rfm, nil) }
+
+  init(_ rfm: RFM, _ history: History?) {
     self.rfm = rfm
+    self.history = history
     stored = nil
     kept = []
   }
@@ -52,6 +58,12 @@ public struct Subject: Sendable {
     self.rfm = rfm
     self.stored = stored
     self.kept = kept
+    history = stored.firstPurchase.flatMap { first in
+      stored.lastPurchase.flatMap { last in
+        History(
+          recency: rfm.recency, firstDay: first.day, lastDay: last.day, purchaseDays: stored.purchaseDays ?? 0)
+      }
+    }
   }
 }
 
@@ -151,7 +163,7 @@ public struct Inquiry: Sendable {
 
   /// What the model and the packs say of a subject.
   public func answer(_ subject: Subject) -> Answer {
-    let classification = model.classify(subject.rfm)
+    let classification = model.classify(subject.rfm, history: subject.history)
     let customer = subject.stored.map { stored in
       StoredAnswer(
         id: stored.id, firstPurchase: stored.firstPurchase, lastPurchase: stored.lastPurchase,
@@ -160,22 +172,19 @@ public struct Inquiry: Sendable {
     let index = pack?.index(of: classification)
     return Answer(
       classification: classification, margin: model.margin(of: classification),
-      segment: index.flatMap(loaded.shown), exceptions: index.map { exceptions($0, subject) } ?? [],
-      customer: customer, others: others(classification))
+      segment: index.flatMap(loaded.shown), exceptions: index.map { exceptions($0, classification) } ?? [],
+      unknown: pack?.unknown(of: classification) ?? [], customer: customer, others: others(classification))
   }
 
   /// What the texts of a segment say and a subject does not bear out.
-  private func exceptions(_ segment: Int, _ subject: Subject) -> [(says: String, but: String)] {
-    let values = subject.stored.map { stored in
-      CustomerValues(
-        subject.rfm, firstDay: stored.firstPurchase?.day, lastDay: stored.lastPurchase?.day,
-        purchaseDays: stored.purchaseDays ?? 0)
-    }
+  private func exceptions(
+    _ segment: Int, _ customer: Classification
+  ) -> [(says: String, but: String)] {
     let words = RuleWords(model)
     guard let own = pack?.segments[segment] else { return [] }
     return (own.claims ?? []).compactMap { claim in
       guard let says = claim.says, own.says(says) else { return nil }
-      let failures = claim.failures(of: values ?? CustomerValues(subject.rfm), model)
+      let failures = claim.failures(of: customer, model)
       guard !failures.isEmpty else { return nil }
       return (says, failures.map { words.words(failure: $0, value: $1, $2) }.joined(separator: ", "))
     }
@@ -183,7 +192,7 @@ public struct Inquiry: Sendable {
 
   /// What the other packs that fit say of the customer.
   private func others(_ classification: Classification) -> [(pack: String, segment: String)] {
-    loaded.shelf.packs.filter { $0.name != pack?.name && $0.misfit(model) == nil }
+    loaded.shelf.packs.filter { $0.name != pack?.name }.compactMap { $0.fitted(to: model) }
       .compactMap { pack in pack.segment(of: classification).map { (pack.name, $0.name) } }
   }
 }

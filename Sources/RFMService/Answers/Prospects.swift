@@ -89,12 +89,12 @@ extension Inquiry {
   public func reach(_ name: String?, _ subject: Subject) throws(Problem) -> Prospects {
     let reaches =
       if let name {
-        [Reach(try target(name), from: subject.rfm, model: model, pack: pack)]
+        [Reach(try target(name), from: subject.rfm, history: subject.history, model: model, pack: pack)]
       } else {
-        Reach.all(from: subject.rfm, model: model, pack: pack)
+        Reach.all(from: subject.rfm, history: subject.history, model: model, pack: pack)
       }
     return Prospects(
-      subject: subject, place: model.classify(subject.rfm).place(in: pack),
+      subject: subject, place: model.classify(subject.rfm, history: subject.history).place(in: pack),
       ways: reaches.map { ($0, loaded.name(of: $0.target)) }, isOfOne: name != nil)
   }
 
@@ -106,19 +106,20 @@ extension Inquiry {
   /// What the model and the packs would say after something that has not happened.
   public func whatIf(_ event: WhatIf.Event, _ subject: Subject) throws(Problem) -> Supposition {
     let whatIf = try explained { () throws(ChangeError) in
-      try WhatIf(event, to: subject.rfm, model: model, pack: pack)
+      try WhatIf(event, to: subject.rfm, history: subject.history, model: model, pack: pack)
     }
     var change: NextChange?
     if case .days = event { change = nextChange(of: subject) }
     return Supposition(
       event: event, subject: subject, whatIf: whatIf, before: answer(subject),
-      after: answer(Subject(whatIf.after.rfm)), change: change)
+      after: answer(Subject(whatIf.after.rfm, whatIf.historyAfter)), change: change)
   }
 
   /// The next change from the model's own observation date on.
   private func nextChange(of subject: Subject) -> NextChange? {
     let rfm = subject.stored?.rfm ?? subject.rfm
-    guard let change = model.nextChange(of: rfm, pack: pack) else { return nil }
+    let history = subject.history?.waited(recency: rfm.recency)
+    guard let change = model.nextChange(of: rfm, history: history, pack: pack) else { return nil }
     let last = subject.stored.map { $0.lastPurchase } ?? nil
     let day = (last?.day ?? model.source.asOf.map { $0.day - rfm.recency }).map { $0 + change.recency }
     return NextChange(

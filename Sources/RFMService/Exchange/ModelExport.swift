@@ -14,10 +14,13 @@ extension LoadedModel {
   /// The model and the pack in use as a file that another program serves. O(k · rules).
   ///
   /// - Parameter version: of this program, for the head of the file.
-  public func served(as format: ServedFormat, version: String) -> [UInt8] {
-    switch format {
-    case .pmml: Array(PMMLModel(model, pack, version: version).text.utf8)
-    case .onnx: ONNXModel(model, pack).bytes
+  /// - Throws: `Problem` where the format does not know what a rule of the pack asks for.
+  public func served(as format: ServedFormat, version: String) throws(Problem) -> [UInt8] {
+    try explained { () throws(ExportProblem) in
+      switch format {
+      case .pmml: Array(try PMMLModel(model, pack, version: version).text.utf8)
+      case .onnx: try ONNXModel(model, pack).bytes
+      }
     }
   }
 

@@ -55,7 +55,19 @@ extension LoadedModel {
     if !request.dialect.isRun {
       notes.append("the SQL for \(request.dialect.title) was not run on it: compare some rows first")
     }
-    let written = try explained { () throws(SQLProblem) in try query(request) }
+    let segments: SegmentsQuery?
+    if case .sums = request.part {
+      // The sums serve every pack; the columns for rules on dates are for those that ask.
+      segments = try? segmentsQuery(in: request.dialect)
+    } else {
+      segments = try segmentsQuery(in: request.dialect)
+    }
+    if case .segments(let table) = request.part, segments?.needsDates ?? false {
+      notes.append(
+        "the pack \(pack?.name ?? "") asks for the days of purchases: \(table.parts.joined(separator: ".")) needs the columns \(SumsQuery.dated.joined(separator: " and ")), as rfm sql sums writes them with the same pack"
+      )
+    }
+    let written = try explained { () throws(SQLProblem) in try query(request, segments) }
     return WrittenSQL(text: written.text(in: request.dialect, creating: request.creation), notes: notes)
   }
 
@@ -68,9 +80,10 @@ extension LoadedModel {
     _ request: SQLRequest, from table: SQLTable, to folder: String
   ) throws(Problem) -> (files: [String], notes: [String]) {
     let notes = try sqlNotes(request)
-    let segments = SegmentsQuery(model, pack, in: request.dialect)
+    let segments = try segmentsQuery(in: request.dialect)
     let project = try explained { () throws(SQLProblem) in
-      try DBTProject(try sums(table, request), segments, in: request.dialect)
+      try DBTProject(
+        try sums(table, request, isDated: segments.needsDates), segments, in: request.dialect)
     }
     let paths = project.files.map {
       "\(folder.hasSuffix("/") ? String(folder.dropLast()) : folder)/\($0.name)"
@@ -91,20 +104,30 @@ extension LoadedModel {
     return (paths, notes)
   }
 
-  private func query(_ request: SQLRequest) throws(SQLProblem) -> SQLQuery {
-    let segments = SegmentsQuery(model, pack, in: request.dialect)
-    switch request.part {
-    case .segments(let table): return segments.query(from: table)
-    case .sums(let table): return try sums(table, request)
-    case .all(let table): return segments.query(of: try sums(table, request))
+  private func segmentsQuery(in dialect: any SQLDialect) throws(Problem) -> SegmentsQuery {
+    try explained { () throws(ExportProblem) in try SegmentsQuery(model, pack, in: dialect) }
+  }
+
+  /// - Parameter segments: nil where only the sums are asked for, and no rule needs more of them.
+  private func query(_ request: SQLRequest, _ segments: SegmentsQuery?) throws(SQLProblem) -> SQLQuery {
+    let isDated = segments?.needsDates ?? false
+    switch (request.part, segments) {
+    case (.segments(let table), let segments?): return segments.query(from: table)
+    case (.all(let table), let segments?):
+      return segments.query(of: try sums(table, request, isDated: isDated))
+    case (.sums(let table), _), (.segments(let table), nil), (.all(let table), nil):
+      return try sums(table, request, isDated: isDated)
     }
   }
 
-  private func sums(_ table: SQLTable, _ request: SQLRequest) throws(SQLProblem) -> SQLQuery {
+  private func sums(
+    _ table: SQLTable, _ request: SQLRequest, isDated: Bool
+  ) throws(SQLProblem) -> SQLQuery {
     let options: SalesOptions
     do throws(Problem) { options = try sqlOptions(request) } catch { throw SQLProblem(error.message) }
     return try SumsQuery(
-      options, table: table, forgotten: request.forgotten, places: request.places, in: request.dialect
+      options, table: table, forgotten: request.forgotten, places: request.places,
+      isDated: isDated, in: request.dialect
     ).query()
   }
 
@@ -141,7 +164,7 @@ extension LoadedModel {
     let lists = try ForgottenLists(of: library, besides: nil).lists
     if request.forgotten == nil, lists.contains(where: { !$0.isEmpty }) {
       notes.append(
-        "some people asked to be forgotten; the query takes them in, since their list holds no IDs: leave them out with --forgotten TABLE"
+        "some people asked to be forgotten; the query takes them in, since their list holds no IDs: leave them out with \(OptionName.forgotten) TABLE"
       )
     }
     return notes

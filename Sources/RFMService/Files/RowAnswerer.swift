@@ -10,7 +10,7 @@ struct RowAnswerer: Sendable {
   init(_ loaded: LoadedModel) {
     classifier = RowClassifier(loaded.model)
     self.loaded = loaded
-    lookup = SegmentLookup(loaded.pack, k: loaded.model.k)
+    lookup = SegmentLookup(loaded.pack, loaded.model)
   }
 
   /// The segments of the pack; behind them, for customers whom none takes, one for each cluster.
@@ -23,10 +23,11 @@ struct RowAnswerer: Sendable {
   @inline(__always)
   func answer(_ r: Double, _ f: Double, _ m: Double) -> RowAnswer { classifier.answer(r, f, m) }
 
-  /// The place in `segments` for values and what the model said of them.
+  /// The place in `segments` of a row of a table, for what the model said of it.
   @inline(__always)
-  func segment(_ answer: RowAnswer, _ r: Double, _ f: Double, _ m: Double) -> Int {
-    lookup.index(answer, r, f, m)
+  func segment(_ answer: RowAnswer, _ row: Int, of table: RFMTable) -> Int {
+    lookup.index(
+      answer, Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row], table.history(row))
   }
 
   /// Answers many rows of a table, at most `RowAnswers.capacity`, with their segments.
@@ -34,7 +35,7 @@ struct RowAnswerer: Sendable {
   /// - Parameter row: gives the row for each of `places`.
   func answer(_ places: Range<Int>, _ row: (Int) -> Int, of table: RFMTable, into answers: RowAnswers) {
     answers.take(places, row, of: table, classifier)
-    lookup.find(answers)
+    lookup.find(answers, of: table)
   }
 
   /// Distances to the centroids, by cluster id.
@@ -60,7 +61,6 @@ struct AnsweredTable: Sendable {
   /// The place in the answerer's `segments`.
   @inline(__always)
   func segment(_ row: Int, _ answer: RowAnswer) -> Int {
-    answerer.segment(
-      answer, Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row])
+    answerer.segment(answer, row, of: table)
   }
 }

@@ -56,7 +56,7 @@ extension Inquiry {
     let forecast = withAgain ? try BuyingAgainColumn.Forecast(model, asOf: observationDate) : nil
     var probabilities: [Double] = []
     let classifier = RowClassifier(model)
-    let lookup = SegmentLookup(pack, k: model.k)
+    let lookup = SegmentLookup(pack, model)
     var list = CustomerList(segments: loaded.shown(lookup))
     list.kept = loaded.keptColumns.map(KeptColumn.init)
     var rows = 0
@@ -67,7 +67,7 @@ extension Inquiry {
         let rfm = current(row)
         let (r, f, m) = (Double(rfm.recency), Double(rfm.frequency), rfm.monetary)
         let answer = classifier.answer(r, f, m)
-        let segment = lookup.index(answer, r, f, m)
+        let segment = lookup.index(answer, r, f, m, row.history(recency: rfm.recency))
         if let wanted, !wanted.contains(segment) { return }
         row.withID { list.ids.append($0) }
         for column in list.kept.indices { row.withKept(column) { list.kept[column].values.append($0) } }

@@ -1,6 +1,7 @@
 import CustomerStore
 import Customers
 import JSONText
+import Lifetime
 import Segmentation
 
 /// Some customers in an order, and what the list says of each.
@@ -112,6 +113,8 @@ struct Candidate {
   /// What the list is ordered by, the least first; then by ID.
   var order: (Double, Double, Double)
   var standing: CustomerListing.Standing
+  /// The days of purchases, as `rfm` has recency; nil where they are not known.
+  var history: History?
 }
 
 /// The first so many of many customers, in order.

@@ -33,7 +33,7 @@ extension Inquiry {
   ) throws(Problem) {
     let pack = pack
     try scan { row in
-      let classification = model.classify(row.rfm)
+      let classification = model.classify(row.rfm, history: row.history)
       if pack?.index(of: classification) == segment { body(row, classification) }
     }
   }
@@ -66,7 +66,7 @@ extension Inquiry {
     guard loaded.store != nil else { return SegmentsOverview(pack: pack, groups: nil) }
     var groups = [SegmentsOverview.Group](repeating: .init(), count: pack.segments.count + 1)
     try scan { row in
-      let index = pack.index(of: model.classify(row.rfm)) ?? pack.segments.count
+      let index = pack.index(of: model.classify(row.rfm, history: row.history)) ?? pack.segments.count
       groups[index].customers += 1
       groups[index].sum.add(row.rfm.monetary)
     }
@@ -98,7 +98,7 @@ extension Inquiry {
       var members = SegmentMembers(pack, model)
       try report.count { body in
         try scan { row in
-          body(model.classify(row.rfm))
+          body(model.classify(row.rfm, history: row.history))
           members.add(CustomerValues(row))
         }
       }
@@ -112,7 +112,7 @@ extension Inquiry {
 
 extension CustomerValues {
   init(_ row: CustomerStore.ScannedRow) {
-    self.init(row.rfm, firstDay: row.firstDay, lastDay: row.lastDay, purchaseDays: row.purchaseDays)
+    self.init(row.rfm, row.history)
   }
 }
 
@@ -121,6 +121,7 @@ extension Candidate {
     _ row: CustomerStore.ScannedRow, _ classification: Classification, _ order: (Double, Double, Double)
   ) {
     self.init(
-      id: row.id, rfm: row.rfm, cluster: classification.cluster, order: order, standing: .member)
+      id: row.id, rfm: row.rfm, cluster: classification.cluster, order: order, standing: .member,
+      history: row.history)
   }
 }

@@ -12,11 +12,11 @@ extension Inquiry {
   ///   - count: how many at most.
   public func watchList(_ segment: Int?, count: Int) throws(Problem) -> CustomerListing {
     var worth = PlaceWorth(model: model, pack: pack)
-    try scan { worth.add($0.rfm) }
+    try scan { worth.add($0.rfm, history: $0.history) }
     let forecast = SlipForecast(worth)
     var best = FirstCustomers(count)
     try scanMembers(of: segment) { row in
-      guard let slip = forecast.next(row.rfm) else { return }
+      guard let slip = forecast.next(row.rfm, history: row.history) else { return }
       let order = (Double(slip.rank), Double(slip.days), -row.rfm.monetary)
       guard best.mayTake(order) else { return }
       let day = (row.lastDay ?? model.source.asOf.map { $0.day - row.rfm.recency }).map {
@@ -27,7 +27,7 @@ extension Inquiry {
           id: row.id, rfm: current(row), cluster: slip.cluster, order: order,
           standing: .slipping(
             days: slip.days, date: day.map(Timestamp.init(day:)), isDue: day.map(isPast) ?? false,
-            to: loaded.name(of: slip.change.place))))
+            to: loaded.name(of: slip.change.place)), history: row.history(recency: current(row).recency)))
     }
     return try listing(.watchList, best)
   }
@@ -72,7 +72,8 @@ extension Inquiry {
       guard best.mayTake(place) else { return }
       best.offer(
         Candidate(
-          id: row.id, rfm: rfm, cluster: row.cluster, order: place, standing: .late(ratio: ratio, gap: gap)))
+          id: row.id, rfm: rfm, cluster: row.cluster, order: place, standing: .late(ratio: ratio, gap: gap),
+          history: row.history(recency: rfm.recency)))
     }
     return try listing(.overdue(by: order), best)
   }
@@ -92,7 +93,8 @@ extension Inquiry {
       best.offer(
         Candidate(
           id: row.id, rfm: current(row), cluster: row.cluster, order: order,
-          standing: .buying(rank: 0, probability: probability)))
+          standing: .buying(rank: 0, probability: probability),
+          history: row.history(recency: current(row).recency)))
     }
     return try listing(.again(says: again.model.words), best) { place, candidate in
       .buying(rank: place + 1, probability: again.model.isPercentage ? -candidate.order.0 : nil)
@@ -105,14 +107,14 @@ extension Inquiry {
     var best = FirstCustomers(count)
     try scan { row in
       let most = best.isFull ? Int(best.items.last?.order.0 ?? .infinity) : Int.max
-      guard let orders = near.fewestOrders(row.rfm, within: most), orders > 0 else { return }
+      guard let orders = near.fewestOrders(row.rfm, history: row.history, within: most), orders > 0 else { return }
       let order = (Double(orders), -row.rfm.monetary, 0.0)
       guard best.mayTake(order) else { return }
       let value = model.averageOrderPennies(row.rfm).map { Double($0) / 100 } ?? 0
       best.offer(
         Candidate(
           id: row.id, rfm: current(row), cluster: row.cluster, order: order,
-          standing: .needs(orders: orders, value: value)))
+          standing: .needs(orders: orders, value: value), history: row.history(recency: current(row).recency)))
     }
     return try listing(.near(segment: loaded.name(of: .segment(segment))), best)
   }
@@ -132,7 +134,7 @@ extension Inquiry {
   private func scanMembers(of segment: Int?, _ body: (CustomerStore.ScannedRow) -> Void) throws(Problem) {
     let pack = pack
     try scan { row in
-      if let segment, pack?.index(of: model.classify(row.rfm)) != segment { return }
+      if let segment, pack?.index(of: model.classify(row.rfm, history: row.history)) != segment { return }
       body(row)
     }
   }
@@ -146,7 +148,7 @@ extension Inquiry {
   ) throws(Problem) -> CustomerListing {
     var rows: [CustomerListing.Row] = []
     for (place, item) in first.items.enumerated() {
-      let classification = model.classify(item.rfm)
+      let classification = model.classify(item.rfm, history: item.history)
       rows.append(
         .init(
           id: item.id, rfm: item.rfm, scores: classification.scores, cluster: item.cluster,

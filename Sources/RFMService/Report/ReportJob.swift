@@ -67,7 +67,7 @@ extension ModelReport {
       return
     }
     // Whom no segment takes is shown by cluster, as everywhere.
-    let lookup = SegmentLookup(loaded.pack, k: model.k)
+    let lookup = SegmentLookup(loaded.pack, model)
     let named = lookup.named
     let segments = loaded.shown(lookup).enumerated().map { place, segment in
       let cluster = "cluster \(place - named)\(loaded.pack == nil ? "" : ", taken by no segment")"
@@ -94,7 +94,7 @@ extension ModelReport {
       try store.scan { row in
         let (r, f, m) = (Double(row.rfm.recency), Double(row.rfm.frequency), row.rfm.monetary)
         let answer = classifier.answer(r, f, m)
-        columns.append(row.rfm, segment: lookup.index(answer, r, f, m), isOutlier: row.isOutlier)
+        columns.append(row.rfm, segment: lookup.index(answer, r, f, m, row.history), isOutlier: row.isOutlier)
       }
     } catch {
       throw Problem(error)

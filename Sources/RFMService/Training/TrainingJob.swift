@@ -67,6 +67,7 @@ private struct TrainingJob {
       model.again = BuyingAgain(sales.table, asOf: asOf, threads: work.threads)
       try work.check()
     }
+    model = model.withQuantiles(of: sales.table, threads: work.threads)
     if request.pack == nil { model.pack = aligned?.pack(for: model, beside: path) }
     let choice = ChosenPack(for: &model, request, sales.table, trained, in: shelf)
     work.say("saving")
@@ -133,7 +134,7 @@ private struct TrainingJob {
   /// What the store says of segments: by the pack that the prompt would use, and by each other that fits.
   private func views(_ model: Model) -> [StoreView] {
     let shelf = shelf
-    let own = try? shelf?.choose(named: nil, for: model)
+    let own = shelf?.preferred(for: model).first
     return StoreView.all(model, own: own, among: shelf?.packs ?? [])
   }
 }

@@ -66,7 +66,7 @@ public struct Comparison: Sendable {
     let count = max(own.k, (numbers.max() ?? 0) + 1)
     for row in laterLabels.indices { laterLabels[row] = Int32(numbers[Int(laterLabels[row])]) }
 
-    let lookup = SegmentLookup(pack, k: count)
+    let lookup = SegmentLookup(pack, model, k: count)
     before = own.places(earlier, lookup, labels)
     after = other.places(laterTable, lookup, laterLabels)
     shared = join.shared
@@ -137,7 +137,7 @@ extension RowClassifier {
       let (r, f, m) = (Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row])
       var answer = answer(r, f, m)
       answer.cluster = Int(labels[row])
-      return Int32(lookup.index(answer, r, f, m))
+      return Int32(lookup.index(answer, r, f, m, table.history(row)))
     }
   }
 

@@ -1,4 +1,5 @@
 import Customers
+import Lifetime
 
 /// A way that a customer's values can go, in whole units: days, orders, or pennies.
 ///
@@ -18,6 +19,8 @@ struct Course: Sendable {
 
   let kind: Kind
   let start: RFM
+  /// The days of purchases at the start; nil where they are not known.
+  private let past: History?
   /// Greatest n for which the values stay in their range: recency and frequency in 32 bits, monetary below
   /// a trillion either way.
   let limit: Int
@@ -26,9 +29,10 @@ struct Course: Sendable {
 
   static let greatestCount = Int(Int32.max)
 
-  init(_ kind: Kind, from start: RFM, isAverage: Bool) {
+  init(_ kind: Kind, from start: RFM, _ history: History?, isAverage: Bool) {
     self.kind = kind
     self.start = start
+    past = history
     self.isAverage = isAverage
     monetary = Money.PlusPennies(start.monetary)
     let room = Self.pennies(Money.limit - start.monetary)
@@ -60,6 +64,16 @@ struct Course: Sendable {
     case .orders(let pennies): rfm = ordered(n, pennies: n * pennies)
     }
     return rfm
+  }
+
+  /// The days of purchases after n units. Orders are one purchase day, however many they are; another frequency or
+  /// monetary alone is no purchase.
+  func history(at n: Int) -> History? {
+    switch kind {
+    case .waiting, .change(.recency, _): past?.waited(recency: rfm(at: n).recency)
+    case .order, .orders: past?.withPurchase
+    case .change: past
+    }
   }
 
   private func ordered(_ count: Int, pennies: Int) -> RFM {

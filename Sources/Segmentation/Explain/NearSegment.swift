@@ -1,4 +1,5 @@
 import Customers
+import Lifetime
 
 /// How many orders bring a customer to a place: made once for a place, asked for a million customers.
 public struct NearSegment: Sendable {
@@ -28,20 +29,21 @@ public struct NearSegment: Sendable {
   ///
   /// - Parameters:
   ///   - rfm: where the customer starts.
+  ///   - history: the days of purchases; nil where they are not known.
   ///   - within: the most orders that are of interest.
   /// - Returns: 0 for a customer who is there already; nil where no number of orders does it, or more than
   ///   `within` are needed, or the customer's average is less than a penny.
   /// - Complexity: O(k) for each boundary on the way, without allocations.
-  public func fewestOrders(_ rfm: RFM, within: Int = .max) -> Int? {
-    if isThere(rfm) { return 0 }
+  public func fewestOrders(_ rfm: RFM, history: History? = nil, within: Int = .max) -> Int? {
+    if isThere(rfm, history) { return 0 }
     guard let pennies = OrderPath.averagePennies(rfm, isAverage: walk.isAverage) else { return nil }
-    return first(on: course(.orders(pennies: pennies), rfm), from: 1, within: within)
+    return first(on: course(.orders(pennies: pennies), rfm, history), from: 1, within: within)
   }
 
-  func isThere(_ rfm: RFM) -> Bool { walk.stop(at: rfm).place == target }
+  private func isThere(_ rfm: RFM, _ history: History?) -> Bool { walk.stop(at: rfm, history).place == target }
 
-  func course(_ kind: Course.Kind, _ rfm: RFM) -> Course {
-    Course(kind, from: rfm, isAverage: walk.isAverage)
+  func course(_ kind: Course.Kind, _ rfm: RFM, _ history: History?) -> Course {
+    Course(kind, from: rfm, history, isAverage: walk.isAverage)
   }
 
   func first(on course: Course, from first: Int, within: Int = .max) -> Int? {

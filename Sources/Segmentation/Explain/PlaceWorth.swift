@@ -1,4 +1,5 @@
 import Customers
+import Lifetime
 
 /// What the customers of each segment are worth on average, as clusters are ranked (`Model.bestFirst`): scaled
 /// frequency + scaled monetary − scaled recency.
@@ -17,8 +18,10 @@ public struct PlaceWorth: Sendable {
   }
 
   /// Counts a customer in. O(k + rules).
-  public mutating func add(_ rfm: RFM) {
-    let stop = walk.stop(at: rfm)
+  ///
+  /// - Parameter history: the days of purchases; nil where they are not known.
+  public mutating func add(_ rfm: RFM, history: History? = nil) {
+    let stop = walk.stop(at: rfm, history)
     func part(_ scaled: Double) -> Double { min(max(scaled, -3), 3) }
     sums[stop.place].worth.add(part(stop.point.y) + part(stop.point.z) - part(stop.point.x))
     sums[stop.place].customers += 1

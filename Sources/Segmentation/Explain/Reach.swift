@@ -1,4 +1,5 @@
 import Customers
+import Lifetime
 
 /// What would put a customer in a segment: by orders, which can happen, and by a change of one value, which is
 /// arithmetic only.
@@ -64,22 +65,28 @@ public struct Reach: Sendable, Hashable {
   /// - Parameters:
   ///   - target: a segment of the pack, or a cluster whatever the pack makes of it.
   ///   - rfm: where the customer starts.
+  ///   - history: the days of purchases; nil where they are not known.
   ///   - model: what customers are classified by.
   ///   - pack: nil where the target is a cluster.
-  public init(_ target: Place, from rfm: RFM, model: Model, pack: SegmentPack?) {
+  public init(
+    _ target: Place, from rfm: RFM, history: History? = nil, model: Model, pack: SegmentPack?
+  ) {
+    let pack = pack?.resolved(by: model)
     let near = NearSegment(model: model, pack: pack, target: target)
-    func holds(_ rfm: RFM) -> Bool { target.takes(model.classify(rfm), pack: pack) }
+    func isAt(_ rfm: RFM, _ history: History?) -> Bool {
+      target.takes(model.classify(rfm, history: history), pack: pack)
+    }
     /// The least number of units that does it, and the values then, if the classifier agrees.
     func least(_ kind: Course.Kind, from first: Int, within: Int = .max) -> (n: Int, to: RFM)? {
-      let course = near.course(kind, rfm)
+      let course = near.course(kind, rfm, history)
       guard let n = near.first(on: course, from: first, within: within) else { return nil }
-      let to = course.rfm(at: n)
-      guard holds(to), n == first || !holds(course.rfm(at: n - 1)) else { return nil }
-      return (n, to)
+      func holds(at n: Int) -> Bool { isAt(course.rfm(at: n), course.history(at: n)) }
+      guard holds(at: n), n == first || !holds(at: n - 1) else { return nil }
+      return (n, course.rfm(at: n))
     }
     self.target = target
     from = rfm
-    isThere = holds(rfm)
+    isThere = isAt(rfm, history)
     guard !isThere else {
       (orders, order, changes) = (nil, nil, [])
       return
@@ -105,8 +112,10 @@ public struct Reach: Sendable, Hashable {
   }
 
   /// The way to every segment of the pack in its order, or to every cluster without a pack.
-  public static func all(from rfm: RFM, model: Model, pack: SegmentPack?) -> [Reach] {
+  public static func all(
+    from rfm: RFM, history: History? = nil, model: Model, pack: SegmentPack?
+  ) -> [Reach] {
     let targets = pack.map { $0.segments.indices.map(Place.segment) } ?? (0..<model.k).map(Place.cluster)
-    return targets.map { Reach($0, from: rfm, model: model, pack: pack) }
+    return targets.map { Reach($0, from: rfm, history: history, model: model, pack: pack) }
   }
 }

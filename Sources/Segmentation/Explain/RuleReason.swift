@@ -19,7 +19,7 @@ public struct RuleReason: Sendable, Hashable {
     if let segment, let alternative {
       let conditions = segment.when[alternative]
       isMoreThanCluster =
-        conditions.clusters == nil || conditions.outlier != nil || !conditions.bounds.isEmpty
+        conditions.clusters == nil || conditions.outlier != nil || !conditions.quantities.isEmpty
     } else {
       isMoreThanCluster = false
     }
@@ -45,6 +45,10 @@ public enum FailedCondition: Sendable, Hashable {
   case outlier(is: Bool)
   /// A raw value (days, orders, currency) or a score.
   case bound(RuleQuantity, value: Double, limit: Limit)
+  /// A value that is bounded and not known, as without dates of purchases.
+  case unknown(RuleQuantity)
+  /// A range that is relative to a model which does not know it.
+  case unresolved(RuleQuantity)
 
   /// The side of a `Bounds` that a value is beyond.
   public enum Limit: Sendable, Hashable {
@@ -68,8 +72,15 @@ extension Conditions {
       failures.append(.outlier(is: classification.isOutlier))
     }
     for quantity in RuleQuantity.allCases {
-      let value = quantity.value(of: classification)
-      guard let limit = bounds[quantity]?.limit(brokenBy: value) else { continue }
+      guard let range = bounds[quantity] else {
+        if limits[quantity] != nil { failures.append(.unresolved(quantity)) }
+        continue
+      }
+      guard let value = quantity.value(of: classification) else {
+        failures.append(.unknown(quantity))
+        continue
+      }
+      guard let limit = range.limit(brokenBy: value) else { continue }
       failures.append(.bound(quantity, value: value, limit: limit))
     }
     return failures

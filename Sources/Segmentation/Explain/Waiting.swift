@@ -1,4 +1,5 @@
 import Customers
+import Lifetime
 
 /// A day on which a customer's place changes by waiting alone.
 public struct PlaceChange: Sendable, Hashable {
@@ -17,16 +18,18 @@ extension Model {
   ///
   /// - Returns: nil where waiting never changes it.
   /// - Complexity: O(k) for each boundary on the way, see `Walk`, after O(rules) for the pack.
-  public func nextChange(of rfm: RFM, pack: SegmentPack?) -> PlaceChange? {
+  public func nextChange(of rfm: RFM, history: History? = nil, pack: SegmentPack?) -> PlaceChange? {
     let walk = Walk(model: self, rules: PlaceRules(model: self, pack: pack))
-    let now = walk.stop(at: rfm).place
-    return walk.waiting(from: rfm) { $0.place != now }
+    let now = walk.stop(at: rfm, history).place
+    return walk.waiting(from: rfm, history) { $0.place != now }
   }
 }
 
 extension Walk {
-  fileprivate func waiting(from rfm: RFM, until predicate: (Stop) -> Bool) -> PlaceChange? {
-    let course = Course(.waiting, from: rfm, isAverage: isAverage)
+  fileprivate func waiting(
+    from rfm: RFM, _ history: History?, until predicate: (Stop) -> Bool
+  ) -> PlaceChange? {
+    let course = Course(.waiting, from: rfm, history, isAverage: isAverage)
     guard let found = firstUnit(on: course, from: 0, limit: course.limit, where: predicate) else {
       return nil
     }
@@ -61,10 +64,10 @@ public struct SlipForecast: Sendable {
   ///
   /// - Complexity: O(k) for each boundary on the way (see `Walk`), without allocations; rules on anything but
   ///   clusters add their number to that.
-  public func next(_ rfm: RFM) -> Slip? {
-    let now = walk.stop(at: rfm)
+  public func next(_ rfm: RFM, history: History? = nil) -> Slip? {
+    let now = walk.stop(at: rfm, history)
     if !canSlip.isEmpty, !canSlip[now.cluster] { return nil }
-    return walk.waiting(from: rfm) { rank[$0.place] > rank[now.place] }.map {
+    return walk.waiting(from: rfm, history) { rank[$0.place] > rank[now.place] }.map {
       Slip(cluster: now.cluster, rank: rank[now.place], days: $0.recency - rfm.recency, change: $0)
     }
   }

@@ -1,4 +1,5 @@
 import Customers
+import Lifetime
 
 #if canImport(Glibc)
   import Glibc
@@ -13,6 +14,8 @@ import Customers
 ///
 /// - where one value moves, the scaled value at which another centre is as near follows exactly, and from it the raw
 ///   value;
+/// - a quantity that is computed from several values never turns back on a course, so that halving finds where it
+///   comes to a bound of a rule;
 /// - where two do (orders), each scaled value is a linear or a concave function of n, hence below its tangent: the
 ///   cell cannot be left before a point that moves along the tangents leaves it. From there it is done again, which
 ///   is Newton's method from the left.
@@ -68,18 +71,19 @@ struct Walk: Sendable {
     monetary = scaling(.monetary)
   }
 
-  func stop(at rfm: RFM) -> Stop {
+  func stop(at rfm: RFM, _ history: History?) -> Stop {
     stop(
-      rfm,
+      rfm, history,
       Point(
         recency.scaled(Double(rfm.recency)), frequency.scaled(Double(rfm.frequency)),
         monetary.scaled(rfm.monetary)))
   }
 
   @inline(__always)
-  private func stop(_ rfm: RFM, _ point: Point) -> Stop {
+  private func stop(_ rfm: RFM, _ history: History?, _ point: Point) -> Stop {
     let cluster = cells.nearest(point).cluster
-    return Stop(rfm: rfm, point: point, cluster: cluster, place: rules.place(cluster: cluster, rfm: rfm))
+    return Stop(
+      rfm: rfm, point: point, cluster: cluster, place: rules.place(cluster: cluster, rfm: rfm, history))
   }
 
   @inline(__always)
@@ -89,7 +93,7 @@ struct Walk: Sendable {
     if course.moves(.recency) { point.x = recency.scaled(Double(rfm.recency)) }
     if course.moves(.frequency) { point.y = frequency.scaled(Double(rfm.frequency)) }
     if course.moves(.monetary) { point.z = monetary.scaled(rfm.monetary) }
-    return stop(rfm, point)
+    return stop(rfm, course.history(at: n), point)
   }
 
   /// The least n from `first` to `limit` for which the predicate holds.
@@ -100,12 +104,16 @@ struct Walk: Sendable {
   ) -> (n: Int, stop: Stop)? {
     guard first <= limit else { return nil }
     var n = first
-    var here = stop(at: course.rfm(at: n))
+    var here = stop(at: course.rfm(at: n), course.history(at: n))
     if predicate(here) { return (n, here) }
+    let turns = rules.turns(on: course, from: first, through: limit)
+    var turn = 0
     for _ in 0..<Self.mostStops {
-      let bound =
+      while turn < turns.count, turns[turn] <= n { turn += 1 }
+      let still =
         course.single.map { boundary(on: course, moving: $0, at: n, here) }
         ?? tangents(on: course, at: n, here)
+      let bound = turn < turns.count ? min(still, Double(turns[turn])) : still
       guard bound <= Double(limit) else { return nil }
       let next = Int(max(Double(n + 1), bound))
       guard next <= limit else { return nil }

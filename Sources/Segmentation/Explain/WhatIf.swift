@@ -1,4 +1,5 @@
 import Customers
+import Lifetime
 
 /// An answer before and after something that has not happened.
 public struct WhatIf: Sendable {
@@ -18,6 +19,8 @@ public struct WhatIf: Sendable {
   public let before: Classification
   /// What it would say then.
   public let after: Classification
+  /// The days of purchases then; nil where they are not known.
+  public let historyAfter: History?
   /// Where the customer is now.
   public let placeBefore: Place
   /// Where the customer would be.
@@ -27,13 +30,18 @@ public struct WhatIf: Sendable {
   public let nextChange: PlaceChange?
 
   /// - Throws: `ChangeError` where a value would leave its range.
-  public init(_ event: Event, to rfm: RFM, model: Model, pack: SegmentPack?) throws(ChangeError) {
+  public init(
+    _ event: Event, to rfm: RFM, history: History? = nil, model: Model, pack: SegmentPack?
+  ) throws(ChangeError) {
+    let pack = pack?.resolved(by: model)
     self.event = event
-    before = model.classify(rfm)
-    after = model.classify(try event.applied(to: rfm, model: model))
+    before = model.classify(rfm, history: history)
+    let changed = try event.applied(to: rfm, model: model)
+    historyAfter = history.map { event.applied(to: $0, recency: changed.recency) }
+    after = model.classify(changed, history: historyAfter)
     placeBefore = before.place(in: pack)
     placeAfter = after.place(in: pack)
-    if case .days = event { nextChange = model.nextChange(of: rfm, pack: pack) } else { nextChange = nil }
+    if case .days = event { nextChange = model.nextChange(of: rfm, history: history, pack: pack) } else { nextChange = nil }
   }
 }
 
@@ -69,6 +77,14 @@ extension WhatIf.Event {
     guard result.frequency <= Course.greatestCount else { throw .tooLarge(.frequency) }
     guard abs(result.monetary) <= Money.limit else { throw .tooLarge(.monetary) }
     return result
+  }
+
+  /// The days of purchases after the event.
+  ///
+  /// - Parameter recency: after the event.
+  func applied(to history: History, recency: Int) -> History {
+    if case .order = self { return history.withPurchase }
+    return history.waited(recency: recency)
   }
 
   private static func changed(

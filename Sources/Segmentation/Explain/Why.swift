@@ -46,7 +46,7 @@ public struct Why: Sendable {
       if difference > deciding?.difference ?? -.infinity { deciding = (reason.name, difference) }
     }
     self.deciding = deciding?.name
-    rule = pack.map { RuleReason(classification, pack: $0) }
+    rule = pack.map { RuleReason(classification, pack: $0.resolved(by: model)) }
   }
 }
 

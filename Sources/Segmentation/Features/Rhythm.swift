@@ -1,5 +1,6 @@
 import Customers
 import JSONText
+import Lifetime
 
 /// The rhythm of a shop: how many days its customers let pass between two purchase days.
 ///
@@ -33,8 +34,9 @@ public struct Rhythm: Sendable, Hashable {
 
   /// The gap that is expected of a customer, in days: `Overdue.gap`; for one who came on a single day the shop's
   /// mean gap, which is the same formula without a gap of their own.
-  public func expectedGap(firstDay: Int, lastDay: Int, purchaseDays: Int) -> Double {
-    Overdue.gap(firstDay: firstDay, lastDay: lastDay, purchaseDays: purchaseDays, typicalGap: mean) ?? mean
+  public func expectedGap(_ history: History) -> Double {
+    Overdue.gap(
+      firstDay: 0, lastDay: history.ageAtLast, purchaseDays: history.repeats + 1, typicalGap: mean) ?? mean
   }
 
   var json: JSON {

@@ -1,4 +1,5 @@
 import Customers
+import Lifetime
 
 /// What a model says of three values.
 public struct Classification: Sendable {
@@ -14,6 +15,8 @@ public struct Classification: Sendable {
   public let scores: Scores
   /// Beyond the fences that the model was trained within.
   public let isOutlier: Bool
+  /// What rules can ask for besides values and scores.
+  public var derived = DerivedValues { _ in .nan }
 
   /// Cluster ids, the nearest first.
   public var nearestFirst: [Int] {
@@ -35,12 +38,15 @@ extension Model {
   }
 
   /// O(k).
-  public func classify(_ rfm: RFM) -> Classification {
+  ///
+  /// - Parameter history: the days of purchases; nil where they are not known.
+  public func classify(_ rfm: RFM, history: History? = nil) -> Classification {
     let point = point(rfm)
     let cells = clustering.cells
     return Classification(
       rfm: rfm, point: point, cluster: cells.nearest(point).cluster,
       distances: cells.distances(from: point),
-      scores: scores.scores(of: rfm), isOutlier: isOutlier(rfm))
+      scores: scores.scores(of: rfm), isOutlier: isOutlier(rfm),
+      derived: DerivedValues(DerivedQuantities(self), rfm, history))
   }
 }

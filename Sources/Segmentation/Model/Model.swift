@@ -32,6 +32,9 @@ public struct Model: Sendable {
   public var scores: ScoreCuts
   /// How often the shop's customers come; nil for an RFM table and for models of earlier releases.
   public var rhythm: Rhythm?
+  /// The values of gaps, tenure, average and again at 0, 1, …, 100 percent of all customers, where they are known;
+  /// empty in models of earlier releases.
+  public var quantiles: [RuleQuantity: [Double]] = [:]
   /// How well the clusters hold together.
   public var quality: Quality
   /// Who will buy again; nil for an RFM table, where nobody came back, and in models of the first releases.

@@ -17,15 +17,11 @@ extension Model {
   /// - Throws: `JSONError` with file, line, column and path: broken JSON, another format, a number that is
   ///   missing or out of range, a centroid of the wrong length.
   public init(reading bytes: [UInt8], file: String) throws(JSONError) {
-    let root = JSONCursor(try JSONNode.parse(bytes, file: file), file: file)
-    let version = try root.object().required("format")
-    let format = try version.string()
-    guard format == Self.format else {
-      throw version.error("this is '\(format)'; this program reads '\(Self.format)'")
-    }
+    let root = try JSONCursor(reading: bytes, file: file, format: Self.format)
     let object = try root.object(
       keys: [
-        "format", "name", "pack", "currency", "store", "features", "clusters", "scores", "rhythm", "quality",
+        "format", "name", "pack", "currency", "store", "features", "clusters", "scores", "rhythm", "quantiles",
+        "quality",
         "again", "source", "training",
       ] + TrainedClustering.keys)
     let name = try object.required("name").string()
@@ -57,6 +53,19 @@ extension Model {
       again: try object["again"].optional { cursor throws(JSONError) in try BuyingAgain(reading: cursor) },
       source: try Self.source(try object.required("source")),
       training: training)
+    quantiles =
+      try object["quantiles"].optional { cursor throws(JSONError) in try Self.quantiles(cursor) } ?? [:]
+  }
+
+  private static func quantiles(_ cursor: JSONCursor) throws(JSONError) -> [RuleQuantity: [Double]] {
+    let object = try cursor.object(keys: RuleQuantity.derived.map(\.rawValue))
+    var quantiles: [RuleQuantity: [Double]] = [:]
+    for quantity in RuleQuantity.derived {
+      quantiles[quantity] = try object[quantity.rawValue].optional { cursor throws(JSONError) in
+        try cursor.numbers(count: 101, ascending: true, within: moneyLimit)
+      }
+    }
+    return quantiles
   }
 
   private static func features(_ cursor: JSONCursor) throws(JSONError) -> [Feature] {

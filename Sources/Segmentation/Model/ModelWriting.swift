@@ -20,11 +20,20 @@ extension Model {
         ("clusters", clustersJSON),
         ("scores", scores.json),
         ("rhythm", rhythm?.json ?? .null),
+      ] + quantilesMember + [
         ("quality", qualityJSON),
         ("again", againJSON),
         ("source", source.json { $0.key }),
         ("training", training.json),
       ])
+  }
+
+  private var quantilesMember: [(String, JSON)] {
+    guard !quantiles.isEmpty else { return [] }
+    let known = RuleQuantity.derived.compactMap { quantity in
+      quantiles[quantity].map { (quantity.rawValue, JSON.array($0.map(JSON.number))) }
+    }
+    return [("quantiles", .object(known))]
   }
 
   /// Scaler, range, quantiles and fence of each feature, in the order recency, frequency, monetary.

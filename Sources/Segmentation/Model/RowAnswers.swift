@@ -11,8 +11,8 @@ public final class RowAnswers {
 
   /// The rows in question.
   @usableFromInline let rows: UnsafeMutablePointer<Int>
-  /// Their values and scores in the order of `RuleQuantity`, 1 for outliers and 0 for others, their margins,
-  /// and their places in scaled units (columns × capacity).
+  /// Their values and scores in the order of `RuleQuantity`, 1 for outliers and 0 for others, their margins, their
+  /// places in scaled units, and the derived quantities that rules ask for (columns × capacity).
   @usableFromInline let numbers: UnsafeMutablePointer<Double>
   @usableFromInline let clusters: UnsafeMutablePointer<Int32>
   @usableFromInline let segments: UnsafeMutablePointer<Int32>
@@ -22,7 +22,7 @@ public final class RowAnswers {
   /// Room for `capacity` rows, empty.
   public init() {
     rows = .allocate(capacity: Self.capacity)
-    numbers = .allocate(capacity: 11 * Self.capacity)
+    numbers = .allocate(capacity: 15 * Self.capacity)
     clusters = .allocate(capacity: Self.capacity)
     segments = .allocate(capacity: Self.capacity)
   }
@@ -32,6 +32,22 @@ public final class RowAnswers {
     numbers.deallocate()
     clusters.deallocate()
     segments.deallocate()
+  }
+
+  /// The column of a quantity.
+  static func column(of quantity: RuleQuantity) -> Int {
+    switch quantity {
+    case .recency: 0
+    case .frequency: 1
+    case .monetary: 2
+    case .recencyScore: 3
+    case .frequencyScore: 4
+    case .monetaryScore: 5
+    case .gaps: 11
+    case .tenure: 12
+    case .average: 13
+    case .again: 14
+    }
   }
 
   @inlinable @inline(__always)

@@ -1,3 +1,6 @@
+import Customers
+import Lifetime
+
 /// Which segment each of millions of customers is in: the first of a pack whose rule takes them, else the cluster
 /// that they are in, by the name `Cluster 2`.
 ///
@@ -11,12 +14,15 @@ public struct SegmentLookup: Sendable {
 
   /// - Parameters:
   ///   - pack: nil for the clusters alone.
-  ///   - k: how many clusters there are.
-  public init(_ pack: SegmentPack?, k: Int) {
+  ///   - model: resolves the rules, and knows what quantities are computed from.
+  ///   - k: how many clusters there are; nil for those of the model.
+  public init(_ pack: SegmentPack?, _ model: Model, k: Int? = nil) {
+    let pack = pack?.resolved(by: model)
     let own = pack?.segments ?? []
+    let k = k ?? model.k
     segments = own + (0..<k).map(Segment.unnamed)
     named = own.count
-    rules = pack.map { SegmentRules($0, k: k) }
+    rules = pack.map { SegmentRules($0, model, k: k) }
   }
 
   /// The place in `segments` of a customer's. O(rules).
@@ -26,21 +32,25 @@ public struct SegmentLookup: Sendable {
   ///   - recency: days.
   ///   - frequency: orders, or whatever the model counts.
   ///   - monetary: currency.
+  ///   - history: the days of purchases, asked for where a rule depends on them; nil where they are not known.
   @inline(__always)
-  public func index(_ answer: RowAnswer, _ recency: Double, _ frequency: Double, _ monetary: Double) -> Int {
-    rules?.index(answer, recency, frequency, monetary) ?? named &+ answer.cluster
+  public func index(
+    _ answer: RowAnswer, _ recency: Double, _ frequency: Double, _ monetary: Double,
+    _ history: @autoclosure () -> History?
+  ) -> Int {
+    rules?.index(answer, recency, frequency, monetary, history) ?? named &+ answer.cluster
   }
 
-  /// Sets the segments of many rows: the same places. O(rows · rules).
-  public func find(_ answers: RowAnswers) {
-    if let rules { return rules.fill(answers, others: named) }
+  /// Sets the segments of many rows of a table: the same places. O(rows · rules).
+  public func find(_ answers: RowAnswers, of table: RFMTable) {
+    if let rules { return rules.fill(answers, of: table, others: named) }
     for row in 0..<answers.count { answers.segments[row] = answers.clusters[row] }
   }
 }
 
 extension Segment {
   /// What stands before a cluster's id where it has no other name.
-  static let clusterWord = "Cluster "
+  public static let clusterWord = "Cluster "
 
   /// The customers of a cluster whom no rule takes: `Cluster 2`.
   public static func unnamed(cluster: Int) -> Segment {

@@ -109,48 +109,25 @@ public struct Conditions: Sendable, Hashable {
   public var clusters: Set<Int>?
   /// Whether the customer lies beyond the fences that the model was trained within.
   public var outlier: Bool?
-  /// The range of each value that matters.
+  /// The range of each value that matters, in numbers.
   public var bounds: [RuleQuantity: Bounds]
+  /// The ranges that are relative to a model, as the pack says them. `SegmentPack.resolved(by:)` sets the numbers
+  /// of them in `bounds`; before that, nobody meets them.
+  public var limits: [RuleQuantity: Limits]
 
   /// Conditions of which each holds by itself; without arguments those that everyone meets.
-  public init(clusters: Set<Int>? = nil, outlier: Bool? = nil, bounds: [RuleQuantity: Bounds] = [:]) {
+  public init(
+    clusters: Set<Int>? = nil, outlier: Bool? = nil, bounds: [RuleQuantity: Bounds] = [:],
+    limits: [RuleQuantity: Limits] = [:]
+  ) {
     self.clusters = clusters
     self.outlier = outlier
     self.bounds = bounds
-  }
-}
-
-/// A value that a rule can bound.
-public enum RuleQuantity: String, Sendable, CaseIterable, Hashable {
-  /// Days since the last purchase.
-  case recency
-  /// Orders, or whatever the model counts.
-  case frequency
-  /// Currency.
-  case monetary
-  /// 1 for the longest ago.
-  case recencyScore
-  /// 1 for the fewest orders.
-  case frequencyScore
-  /// 1 for the least money.
-  case monetaryScore
-
-  /// What it is a value or a score of.
-  public var feature: FeatureName {
-    switch self {
-    case .recency, .recencyScore: .recency
-    case .frequency, .frequencyScore: .frequency
-    case .monetary, .monetaryScore: .monetary
-    }
+    self.limits = limits
   }
 
-  /// Whether it is a score, from 1, and not a raw value.
-  public var isScore: Bool {
-    switch self {
-    case .recency, .frequency, .monetary: false
-    case .recencyScore, .frequencyScore, .monetaryScore: true
-    }
-  }
+  /// Whether each of its ranges is known in numbers.
+  public var isResolved: Bool { limits.keys.allSatisfy { bounds[$0] != nil } }
 }
 
 /// A range of one value: `min` and `max` are inside it, `below` is not.
@@ -169,11 +146,11 @@ public struct Bounds: Sendable, Hashable {
     self.below = below
   }
 
-  /// Whether a value lies in the range.
+  /// Whether a value lies in the range; what is no number lies in none that has an end.
   public func contains(_ value: Double) -> Bool {
-    if let min, value < min { return false }
-    if let max, value > max { return false }
-    if let below, value >= below { return false }
+    if let min, !(value >= min) { return false }
+    if let max, !(value <= max) { return false }
+    if let below, !(value < below) { return false }
     return true
   }
 }
@@ -185,17 +162,18 @@ extension Conditions {
   public func hold(for classification: Classification) -> Bool {
     if let clusters, !clusters.contains(classification.cluster) { return false }
     if let outlier, outlier != classification.isOutlier { return false }
-    for (quantity, bounds) in bounds where !bounds.contains(quantity.value(of: classification)) {
-      return false
+    for (quantity, bounds) in bounds {
+      guard let value = quantity.value(of: classification), bounds.contains(value) else { return false }
     }
-    return true
+    return isResolved
   }
 }
 
 extension RuleQuantity {
-  /// The raw value in days, orders or currency, or the score.
-  public func value(of classification: Classification) -> Double {
-    isScore ? Double(classification.scores[feature]) : classification.rfm[feature]
+  /// The raw value in days, orders or currency, the score, or what is computed from them; nil where it is not known.
+  public func value(of classification: Classification) -> Double? {
+    guard let feature else { return classification.derived[self] }
+    return isScore ? Double(classification.scores[feature]) : classification.rfm[feature]
   }
 }
 
@@ -234,6 +212,7 @@ extension SegmentPack {
       return "it is for scores of 1 to \(bins)"
     }
     return misfit(k: model.k, log: Set(model.logged), outliers: model.training.options.outliers)
+      ?? segments.lazy.flatMap(\.when).compactMap { $0.misfit(model) }.first
   }
 
   /// Why the pack cannot be used with a model of so many clusters, whatever its scores; nil if it can.

@@ -7,12 +7,7 @@ extension SegmentPack {
   /// - Throws: `JSONError` with file, line, column and path to the value: broken JSON, a key that is not known
   ///   (and the one that was meant), a wrong type, min above max, an empty name, two segments of one name.
   public init(reading bytes: [UInt8], file: String) throws(JSONError) {
-    let root = JSONCursor(try JSONNode.parse(bytes, file: file), file: file)
-    let version = try root.object().required("format")
-    let format = try version.string()
-    guard format == Self.format else {
-      throw version.error("this is '\(format)'; this program reads '\(Self.format)'")
-    }
+    let root = try JSONCursor(reading: bytes, file: file, format: Self.format)
     let object = try root.object(keys: [
       "$schema", "format", "name", "title", "description", "for", "written", "segments",
     ])
@@ -130,31 +125,8 @@ extension Conditions {
     if let given = object["outlier"] { outlier = try given.bool() }
     for quantity in RuleQuantity.allCases {
       guard let given = object[quantity.rawValue] else { continue }
-      bounds[quantity] = try Bounds(reading: given, isWhole: quantity.isScore)
-    }
-  }
-}
-
-extension Bounds {
-  /// - Parameter isWhole: for scores, which have nothing between them.
-  init(reading cursor: JSONCursor, isWhole: Bool) throws(JSONError) {
-    let object = try cursor.object(keys: ["min", "max", "below"])
-    func bound(_ key: String) throws(JSONError) -> Double? {
-      try object[key].optional { cursor throws(JSONError) in
-        isWhole ? Double(try cursor.integer()) : try cursor.number()
-      }
-    }
-    self.init(min: try bound("min"), max: try bound("max"), below: try bound("below"))
-    if max != nil && below != nil {
-      throw cursor.error("'max' (inclusive) and 'below' (exclusive) exclude each other")
-    }
-    if let min, let max, min > max {
-      throw cursor.error(
-        "min \(JSON.number(min).text(.compact)) is above max \(JSON.number(max).text(.compact))")
-    }
-    if let min, let below, min >= below {
-      throw cursor.error(
-        "min \(JSON.number(min).text(.compact)) is not below \(JSON.number(below).text(.compact))")
+      let limits = try Limits(reading: given, of: quantity)
+      if let numbers = limits.numbers { bounds[quantity] = numbers } else { self.limits[quantity] = limits }
     }
   }
 }

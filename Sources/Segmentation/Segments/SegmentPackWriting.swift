@@ -57,7 +57,10 @@ extension Conditions {
     }
     if let outlier { members.append(("outlier", .bool(outlier))) }
     for quantity in RuleQuantity.allCases {
-      if let bounds = bounds[quantity] { members.append((quantity.rawValue, bounds.json)) }
+      // What was resolved stays in the pack as it was said.
+      if let range = limits[quantity]?.json ?? bounds[quantity]?.json {
+        members.append((quantity.rawValue, range))
+      }
     }
     return .object(members)
   }

@@ -76,7 +76,7 @@ struct ModelCommand: ParsableCommand {
 
     func run() throws {
       let loaded = try choice.loaded()
-      let bytes = loaded.served(as: format, version: RFMProgram.configuration.version)
+      let bytes = try loaded.served(as: format, version: RFMProgram.configuration.version)
       guard let output, output != "-" else {
         if format == .onnx, Console.isOutputTerminal {
           throw Problem("a file of ONNX is not for a terminal; name a file with -o, or redirect it")

@@ -15,7 +15,7 @@ public struct ClaimVerdict: Sendable {
   /// The share that meets the bounds, or the mean or median that decided; nil where nothing was to be counted.
   public var figure: Double?
   /// What `figure` is about, with bounds in days, orders and currency.
-  public var about: [(quantity: ClaimQuantity, bounds: Bounds)] = []
+  public var about: [(quantity: RuleQuantity, bounds: Bounds)] = []
 
   init(segment: Int, claim: Claim, customers: Int) {
     self.segment = segment
@@ -36,32 +36,19 @@ extension ClaimVerdict {
 }
 
 extension RuleWords {
-  /// "frequency at least 2 orders"; "days since the first purchase at most 90"
-  public func words(_ quantity: ClaimQuantity, _ bounds: Bounds) -> String {
-    switch quantity {
-    case .recency: return words(RuleQuantity.recency, bounds)
-    case .frequency: return words(RuleQuantity.frequency, bounds)
-    case .monetary: return words(RuleQuantity.monetary, bounds)
-    case .average:
-      return "monetary per order" + words(RuleQuantity.monetary, bounds).dropFirst("monetary".count)
-    case .tenure: return "tenure" + words(RuleQuantity.recency, bounds).dropFirst("recency".count)
-    case .gaps:
-      let text = words(RuleQuantity.recency, bounds).dropFirst("recency".count)
-      return "recency" + text.replacing(" days", with: "").replacing(" day", with: "")
-        + " times the expected gap"
+  private func figure(_ quantity: RuleQuantity, _ value: Double) -> String {
+    let number = Figures.grouped(value, digits: value == value.rounded() ? 0 : 1)
+    let plural = number == "1" ? "" : "s"
+    return switch quantity {
+    case .recency, .tenure: "\(number) day\(plural)"
+    case .frequency: "\(number) \(frequencyUnit)\(plural)"
+    case .gaps: "\(number) times the expected gap"
+    case .monetary, .average, .recencyScore, .frequencyScore, .monetaryScore, .again:
+      self.value(quantity, value)
     }
   }
 
-  private func value(_ quantity: ClaimQuantity, _ value: Double) -> String {
-    switch quantity {
-    case .recency, .tenure: Figures.grouped(value, digits: value == value.rounded() ? 0 : 1) + " days"
-    case .frequency: Figures.grouped(value, digits: value == value.rounded() ? 0 : 1) + " \(frequencyUnit)s"
-    case .monetary, .average: money(value)
-    case .gaps: Figures.grouped(value, digits: value == value.rounded() ? 0 : 1) + " times the expected gap"
-    }
-  }
-
-  /// A claim that is false, with the figures: "'Loyal & Engaged' says “they come back again and again”, but 8 % of
+  /// A claim that is false, with the figures: "'Loyal & Engaged' says “they come back again and again”, but only 8 % of
   /// its 39 customers have frequency at least 2 orders, not 60 %".
   public func words(_ verdict: ClaimVerdict, of pack: SegmentPack) -> String {
     let bounds = verdict.about.map { words($0.quantity, $0.bounds) }.joined(separator: " and ")
@@ -73,25 +60,25 @@ extension RuleWords {
     switch verdict.claim.of {
     case .share(let share):
       return
-        "\(start) \(Figures.fixed(figure * 100, digits: 0)) % of its \(customers) have \(bounds), not \(Figures.fixed(share * 100, digits: 0)) %"
+        "\(start) only \(Figures.fixed(figure * 100, digits: 0)) % of its \(customers) have \(bounds), not \(Figures.fixed(share * 100, digits: 0)) %"
     case .mean, .median:
       let measure = verdict.claim.of == .mean ? "mean" : "median"
       let quantity = verdict.about.first?.quantity ?? .recency
       return
-        "\(start) the \(measure) of its \(customers) is \(value(quantity, figure)), which is not \(bounds)"
+        "\(start) the \(measure) of its \(customers) is \(self.figure(quantity, figure)), which is not \(bounds)"
     }
   }
 
   /// "recency 120 days, not at most 28 days"
-  public func words(failure quantity: ClaimQuantity, value: Double, _ bounds: Bounds) -> String {
+  public func words(failure quantity: RuleQuantity, value: Double, _ bounds: Bounds) -> String {
     let words = words(quantity, bounds)
-    let name = quantity == .average ? "monetary per order" : quantity == .gaps ? "recency" : quantity.rawValue
-    return "\(name) \(self.value(quantity, value)), not\(words.dropFirst(name.count))"
+    let name = name(quantity)
+    return "\(name) \(figure(quantity, value)), not\(words.dropFirst(name.count))"
   }
 
   /// A claim in words: "most (75 %): recency at most 28 days".
   public func words(_ claim: Claim, _ model: Model) -> String {
-    let bounds = ClaimQuantity.allCases.compactMap { quantity in
+    let bounds = RuleQuantity.claimed.compactMap { quantity in
       claim.bounds[quantity].map { bounds in
         bounds.resolved(quantity, model).map { words(quantity, $0) }
           ?? "\(quantity.rawValue) (not known here)"
@@ -107,11 +94,11 @@ extension RuleWords {
 
 extension Claim {
   /// What of it does not hold for one customer; empty where all holds, or where it cannot be known.
-  public func failures(of values: CustomerValues, _ model: Model) -> [(ClaimQuantity, value: Double, Bounds)]
+  public func failures(of customer: Classification, _ model: Model) -> [(RuleQuantity, value: Double, Bounds)]
   {
-    ClaimQuantity.allCases.compactMap { quantity in
+    RuleQuantity.claimed.compactMap { quantity in
       guard let bounds = bounds[quantity]?.resolved(quantity, model),
-        let value = values.value(quantity, model),
+        let value = quantity.value(of: customer),
         !bounds.contains(value)
       else { return nil }
       return (quantity, value, bounds)

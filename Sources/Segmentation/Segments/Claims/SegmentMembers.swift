@@ -1,45 +1,17 @@
 import Customers
+import Lifetime
 
 /// What claims and figures ask of one customer.
 public struct CustomerValues: Sendable {
   /// Days, orders and currency.
   public var rfm: RFM
-  /// The days of the first and the last purchase, and how many days with a purchase; nil for an RFM table.
-  public var purchases: (first: Int, last: Int, days: Int)? {
-    days > 0 ? (first, last, days) : nil
-  }
-  private var first = 0
-  private var last = 0
-  private var days = 0
+  /// The days of purchases; nil where they are not known.
+  public var history: History?
 
-  /// Values without dates.
-  public init(_ rfm: RFM) { self.rfm = rfm }
-
-  /// - Parameters:
-  ///   - rfm: days, orders and currency.
-  ///   - firstDay: the day of the first purchase, counted from any day, as `Timestamp.day`; nil for an RFM table.
-  ///   - lastDay: the day of the last one; nil for an RFM table.
-  ///   - purchaseDays: distinct days with a purchase.
-  public init(_ rfm: RFM, firstDay: Int?, lastDay: Int?, purchaseDays: Int) {
+  /// Without a history, values without dates.
+  public init(_ rfm: RFM, _ history: History? = nil) {
     self.rfm = rfm
-    guard let firstDay, let lastDay, purchaseDays > 0 else { return }
-    (first, last, days) = (firstDay, lastDay, purchaseDays)
-  }
-
-  /// The value of a quantity under a model; nil where it cannot be known without dates.
-  public func value(_ quantity: ClaimQuantity, _ model: Model) -> Double? {
-    switch quantity {
-    case .recency: return Double(rfm.recency)
-    case .frequency: return Double(rfm.frequency)
-    case .monetary: return rfm.monetary
-    case .average:
-      return model.isMonetaryAverage ? rfm.monetary : rfm.monetary / Double(max(1, rfm.frequency))
-    case .tenure: return purchases.map { Double(rfm.recency + $0.last - $0.first) }
-    case .gaps:
-      guard let purchases, let rhythm = model.rhythm else { return nil }
-      return Double(rfm.recency)
-        / rhythm.expectedGap(firstDay: purchases.first, lastDay: purchases.last, purchaseDays: purchases.days)
-    }
+    self.history = history
   }
 }
 
@@ -56,15 +28,17 @@ public struct SegmentMembers: Sendable {
   /// What all of them spent, in currency.
   private var revenue = CompensatedSum()
   private let classifier: RowClassifier
+  private let quantities: DerivedQuantities
   private let lookup: SegmentLookup
 
   /// Nobody yet.
   public init(_ pack: SegmentPack, _ model: Model) {
-    self.pack = pack
+    self.pack = pack.resolved(by: model)
     self.model = model
     members = Array(repeating: [], count: pack.segments.count)
     classifier = RowClassifier(model)
-    lookup = SegmentLookup(pack, k: model.k)
+    quantities = DerivedQuantities(model)
+    lookup = SegmentLookup(pack, model)
   }
 
   /// The customers of a table, with their dates where it has them. O(customers).
@@ -81,7 +55,7 @@ public struct SegmentMembers: Sendable {
     revenue.add(Self.spent(values, model))
     let rfm = values.rfm
     let (r, f, m) = (Double(rfm.recency), Double(rfm.frequency), rfm.monetary)
-    let segment = lookup.index(classifier.answer(r, f, m), r, f, m)
+    let segment = lookup.index(classifier.answer(r, f, m), r, f, m, values.history)
     if segment < members.count { members[segment].append(values) }
   }
 
@@ -113,6 +87,15 @@ public struct SegmentMembers: Sendable {
 
   // MARK: - Claims
 
+  /// Nil where it cannot be known, as without dates.
+  private func value(_ quantity: RuleQuantity, of values: CustomerValues) -> Double? {
+    let rfm = values.rfm
+    if let feature = quantity.feature { return rfm[feature] }
+    let value = quantities.value(
+      quantity, Double(rfm.recency), Double(rfm.frequency), rfm.monetary, values.history)
+    return value.isNaN ? nil : value
+  }
+
   /// What the customers say of each claim of the pack, in its order. O(n log n).
   public func verdicts() -> [ClaimVerdict] {
     pack.segments.enumerated().flatMap { index, segment in
@@ -123,8 +106,8 @@ public struct SegmentMembers: Sendable {
   private func verdict(on claim: Claim, of segment: Int) -> ClaimVerdict {
     let own = members[segment]
     var verdict = ClaimVerdict(segment: segment, claim: claim, customers: own.count)
-    var resolved: [(quantity: ClaimQuantity, bounds: Bounds)] = []
-    for quantity in ClaimQuantity.allCases {
+    var resolved: [(quantity: RuleQuantity, bounds: Bounds)] = []
+    for quantity in RuleQuantity.claimed {
       guard let bounds = claim.bounds[quantity] else { continue }
       guard let range = bounds.resolved(quantity, model) else { return verdict }
       resolved.append((quantity, range))
@@ -138,7 +121,7 @@ public struct SegmentMembers: Sendable {
       for values in own {
         var meets = true
         for (quantity, bounds) in resolved {
-          guard let value = values.value(quantity, model) else { return verdict }
+          guard let value = value(quantity, of: values) else { return verdict }
           if !bounds.contains(value) { meets = false }
         }
         if meets { count += 1 }
@@ -152,7 +135,7 @@ public struct SegmentMembers: Sendable {
     for (quantity, bounds) in resolved {
       var values: [Double] = []
       for member in own {
-        guard let value = member.value(quantity, model) else {
+        guard let value = value(quantity, of: member) else {
           verdict.holds = nil
           return verdict
         }
@@ -176,9 +159,6 @@ public struct SegmentMembers: Sendable {
 
 extension CustomerValues {
   init(_ table: RFMTable, _ row: Int) {
-    self.init(
-      table[row], firstDay: table.hasDates ? table.firstPurchase[row].day : nil,
-      lastDay: table.hasDates ? table.lastPurchase[row].day : nil,
-      purchaseDays: table.hasDates ? Int(table.purchaseDays[row]) : 0)
+    self.init(table[row], table.history(row))
   }
 }

@@ -7,6 +7,8 @@ enum Axis: Int, CaseIterable, Sendable {
   /// 0 within the fences, 1 beyond.
   case outlier
   case cluster
+  /// As `DerivedSteps` counts them.
+  case gaps, tenure, average, again
 
   init(_ feature: FeatureName) {
     switch feature {
@@ -24,16 +26,20 @@ enum Axis: Int, CaseIterable, Sendable {
     case .recencyScore: self = .recencyScore
     case .frequencyScore: self = .frequencyScore
     case .monetaryScore: self = .monetaryScore
+    case .gaps: self = .gaps
+    case .tenure: self = .tenure
+    case .average: self = .average
+    case .again: self = .again
     }
   }
 }
 
 /// An axis-aligned box of whole steps, both ends inside; empty where an axis ends before it begins.
 struct Box: Sendable, Hashable {
-  static let axes = 8
+  static let axes = 12
 
-  var lower: SIMD8<Int>
-  var upper: SIMD8<Int>
+  var lower: SIMD16<Int>
+  var upper: SIMD16<Int>
 
   subscript(axis: Axis) -> ClosedRange<Int> {
     get { lower[axis.rawValue]...Swift.max(lower[axis.rawValue], upper[axis.rawValue]) }

@@ -1,3 +1,5 @@
+import Customers
+
 /// What can be said of the conditions one by one, without geometry.
 struct ConditionChecks {
   let geometry: PackGeometry
@@ -25,8 +27,8 @@ struct ConditionChecks {
   /// Bounds of scores beyond 1…bins.
   func scoresOutOfRange() -> [LintFinding] {
     everyBound { segment, quantity, bounds in
-      guard quantity.isScore else { return nil }
-      let bins = space.bins[quantity.feature.index]
+      guard quantity.isScore, let feature = quantity.feature else { return nil }
+      let bins = space.bins[feature.index]
       let outside = [bounds.min, bounds.max].compactMap(\.self).first { $0 < 1 || $0 > Double(bins) }
       let behind = bounds.below.flatMap { $0 <= 1 || $0 > Double(bins + 1) ? $0 : nil }
       guard let value = outside ?? behind else { return nil }
@@ -42,12 +44,13 @@ struct ConditionChecks {
     guard let model = geometry.model else { return [] }
     var findings: [LintFinding] = []
     for quantity in RuleQuantity.allCases where quantity.isScore {
-      for score in 1...space.bins[quantity.feature.index] {
+      guard let feature = quantity.feature else { continue }
+      for score in 1...space.bins[feature.index] {
         let steps = space.interval(quantity, Bounds(scores: score...score))
         guard steps.from > steps.through else { continue }
-        let named = segments(naming: score, quantity)
+        let named = segments(naming: score, quantity, of: feature)
         guard !named.isEmpty else { continue }
-        let coincides = model.scores.impossibleScores(quantity.feature).contains(score)
+        let coincides = model.scores.impossibleScores(feature).contains(score)
         let reason = coincides ? "two of its cut points are equal" : "no value lies between its cut points"
         var finding = LintFinding(
           .scoreNeverOccurs, named,
@@ -61,8 +64,10 @@ struct ConditionChecks {
   }
 
   /// The segments with a bound that a score meets and another score does not.
-  private func segments(naming score: Int, _ quantity: RuleQuantity) -> [String] {
-    let bins = 1...space.bins[quantity.feature.index]
+  private func segments(
+    naming score: Int, _ quantity: RuleQuantity, of feature: FeatureName
+  ) -> [String] {
+    let bins = 1...space.bins[feature.index]
     return pack.segments.filter { segment in
       segment.when.contains { conditions in
         guard let bounds = conditions.bounds[quantity] else { return false }
@@ -75,8 +80,8 @@ struct ConditionChecks {
   func boundsOutsideTheSeen() -> [LintFinding] {
     guard let model = geometry.model else { return [] }
     return everyBound { segment, quantity, bounds in
-      let feature = model.feature(quantity.feature)
-      guard !quantity.isScore, let low = feature.quantiles.first, let high = feature.quantiles.last else {
+      let quantiles = quantity.feature.map { model.feature($0).quantiles } ?? model.quantiles[quantity]
+      guard !quantity.isScore, quantity != .again, let low = quantiles?.first, let high = quantiles?.last else {
         return nil
       }
       let seen = "\(words.value(quantity, low)) to \(words.value(quantity, high))"
@@ -85,8 +90,7 @@ struct ConditionChecks {
         return LintFinding(
           .unseen, [segment], "\(start), and no customer of the model has that: they have \(seen)")
       }
-      let steps = space.domain[quantity.feature]
-      let least = space.domain.value(quantity.feature, steps.lowerBound)
+      let least = quantity.feature.map { space.domain.value($0, space.domain[$0].lowerBound) } ?? 0
       let idle = bounds.min.map { $0 < low && $0 > least } ?? false
       let upper = bounds.max ?? bounds.below
       guard idle || upper.map({ $0 > high }) ?? false else { return nil }

@@ -7,12 +7,19 @@ public struct GapRegion: Sendable {
   /// A customer who falls through here.
   public let example: LintExample
   let box: Box
+  let derived: DerivedSteps
 
   /// Whether a customer whom no segment takes falls through here.
   public func takes(_ classification: Classification) -> Bool {
     // "Any cluster above" has no end, which only the box can say.
     var others = conditions
     others.clusters = nil
+    // Nor can conditions ask for what is not known.
+    for quantity in RuleQuantity.derived {
+      others.bounds[quantity] = nil
+      let step = derived.step(quantity, classification.derived[quantity])
+      if derived.asked.contains(quantity), !box[Axis(quantity)].contains(step) { return false }
+    }
     return box[.cluster].contains(classification.cluster) && others.hold(for: classification)
   }
 }
@@ -44,7 +51,7 @@ extension PackGeometry {
     }
     return zip(found, examples).map { box, example in
       let (conditions, text) = region(box, words: words)
-      return GapRegion(conditions: conditions, words: text, example: example, box: box)
+      return GapRegion(conditions: conditions, words: text, example: example, box: box, derived: space.derived)
     }
   }
 
@@ -57,6 +64,9 @@ extension PackGeometry {
     let hindrances = rules.filter { example(in: $0.intersection(slab)) != nil }
     return wide.grown(
       in: space.whole, among: hindrances,
-      axes: [.outlier, .recencyScore, .frequencyScore, .monetaryScore, .recency, .frequency, .monetary])
+      axes: [
+        .outlier, .recencyScore, .frequencyScore, .monetaryScore, .recency, .frequency, .monetary, .gaps,
+        .tenure, .average, .again,
+      ])
   }
 }

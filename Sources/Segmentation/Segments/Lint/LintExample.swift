@@ -1,5 +1,6 @@
 import Customers
 import JSONText
+import Lifetime
 
 /// A customer who shows what a finding says.
 ///
@@ -14,39 +15,55 @@ public struct LintExample: Sendable, Hashable {
   public var isOutlier: Bool
   /// What the cut points give, or chosen ones.
   public var scores: Scores
+  /// What follows from the values and the days of purchases, or chosen values.
+  public var derived: DerivedValues
+  /// The days of purchases, where rules ask for them.
+  public var history: History?
 
   /// A customer by all that rules can ask for.
-  public init(rfm: RFM, cluster: Int, isOutlier: Bool, scores: Scores) {
+  public init(
+    rfm: RFM, cluster: Int, isOutlier: Bool, scores: Scores, derived: DerivedValues = DerivedValues { _ in .nan },
+    history: History? = nil
+  ) {
     self.rfm = rfm
     self.cluster = cluster
     self.isOutlier = isOutlier
     self.scores = scores
+    self.derived = derived
+    self.history = history
   }
 
   /// A customer as the model sees them.
-  public init(_ classification: Classification) {
+  public init(_ classification: Classification, history: History? = nil) {
     self.init(
       rfm: classification.rfm, cluster: classification.cluster, isOutlier: classification.isOutlier,
-      scores: classification.scores)
+      scores: classification.scores, derived: classification.derived, history: history)
   }
 
   /// What rules see of the customer. Distances and place are left out.
   public var classification: Classification {
     Classification(
-      rfm: rfm, point: Point(0, 0, 0), cluster: cluster, distances: [], scores: scores, isOutlier: isOutlier)
+      rfm: rfm, point: Point(0, 0, 0), cluster: cluster, distances: [], scores: scores, isOutlier: isOutlier,
+      derived: derived)
   }
 
   /// The values, scores, cluster and outlier.
   public var json: JSON {
-    [
-      "recency": .integer(rfm.recency), "frequency": .integer(rfm.frequency),
-      "monetary": .number(rfm.monetary),
-      "cluster": .integer(cluster), "outlier": .bool(isOutlier),
-      "scores": [
-        "recency": .integer(scores.recency), "frequency": .integer(scores.frequency),
-        "monetary": .integer(scores.monetary),
-      ],
+    var members: [(String, JSON)] = [
+      ("recency", .integer(rfm.recency)), ("frequency", .integer(rfm.frequency)),
+      ("monetary", .number(rfm.monetary)), ("cluster", .integer(cluster)), ("outlier", .bool(isOutlier)),
+      (
+        "scores",
+        [
+          "recency": .integer(scores.recency), "frequency": .integer(scores.frequency),
+          "monetary": .integer(scores.monetary),
+        ]
+      ),
     ]
+    if let history {
+      members += [("tenure", .integer(history.age)), ("purchaseDays", .integer(history.repeats + 1))]
+    }
+    return .object(members)
   }
 }
 
@@ -59,8 +76,15 @@ extension RuleWords {
   func words(_ example: LintExample, _ used: SegmentPack.Usage, hasModel: Bool) -> String {
     var parts: [String] = []
     for quantity in RuleQuantity.allCases {
-      guard used.quantities.contains(quantity) || hasModel && !quantity.isScore else { continue }
-      parts.append("\(name(quantity)) \(value(quantity, quantity.value(of: example.classification)))")
+      let isShown =
+        used.quantities.contains(quantity) || hasModel && !quantity.isScore && quantity.feature != nil
+      guard isShown else { continue }
+      guard let value = quantity.value(of: example.classification) else {
+        parts.append("\(name(quantity)) not known")
+        continue
+      }
+      // Of an order, numbers mean nothing.
+      if quantity != .again { parts.append("\(name(quantity)) \(self.value(quantity, value))") }
     }
     if hasModel || used.clusters { parts.append("cluster \(example.cluster)") }
     if used.outlier { parts.append(example.isOutlier ? "outlier" : "no outlier") }
@@ -75,12 +99,13 @@ extension SegmentPack {
     var clusters = false
     var outlier = false
     var highestCluster: Int?
+    var derived: [RuleQuantity] { RuleQuantity.derived.filter(quantities.contains) }
   }
 
   var usage: Usage {
     var usage = Usage()
     for conditions in segments.flatMap(\.when) {
-      usage.quantities.formUnion(conditions.bounds.keys)
+      usage.quantities.formUnion(conditions.quantities)
       if let clusters = conditions.clusters {
         usage.clusters = true
         usage.highestCluster = [usage.highestCluster, clusters.max()].compactMap(\.self).max()

@@ -42,6 +42,8 @@ public struct LintFinding: Sendable, Hashable {
     case unchecked
     /// Two rules that take the same customers.
     case overlap
+    /// What the geometry of rules on gaps, tenure, average or again does not decide.
+    case undecided
 
     /// How bad a finding of this kind is.
     public var severity: LintSeverity {
@@ -49,7 +51,7 @@ public struct LintFinding: Sendable, Hashable {
       case .contradiction, .shadowed, .unknownCluster, .scoreOutOfRange, .falseClaim: .error
       case .gap: .gap
       case .scoreNeverOccurs, .unseen, .unknownFigure: .warning
-      case .withoutEffect, .overlap, .unsaid, .unchecked: .info
+      case .withoutEffect, .overlap, .unsaid, .unchecked, .undecided: .info
       }
     }
   }

@@ -1,7 +1,10 @@
+import Customers
+
 /// The rules of a pack as boxes, and what can be asked of them.
 ///
 /// Every answer is exact over the domain: the boxes are cut up, never sampled, and a part counts only when a
-/// customer can lie in it. With a model that customer is found and classified.
+/// customer can lie in it. With a model that customer is found and classified. Parts that bound derived quantities
+/// are searched by `CustomerSearch`; whether one of those is left open, `isUndecided` says.
 public struct PackGeometry: Sendable {
   /// Whose rules these are.
   public let pack: SegmentPack
@@ -21,6 +24,7 @@ public struct PackGeometry: Sendable {
 
   /// Lays the rules out as boxes. O(conditions).
   public init(_ pack: SegmentPack, model: Model? = nil, domain: LintDomain = LintDomain()) {
+    let pack = model.map(pack.resolved) ?? pack
     self.pack = pack
     self.model = model
     self.domain = domain
@@ -99,19 +103,43 @@ public struct PackGeometry: Sendable {
     return nil
   }
 
+  /// Whether no customer was found in some boxes and outside of others, and there may be one.
+  func isUndecided(in boxes: [Box], outside others: [Box]) -> Bool {
+    !usage.derived.isEmpty
+      && boxes.contains { $0.remainder(after: others) { look(in: $0).isUndecided } }
+  }
+
+  /// Whether a customer whom the segment's rule takes, above all others, may be there without having been found.
+  func isUndecided(_ segment: Int) -> Bool { isUndecided(in: boxes[segment], outside: above[segment]) }
+
+  /// The same of customers whom two segments take.
+  func isUndecided(_ upper: Int, _ lower: Int) -> Bool {
+    isUndecided(in: boxes[upper].flatMap { first in boxes[lower].map(first.intersection) }, outside: [])
+  }
+
   /// A customer in a box.
-  func example(in box: Box) -> LintExample? {
-    guard !box.isEmpty else { return nil }
-    guard let model, let cells else { return free(in: box) }
+  func example(in box: Box) -> LintExample? { look(in: box).example }
+
+  private func look(in box: Box) -> CustomerSearch.Outcome {
+    guard !box.isEmpty else { return .none }
+    guard let model else { return .found(free(in: box)) }
+    let isBounded = usage.derived.contains { box[Axis($0)] != space.whole[Axis($0)] }
+    guard isBounded else { return raw(in: box).map { .found(LintExample(model.classify($0))) } ?? .none }
+    return CustomerSearch(model: model, domain: domain, steps: space.derived, raw: raw).look(in: box)
+  }
+
+  /// A customer by the raw values and the clusters of a box.
+  private func raw(in box: Box) -> RFM? {
+    guard !box.isEmpty, let model, let cells else { return nil }
     let clusters = box[.cluster]
     if clusters == space.whole[.cluster] {
       let largest = model.clusters.indices.max { model.clusters[$0].size < model.clusters[$1].size } ?? 0
       let centres = model.clustering.centres
       let home = centres.indices.contains(largest) ? centres[largest] : Point(0, 0, 0)
-      return LintExample(model.classify(cells.customer(nearest: home, in: box)))
+      return cells.customer(nearest: home, in: box)
     }
     for cluster in clusters {
-      if let rfm = cells.customer(of: cluster, in: box) { return LintExample(model.classify(rfm)) }
+      if let rfm = cells.customer(of: cluster, in: box) { return rfm }
     }
     return nil
   }
@@ -132,6 +160,10 @@ public struct PackGeometry: Sendable {
       cluster: box[.cluster].lowerBound, isOutlier: box[.outlier].lowerBound == 1,
       scores: Scores(
         recency: box[.recencyScore].lowerBound, frequency: box[.frequencyScore].lowerBound,
-        monetary: box[.monetaryScore].lowerBound))
+        monetary: box[.monetaryScore].lowerBound),
+      derived: DerivedValues { quantity in
+        let steps = box[Axis(quantity)]
+        return space.derived.value(quantity, steps.upperBound < 0 ? -1 : max(0, steps.lowerBound)) ?? .nan
+      })
   }
 }

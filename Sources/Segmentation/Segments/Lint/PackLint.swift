@@ -2,7 +2,8 @@ import Wording
 
 /// Checks a segment pack: what can never be reached, what overlaps, what falls through.
 ///
-/// The answers come from the geometry of the rules and hold for every customer of the domain, seen or not.
+/// The answers come from the geometry of the rules and hold for every customer of the domain, seen or not. What
+/// rules on gaps, tenure, average and again leave open is looked for by search; where that finds nothing, it is said.
 ///
 /// ```swift
 /// let report = PackLint(pack, model: model).report()
@@ -36,6 +37,10 @@ public struct PackLint: Sendable {
   /// All that is to be said of the pack. Exact over the domain, and the same each time.
   public func report() -> LintReport {
     let geometry = PackGeometry(pack, model: model, domain: domain)
+    guard geometry.pack.segments.allSatisfy({ $0.when.allSatisfy(\.isResolved) }) else {
+      return LintReport(
+        findings: unresolved() + textChecks(), gaps: [], customers: nil, claims: nil, geometry: geometry)
+    }
     let gaps = geometry.gaps(words: words)
     let overlaps = geometry.overlaps()
     let checks = ConditionChecks(geometry: geometry, words: words)
@@ -43,6 +48,7 @@ public struct PackLint: Sendable {
       unreachable(geometry, overlaps) + checks.unknownClusters() + checks.scoresOutOfRange()
       + gaps.prefix(Self.listedGaps).map { finding($0, geometry) } + checks.scoresThatNeverOccur()
       + checks.boundsOutsideTheSeen() + textChecks() + overlaps.map { finding($0, geometry) }
+      + undecided(geometry, overlaps)
     let order = LintSeverity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
     return LintReport(findings: order, gaps: gaps, customers: nil, claims: nil, geometry: geometry)
   }
@@ -80,7 +86,7 @@ public struct PackLint: Sendable {
 
   private func unreachable(_ geometry: PackGeometry, _ overlaps: [PackGeometry.Overlap]) -> [LintFinding] {
     pack.segments.indices.compactMap { index in
-      guard geometry.member(of: index) == nil else { return nil }
+      guard geometry.member(of: index) == nil, !geometry.isUndecided(index) else { return nil }
       let segment = pack.segments[index]
       let start = "\(name(index)) can never be reached"
       guard let match = geometry.match(of: index) else {
@@ -97,6 +103,51 @@ public struct PackLint: Sendable {
       finding.exampleWords = words.words(match, geometry.usage, hasModel: model != nil)
       return finding
     }
+  }
+
+  /// Why nothing is said of the geometry of rules whose limits only a model can tell.
+  private func unresolved() -> [LintFinding] {
+    pack.segments.compactMap { segment in
+      guard let conditions = segment.when.first(where: { !$0.isResolved }) else { return nil }
+      return LintFinding(
+        .undecided, [segment.name],
+        "'\(segment.name)' asks for \(words.words(conditions)), which only a model can tell: with one, lint says who is in no segment and who in two"
+      )
+    }
+  }
+
+  /// What was looked for in vain, and may be there.
+  private func undecided(_ geometry: PackGeometry, _ overlaps: [PackGeometry.Overlap]) -> [LintFinding] {
+    guard !geometry.usage.derived.isEmpty else { return [] }
+    let asked = RuleWords.list(geometry.usage.derived.map(\.rawValue), "and")
+    let reason = "rules on \(asked) are not decided exactly"
+    var findings: [LintFinding] = []
+    for index in pack.segments.indices where geometry.member(of: index) == nil && geometry.isUndecided(index) {
+      findings.append(
+        LintFinding(
+          .undecided, [pack.segments[index].name],
+          "no customer was found who would be in \(name(index)), and there may be one: \(reason)"))
+    }
+    if geometry.isUndecided(in: [geometry.space.whole], outside: geometry.all) {
+      findings.append(
+        LintFinding(
+          .undecided, [],
+          "whether anyone falls through besides what is said here was not decided: no such customer was found, and \(reason)"
+        ))
+    }
+    for upper in pack.segments.indices {
+      let open = pack.segments.indices.filter { lower in
+        lower > upper && !overlaps.contains { $0.upper == upper && $0.lower == lower }
+          && geometry.isUndecided(upper, lower)
+      }
+      guard !open.isEmpty else { continue }
+      findings.append(
+        LintFinding(
+          .undecided, [pack.segments[upper].name] + open.map { pack.segments[$0].name },
+          "no customer was found whom both \(name(upper)) and \(RuleWords.list(open.map(name), "or")) take, and there may be one: \(reason)"
+        ))
+    }
+    return findings
   }
 
   private func finding(_ gap: GapRegion, _ geometry: PackGeometry) -> LintFinding {

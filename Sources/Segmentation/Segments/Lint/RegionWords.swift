@@ -15,6 +15,13 @@ extension PackGeometry {
         conditions.bounds[quantity] = Bounds(scores: box[axis])
       }
     }
+    var others: [String] = []
+    for quantity in space.derived.asked where box[Axis(quantity)] != space.whole[Axis(quantity)] {
+      let steps = box[Axis(quantity)]
+      let range = space.derived.range(quantity, steps)
+      if steps.upperBound >= 0, !range.isUnbounded { conditions.bounds[quantity] = range }
+      others.append(words.words(quantity, range, steps, model))
+    }
     var clusters = ""
     if box[.cluster] != space.whole[.cluster] {
       let ids = space.k == nil ? Array(named(box[.cluster], usage)) : self.clusters(in: box)
@@ -22,7 +29,11 @@ extension PackGeometry {
       clusters = words.words(clusters: Set(ids))
       if box[.cluster].upperBound == Int(Int32.max) { clusters += " or any above" }
     }
-    return (conditions, words.words(conditions, clusters: clusters))
+    var said = conditions
+    for quantity in RuleQuantity.derived { said.bounds[quantity] = nil }
+    let text = words.words(said, clusters: clusters)
+    let isSaid = said.outlier != nil || !said.bounds.isEmpty || !clusters.isEmpty
+    return (conditions, others.isEmpty ? text : ((isSaid ? [text] : []) + others).joined(separator: ", "))
   }
 
   /// The clusters of a range up to the first that no rule names.
@@ -100,6 +111,33 @@ extension PackGeometry {
     case .frequency: .frequency
     case .monetary: .monetary
     }
+  }
+}
+
+extension RuleWords {
+  /// A range of a derived quantity, and whether it holds values that are not known.
+  ///
+  /// - Parameter steps: as `DerivedSteps` counts them.
+  fileprivate func words(
+    _ quantity: RuleQuantity, _ range: Bounds, _ steps: ClosedRange<Int>, _ model: Model?
+  ) -> String {
+    if steps.upperBound < 0 { return "\(name(quantity)) not known" }
+    if range.isUnbounded { return "\(name(quantity)) known" }
+    let unknown = steps.lowerBound < 0 ? " or not known" : ""
+    guard quantity == .again, let quantiles = model?.quantiles[.again] else {
+      return words(quantity, range) + unknown
+    }
+    // Of an order, numbers mean nothing.
+    func percentile(_ value: Double) -> String {
+      quantiles.firstIndex { $0 >= value }.map { "p\($0)" } ?? "p100"
+    }
+    var ends: [String] = []
+    if let min = range.min {
+      ends.append(quantiles.contains(min) ? "at least \(percentile(min))" : "above \(percentile(min.nextDown))")
+    }
+    if let max = range.max { ends.append("at most \(percentile(max))") }
+    if let below = range.below { ends.append("below \(percentile(below))") }
+    return "\(name(quantity)) \(ends.joined(separator: " and "))\(unknown)"
   }
 }
 

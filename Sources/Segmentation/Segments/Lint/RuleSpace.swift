@@ -1,6 +1,6 @@
 import Customers
 
-/// The space in which rules are boxes: three raw values, three scores, outlier, cluster.
+/// The space in which rules are boxes: three raw values, three scores, outlier, cluster, and what is derived.
 ///
 /// With a model the scores and the outlier follow from the raw values, so that their conditions become bounds
 /// of raw values; the cluster stays an axis, and `ClusterCells` knows which clusters a box of raw values has.
@@ -12,6 +12,9 @@ struct RuleSpace: Sendable {
   let k: Int?
   /// Scores go from 1 to this many, by feature.
   let bins: [Int]
+  /// The quantities that are computed from more than one value, or from the days of purchases: axes of their own, as
+  /// if they were free. What they have to do with the others is the business of `CustomerSearch`.
+  let derived: DerivedSteps
   let whole: Box
 
   init(pack: SegmentPack, model: Model?, domain: LintDomain) {
@@ -29,12 +32,18 @@ struct RuleSpace: Sendable {
     }
     // A pack that does not say how many clusters it is for may meet any cluster.
     whole[.cluster] = 0...(k.map { Swift.max(1, $0) - 1 } ?? Int(Int32.max))
+    derived = DerivedSteps(pack)
+    for quantity in RuleQuantity.derived {
+      whole[Axis(quantity)] = derived.whole(quantity, isFree: model == nil)
+    }
     self.whole = whole
   }
 
   /// Whether boxes of the two spaces can be compared.
   func isLike(_ other: RuleSpace) -> Bool {
-    guard domain == other.domain, k == other.k, bins == other.bins else { return false }
+    guard domain == other.domain, k == other.k, bins == other.bins, derived == other.derived else {
+      return false
+    }
     return model?.features == other.model?.features && model?.clustering == other.model?.clustering
       && model?.scores == other.model?.scores
   }
@@ -45,6 +54,7 @@ struct RuleSpace: Sendable {
   func boxes(_ segment: Segment) -> [Box] { segment.when.flatMap(boxes) }
 
   func boxes(_ conditions: Conditions) -> [Box] {
+    guard conditions.isResolved else { return [] }
     var box = whole
     for (quantity, bounds) in conditions.bounds {
       let (axis, from, through) = interval(quantity, bounds)
@@ -66,7 +76,9 @@ struct RuleSpace: Sendable {
 
   /// The steps of an axis that bounds leave: of the score's own axis, or with a model of the raw value's.
   func interval(_ quantity: RuleQuantity, _ bounds: Bounds) -> (axis: Axis, from: Int, through: Int) {
-    let feature = quantity.feature
+    guard let feature = quantity.feature else {
+      return interval(Axis(quantity)) { derived.side(quantity, $0, bounds) }
+    }
     guard quantity.isScore else {
       return interval(Axis(feature)) { bounds.side(domain.value(feature, $0)) }
     }

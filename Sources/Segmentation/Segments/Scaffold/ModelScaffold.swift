@@ -41,7 +41,7 @@ extension PackScaffold {
     let rows = isOutlier.indices.filter { isOutlier[$0] }
     guard !rows.isEmpty else { return nil }
     let big = Claim(
-      [.monetary: ClaimBounds(min: .percentile(75))], of: .share(ClusterWords.most),
+      [.monetary: Limits(min: .percentile(75))], of: .share(ClusterWords.most),
       says: "Most of them spend more than three quarters of all customers")
     let least = model.feature(.monetary).quantiles[75]
     let areBig = Double(rows.count { table.monetary[$0] >= least }) >= ClusterWords.most * Double(rows.count)
@@ -67,7 +67,7 @@ extension PackScaffold {
       "{customers}, {share} of all, with {revenueShare} of the revenue. On average they last bought {meanRecency} ago, have {meanFrequency} and \(spent)."
     var claims: [Claim] = []
     for (feature, word) in zip(FeatureName.allCases, words) {
-      guard let word, let quantity = ClaimQuantity(rawValue: feature.rawValue) else { continue }
+      guard let word, let quantity = RuleQuantity(rawValue: feature.rawValue) else { continue }
       claims.append(Claim([quantity: word.limits], of: .share(ClusterWords.most), says: word.says))
     }
     return Segment(

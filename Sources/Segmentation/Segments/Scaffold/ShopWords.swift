@@ -9,7 +9,7 @@ struct ShopWord: Hashable {
   /// The part of the sentence that the claim stands for.
   let says: String
   /// What the word means, relative to the shop.
-  let limits: ClaimBounds
+  let limits: Limits
   /// The same in days, orders or currency.
   let range: Bounds
 }
@@ -27,10 +27,10 @@ struct ShopWords {
   }
 
   private struct Draft {
-    let feature: ClaimQuantity
+    let feature: RuleQuantity
     let model: Model
 
-    func word(_ word: String, _ says: String, _ rest: String, _ limits: ClaimBounds) -> ShopWord? {
+    func word(_ word: String, _ says: String, _ rest: String, _ limits: Limits) -> ShopWord? {
       guard let range = limits.resolved(feature, model) else { return nil }
       return ShopWord(word: word, sentence: says + rest, says: says, limits: limits, range: range)
     }
@@ -42,55 +42,55 @@ struct ShopWords {
       return [
         draft.word(
           "recent", "Most of them are among the third of all customers who bought last",
-          ", within {p33Recency}.", ClaimBounds(max: .percentile(33))),
+          ", within {p33Recency}.", Limits(max: .percentile(33))),
         draft.word(
           "long away", "Most of them are among the third of all customers who have been away longest",
-          ", for {p67Recency} or more.", ClaimBounds(min: .percentile(67))),
+          ", for {p67Recency} or more.", Limits(min: .percentile(67))),
       ].compactMap(\.self)
     }
-    let (usual, long) = (ClaimLimit.gap(.gap50), ClaimLimit.gap(.gap90))
+    let (usual, long) = (Limit.gap(.gap50), Limit.gap(.gap90))
     return [
       draft.word(
         "just here", "Most of them were just here",
         ": they bought within the last {usualGap}, the usual gap between two purchases.",
-        ClaimBounds(max: usual)),
+        Limits(max: usual)),
       draft.word(
         "cooling", "Most of them are cooling",
         ": they have been away for {usualGap} or longer, the usual gap between two purchases here, but not for more than {longGap}.",
-        ClaimBounds(min: usual, max: long)),
+        Limits(min: usual, max: long)),
       draft.word(
         "lapsed", "Most of them have lapsed",
         ": they have been away for {longGap} or more, and nine in ten of those who come again do so sooner.",
-        ClaimBounds(min: long)),
+        Limits(min: long)),
       draft.word(
         "active", "Most of them are active",
         ": they bought within the last {longGap}, and nine in ten of those who come again do so within that time.",
-        ClaimBounds(max: long)),
+        Limits(max: long)),
       draft.word(
         "quiet", "Most of them are quiet",
         ": they have been away for {usualGap} or longer, the usual gap between two purchases here.",
-        ClaimBounds(min: usual)),
+        Limits(min: usual)),
     ].compactMap(\.self)
   }
 
   private static func frequency(_ model: Model) -> [ShopWord] {
     let draft = Draft(feature: .frequency, model: model)
-    let often: ClaimLimit = model.feature(.frequency).quantiles[80] >= 3 ? .percentile(80) : .number(3)
+    let often: Limit = model.feature(.frequency).quantiles[80] >= 3 ? .percentile(80) : .number(3)
     let many =
       often == .number(3) ? "three or more orders" : "{p80Frequency} or more, as the busiest fifth do"
     let isLines = model.frequencyUnit == .lines
     let once = isLines ? "Most of them have a single order line" : "Most of them bought once"
     let again = isLines ? "Most of them have more than one order line" : "Most of them bought more than once"
     return [
-      draft.word(isLines ? "one-line buyers" : "one-time buyers", once, ".", ClaimBounds(max: .number(1))),
+      draft.word(isLines ? "one-line buyers" : "one-time buyers", once, ".", Limits(max: .number(1))),
       draft.word(
-        "frequent buyers", "Most of them are frequent buyers", ": they have \(many).", ClaimBounds(min: often)
+        "frequent buyers", "Most of them are frequent buyers", ": they have \(many).", Limits(min: often)
       ),
-      draft.word(isLines ? "several-line buyers" : "repeat buyers", again, ".", ClaimBounds(min: .number(2))),
+      draft.word(isLines ? "several-line buyers" : "repeat buyers", again, ".", Limits(min: .number(2))),
       draft.word(
         "occasional buyers", "Most of them buy now and then",
         often == .number(3) ? ": once or twice so far." : ": fewer than {p80Frequency} so far.",
-        ClaimBounds(below: often)),
+        Limits(below: often)),
     ].compactMap(\.self)
   }
 
@@ -98,25 +98,25 @@ struct ShopWords {
     let draft = Draft(feature: .monetary, model: model)
     let (two, one) = thirds(model, table)
     guard one > 0, two < one else { return [] }
-    let (medium, large) = (ClaimLimit.percentile(two), ClaimLimit.percentile(one))
+    let (medium, large) = (Limit.percentile(two), Limit.percentile(one))
     let each = model.isMonetaryAverage ? " an order" : ""
     return [
       draft.word(
         "large spenders", "Most of them are large spenders",
         ": they spent at least {p\(one)Monetary}\(each), and the few who did bring a third of the revenue.",
-        ClaimBounds(min: large)),
+        Limits(min: large)),
       draft.word(
         "medium spenders", "Most of them are medium spenders",
         ": they spent {p\(two)Monetary} to {p\(one)Monetary}\(each), and those who did bring the second third of the revenue.",
-        ClaimBounds(min: medium, below: large)),
+        Limits(min: medium, below: large)),
       draft.word(
         "small spenders", "Most of them are small spenders",
         ": they spent less than {p\(two)Monetary}\(each), and all who did together bring about a third of the revenue.",
-        ClaimBounds(below: medium)),
+        Limits(below: medium)),
       draft.word(
         "good spenders", "Most of them are good spenders",
         ": they spent at least {p\(two)Monetary}\(each), and those who did bring two thirds of the revenue.",
-        ClaimBounds(min: medium)),
+        Limits(min: medium)),
     ].compactMap(\.self)
   }
 

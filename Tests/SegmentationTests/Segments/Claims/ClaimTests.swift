@@ -28,7 +28,7 @@ import Testing
   @Test("A false claim is said in one sentence with its figures") func sentences() throws {
     #expect(
       try sentence(#"{"frequency": {"min": 2}, "share": 0.6, "says": "They come back"}"#, rows)
-        == "'All' says “They come back”, but 25 % of its 4 customers have frequency at least 2 orders, not 60 %"
+        == "'All' says “They come back”, but only 25 % of its 4 customers have frequency at least 2 orders, not 60 %"
     )
     #expect(
       try sentence(#"{"recency": {"max": 90}, "of": "median"}"#, rows)
@@ -117,21 +117,21 @@ import Testing
     var random = RandomNumbers(seed: seed)
     let shop = try ScaffoldTests.Shop(ScaffoldTests.year(150, seed: seed), k: 3)
     func claim() -> Claim {
-      var bounds: [ClaimQuantity: ClaimBounds] = [:]
-      for quantity in [ClaimQuantity.recency, .frequency, .monetary, .average] where random.below(2) == 0 {
-        let values = [0, 1, 2, 5, 30, 100, 400, 1500].map { ClaimLimit.number($0) }
-        let relative: [ClaimLimit] =
+      var bounds: [RuleQuantity: Limits] = [:]
+      for quantity in [RuleQuantity.recency, .frequency, .monetary, .average] where random.below(2) == 0 {
+        let values = [0, 1, 2, 5, 30, 100, 400, 1500].map { Limit.number($0) }
+        let relative: [Limit] =
           quantity == .average
           ? [] : [.percentile(random.below(101))] + (quantity == .recency ? [.gap(.gap90)] : [])
         let limit = (values + relative + relative)[random.below(values.count + 2 * relative.count)]
         bounds[quantity] =
           switch random.below(3) {
-          case 0: ClaimBounds(min: limit)
-          case 1: ClaimBounds(max: limit)
-          default: ClaimBounds(below: limit)
+          case 0: Limits(min: limit)
+          case 1: Limits(max: limit)
+          default: Limits(below: limit)
           }
       }
-      if bounds.isEmpty { bounds[.recency] = ClaimBounds(max: .percentile(50)) }
+      if bounds.isEmpty { bounds[.recency] = Limits(max: .percentile(50)) }
       let measure: [Claim.Measure] = [.mean, .median, .share(Double(1 + random.below(20)) / 20)]
       return Claim(bounds, of: measure[random.below(3)])
     }
@@ -161,7 +161,7 @@ import Testing
 
   private static func plainly(_ claim: Claim, _ own: [RFM], _ model: Model) -> Bool {
     if own.isEmpty { return true }
-    func value(_ quantity: ClaimQuantity, _ rfm: RFM) -> Double {
+    func value(_ quantity: RuleQuantity, _ rfm: RFM) -> Double {
       switch quantity {
       case .recency: Double(rfm.recency)
       case .frequency: Double(rfm.frequency)
@@ -169,7 +169,7 @@ import Testing
       default: rfm.monetary / Double(rfm.frequency)
       }
     }
-    func limit(_ limit: ClaimLimit, _ quantity: ClaimQuantity) -> Double {
+    func limit(_ limit: Limit, _ quantity: RuleQuantity) -> Double {
       switch limit {
       case .number(let number): number
       case .percentile(let percent):
@@ -177,7 +177,7 @@ import Testing
       case .gap(let gap): gap == .gap50 ? 28 : 113
       }
     }
-    func isInside(_ value: Double, _ bounds: ClaimBounds, _ quantity: ClaimQuantity) -> Bool {
+    func isInside(_ value: Double, _ bounds: Limits, _ quantity: RuleQuantity) -> Bool {
       (bounds.min.map { value >= limit($0, quantity) } ?? true)
         && (bounds.max.map { value <= limit($0, quantity) } ?? true)
         && (bounds.below.map { value < limit($0, quantity) } ?? true)

@@ -54,13 +54,13 @@ struct RandomPacks {
   }
 
   private mutating func claim() -> Claim {
-    var bounds: [ClaimQuantity: ClaimBounds] = [:]
-    for quantity in ClaimQuantity.allCases where bounds.isEmpty || chance(30) {
-      let number = ClaimLimit.number(Double(below(500)) / 4)
-      let limit: ClaimLimit =
+    var bounds: [RuleQuantity: Limits] = [:]
+    for quantity in RuleQuantity.allCases where bounds.isEmpty || chance(30) {
+      let number = Limit.number(Double(below(500)) / 4)
+      let limit: Limit =
         quantity == .recency && chance(40)
         ? .gap(.gap90) : quantity.feature != nil && chance(50) ? .percentile(below(101)) : number
-      bounds[quantity] = chance(50) ? ClaimBounds(min: limit) : ClaimBounds(below: limit)
+      bounds[quantity] = chance(50) ? Limits(min: limit) : Limits(below: limit)
     }
     let measures: [Claim.Measure] = [.mean, .median, .share(Double(1 + below(100)) / 100)]
     return Claim(bounds, of: measures[below(3)], says: chance(50) ? text() : nil)

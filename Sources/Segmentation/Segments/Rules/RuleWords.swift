@@ -37,8 +37,11 @@ public struct RuleWords: Sendable {
       parts.append(outlier ? "outlier (beyond the fences)" : "no outlier (within the fences)")
     }
     for quantity in RuleQuantity.allCases {
-      guard let bounds = conditions.bounds[quantity], !bounds.isUnbounded else { continue }
-      parts.append(words(quantity, bounds))
+      if let limits = conditions.limits[quantity] {
+        parts.append(words(quantity, limits, conditions.bounds[quantity]))
+      } else if let bounds = conditions.bounds[quantity], !bounds.isUnbounded {
+        parts.append(words(quantity, bounds))
+      }
     }
     return parts.isEmpty ? "everyone" : parts.joined(separator: ", ")
   }
@@ -60,18 +63,45 @@ public struct RuleWords: Sendable {
     default: break
     }
     var limits: [(words: String, value: Double)] = []
-    if let min = bounds.min { limits.append(("at least", min)) }
+    if let min = bounds.min { limits.append(Self.isJustAbove(min) ? ("above", min.nextDown) : ("at least", min)) }
     if let max = bounds.max { limits.append(("at most", max)) }
     if let below = bounds.below { limits.append(("below", below)) }
     let words = limits.map { "\($0.words) \(text($0.value))" }.joined(separator: " and ")
     return "\(name) \(words)\(limits.last.map { unit($0.value) } ?? "")"
   }
 
+  /// Whether a number is the one behind a short one: all that lint can say of values above a bound.
+  private static func isJustAbove(_ value: Double) -> Bool {
+    plain(value).utf8.count > plain(value.nextDown).utf8.count + 6
+  }
+
+  /// "recency at least 113 days (gap90)"; without a model "recency at least gap90".
+  ///
+  /// - Parameter bounds: the limits in numbers, where a model has said them.
+  private func words(_ quantity: RuleQuantity, _ limits: Limits, _ bounds: Bounds?) -> String {
+    let said = [("at least", limits.min), ("at most", limits.max), ("below", limits.below)]
+    // Of an order, numbers mean nothing.
+    if let bounds, quantity != .again {
+      let relative = said.compactMap(\.1).filter { if case .number = $0 { false } else { true } }
+      return "\(words(quantity, bounds)) (\(relative.map(\.word).joined(separator: ", ")))"
+    }
+    let words = said.compactMap { words, limit in limit.map { "\(words) \($0.word)" } }
+    return "\(name(quantity)) \(words.joined(separator: " and "))"
+  }
+
   // MARK: - Values
 
   /// "recency", "monetary score"
   public func name(_ quantity: RuleQuantity) -> String {
-    quantity.isScore ? "\(quantity.feature.rawValue) score" : quantity.rawValue
+    switch quantity {
+    case .recency, .frequency, .monetary, .tenure: quantity.rawValue
+    case .recencyScore: "recency score"
+    case .frequencyScore: "frequency score"
+    case .monetaryScore: "monetary score"
+    case .gaps: "recency"
+    case .average: "monetary per order"
+    case .again: "likelihood to buy again"
+    }
   }
 
   /// A value with its unit: "30 days", "1 order", "£5,000"; a score has none.
@@ -80,15 +110,25 @@ public struct RuleWords: Sendable {
   }
 
   private func number(_ quantity: RuleQuantity, _ value: Double) -> String {
-    quantity == .monetary ? money(value) : Self.plain(value)
+    switch quantity {
+    case .monetary, .average: money(value)
+    case .recency, .frequency, .recencyScore, .frequencyScore, .monetaryScore, .tenure: Self.plain(value)
+    case .gaps, .again: Self.short(value)
+    }
   }
 
   private func unit(_ quantity: RuleQuantity, _ value: Double) -> String {
     switch quantity {
-    case .recency: value == 1 ? " day" : " days"
+    case .recency, .tenure: value == 1 ? " day" : " days"
+    case .gaps: " times the expected gap"
     case .frequency: " \(frequencyUnit)\(value == 1 ? "" : "s")"
-    case .monetary, .recencyScore, .frequencyScore, .monetaryScore: ""
+    case .monetary, .average, .recencyScore, .frequencyScore, .monetaryScore, .again: ""
     }
+  }
+
+  /// With two digits behind the point, where it has many.
+  private static func short(_ value: Double) -> String {
+    plain(plain(value).utf8.count > 6 ? (value * 100).rounded() / 100 : value)
   }
 
   /// "a, b or c"
@@ -113,6 +153,11 @@ extension RuleWords {
     case .cluster(let cluster, let wanted):
       return "cluster is \(cluster), not \(Self.list(wanted.sorted().map(String.init), "or"))"
     case .outlier(let isOutlier): return isOutlier ? "it is an outlier" : "it is no outlier"
+    case .unknown(let quantity): return "\(name(quantity)) is not known without dates of purchases"
+    case .unresolved(let quantity): return "\(name(quantity)) has no limit in this model"
+    case .bound(.again, _, let limit):
+      if case .min = limit { return "they are not among the likeliest to buy again" }
+      return "they are too likely to buy again"
     case .bound(let quantity, let value, let limit):
       let (words, bound) =
         switch limit {
@@ -120,7 +165,8 @@ extension RuleWords {
         case .max(let max): ("at most", max)
         case .below(let below): ("below", below)
         }
-      return "\(name(quantity)) \(number(quantity, value)) is not \(words) \(number(quantity, bound))"
+      let unit = quantity == .gaps ? unit(quantity, bound) : ""
+      return "\(name(quantity)) \(number(quantity, value)) is not \(words) \(number(quantity, bound))\(unit)"
     }
   }
 }

@@ -1,3 +1,6 @@
+import Customers
+import Lifetime
+
 /// The rules of a pack made ready for millions of rows: the same segments as `SegmentPack.index(of:)`,
 /// without a piece of memory per row.
 ///
@@ -20,7 +23,7 @@ struct SegmentRules: Sendable {
 
     init(_ quantity: RuleQuantity, _ bounds: Bounds) {
       self.quantity = quantity
-      place = RuleQuantity.allCases.firstIndex(of: quantity) ?? 0
+      place = RowAnswers.column(of: quantity)
       low = bounds.min ?? -.infinity
       high = min(bounds.max ?? .infinity, bounds.below?.nextDown ?? .infinity)
     }
@@ -29,13 +32,21 @@ struct SegmentRules: Sendable {
     func holds(_ value: Double) -> Bool { value >= low && value <= high }
   }
 
+  /// The quantities that are computed from more than one value and that a rule asks for.
+  let derived: [RuleQuantity]
+  private let quantities: DerivedQuantities
   private var rules: [Rule] = []
   private var checks: [Check] = []
   /// Which of the rules belong to each cluster, inside and beyond (clusters × 2).
   private var cells: [Range<Int>] = []
 
-  /// - Parameter k: how many clusters there are.
-  init(_ pack: SegmentPack, k: Int) {
+  /// - Parameters:
+  ///   - pack: resolved by the model.
+  ///   - model: knows what quantities are computed from.
+  ///   - k: how many clusters there are.
+  init(_ pack: SegmentPack, _ model: Model, k: Int) {
+    derived = pack.derivedQuantities
+    quantities = DerivedQuantities(model)
     for cluster in 0..<k {
       for isOutlier in [false, true] {
         let start = rules.count
@@ -48,7 +59,9 @@ struct SegmentRules: Sendable {
   private mutating func add(_ pack: SegmentPack, _ cluster: Int, _ isOutlier: Bool) {
     for (segment, content) in pack.segments.enumerated() {
       for conditions in content.when
-      where conditions.clusters?.contains(cluster) ?? true && conditions.outlier ?? isOutlier == isOutlier {
+      where conditions.isResolved && conditions.clusters?.contains(cluster) ?? true
+        && conditions.outlier ?? isOutlier == isOutlier
+      {
         let start = checks.count
         for quantity in RuleQuantity.allCases {
           guard let bounds = conditions.bounds[quantity] else { continue }
@@ -62,7 +75,10 @@ struct SegmentRules: Sendable {
   }
 
   /// The place of the segment that takes a customer; nil where none does.
-  func index(_ answer: RowAnswer, _ recency: Double, _ frequency: Double, _ monetary: Double) -> Int? {
+  func index(
+    _ answer: RowAnswer, _ recency: Double, _ frequency: Double, _ monetary: Double, _ history: () -> History?
+  ) -> Int? {
+    let history = derived.isEmpty ? nil : history()
     next: for rule in cells[2 &* answer.cluster &+ (answer.isOutlier ? 1 : 0)] {
       for check in rules[rule].checks {
         let value =
@@ -73,6 +89,8 @@ struct SegmentRules: Sendable {
           case .recencyScore: Double(answer.scores.recency)
           case .frequencyScore: Double(answer.scores.frequency)
           case .monetaryScore: Double(answer.scores.monetary)
+          case .gaps, .tenure, .average, .again:
+            quantities.value(checks[check].quantity, recency, frequency, monetary, history)
           }
         guard checks[check].holds(value) else { continue next }
       }
@@ -82,7 +100,15 @@ struct SegmentRules: Sendable {
   }
 
   /// Sets the segments of many rows: the same places, and `others` + the cluster for those whom none takes.
-  func fill(_ answers: RowAnswers, others: Int) {
+  func fill(_ answers: RowAnswers, of table: RFMTable, others: Int) {
+    for quantity in derived {
+      let values = answers.column(RowAnswers.column(of: quantity))
+      let (recency, frequency, monetary) = (answers.column(0), answers.column(1), answers.column(2))
+      for row in 0..<answers.count {
+        let history = quantity == .average ? nil : table.history(answers.row(row))
+        values[row] = quantities.value(quantity, recency[row], frequency[row], monetary[row], history)
+      }
+    }
     rules.withUnsafeBufferPointer { rules in
       checks.withUnsafeBufferPointer { checks in
         cells.withUnsafeBufferPointer { cells in
