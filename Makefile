@@ -11,7 +11,8 @@
 #              ROWS=service lets other services' clients ask the server, and schemathesis CASES=100
 #              questions of each kind
 # make bench   the speed beside pandas, Polars, DuckDB and scikit-learn; make bench ROWS="table score" PAIRS=9;
-#              make bench ROWS=page how long a person waits on the page
+#              make bench ROWS=page how long a person waits on the page, beside Streamlit's with
+#              STREAMLIT=a Python that has it
 #
 # run and test install the system packages that are missing (Debian and Ubuntu by apt, macOS by brew).
 
@@ -59,7 +60,8 @@ ROWS ?=
 PAIRS ?= 5
 ifneq ($(filter page,$(ROWS)),)
 bench: server browser
-	$(PAGE_PYTHON) Tests/Browser/bench_page.py .build-server/release/rfm-server $(DATA:%=--file %)
+	$(PAGE_PYTHON) Tests/Browser/bench_page.py .build-server/release/rfm-server $(DATA:%=--file %) \
+	  $(STREAMLIT:%=--streamlit %)
 else
 bench: build
 	python3 Tests/Benchmarks/bench.py $(ROWS) --pairs $(PAIRS) --rfm .build/release/rfm
