@@ -12,7 +12,7 @@
 #              questions of each kind; ROWS=faults tries slow clients, kill -9, full disks and the like
 # make bench   the speed beside pandas, Polars, DuckDB and scikit-learn; make bench ROWS="table score" PAIRS=9;
 #              ROWS=service is the server beside FastAPI, uvicorn and scikit-learn (needs wrk and curl);
-#              ROWS=page how long a person waits on the page
+#              ROWS=page how long a person waits on the page, beside Streamlit's with STREAMLIT=a Python that has it
 #
 # run and test install the system packages that are missing (Debian and Ubuntu by apt, macOS by brew).
 
@@ -61,7 +61,8 @@ ROWS ?=
 PAIRS ?= 5
 ifneq ($(filter page,$(ROWS)),)
 bench: server browser
-	$(PAGE_PYTHON) Tests/Browser/bench_page.py .build-server/release/rfm-server $(DATA:%=--file %)
+	$(PAGE_PYTHON) Tests/Browser/bench_page.py .build-server/release/rfm-server $(DATA:%=--file %) \
+	  $(STREAMLIT:%=--streamlit %)
 else
 # Only its own row needs the server.
 bench: build $(if $(ROWS),$(filter server,$(ROWS:service=server)),server)

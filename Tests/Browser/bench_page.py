@@ -2,12 +2,16 @@
 
     make bench ROWS=page              DATA=sales.csv for another file than the 48 MB of ../shared/data
 
-Each figure is the median of so many rounds; behind it the most that it may be.
+Each figure is the median of so many rounds; behind it the most that it may be. --streamlit names a Python that has
+Streamlit, pandas and scikit-learn: then a page of the same job, peers/streamlit_page.py, stands beside.
 """
 
 import argparse
 import pathlib
+import socket
 import statistics
+import subprocess
+import tempfile
 import time
 
 from served import ROOT, Browser, Server
@@ -41,6 +45,36 @@ def another_k(page, k):
     return time.monotonic() - start
 
 
+def streamlit(python, browser, file):
+    """The seconds of a Streamlit page for the same: usable, a file to its table, another k."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    script = pathlib.Path(__file__).parent / "peers/streamlit_page.py"
+    process = subprocess.Popen(
+        [python, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.headless", "true",
+         "--browser.gatherUsageStats", "false"], cwd=tempfile.gettempdir(), stdout=subprocess.DEVNULL)
+    try:
+        while socket.socket().connect_ex(("127.0.0.1", port)):
+            time.sleep(0.1)
+        page = browser.page()
+        start = time.monotonic()
+        page.goto(f"http://127.0.0.1:{port}")
+        page.wait_for_selector("input[type=file]", state="attached")
+        first = time.monotonic() - start
+        start = time.monotonic()
+        page.set_input_files("input[type=file]", str(file))
+        page.wait_for_selector("text=done with 4")
+        table = time.monotonic() - start
+        start = time.monotonic()
+        page.fill("input[type=number]", "5")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=done with 5")
+        return first, table, time.monotonic() - start
+    finally:
+        process.terminate()
+
+
 def usable(page, server):
     page.goto(f"{server.address}/score")
     return page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd") / 1000
@@ -51,6 +85,7 @@ def main():
     parser.add_argument("server")
     parser.add_argument("--file", default=ROOT.parent / "shared/data/online-retail-2010-2011.csv", type=pathlib.Path)
     parser.add_argument("--rounds", default=5, type=int)
+    parser.add_argument("--streamlit")
     options = parser.parse_args()
     with Server(options.server, "--max-uploads", "100") as server, Browser() as browser:
         page = browser.page()
@@ -77,6 +112,10 @@ def main():
             ("layout shift, the most of all views", max(shifts), 0.02, ""),
         ]:
             print(f"{name:45} {value:7.3f} {unit:2}" + (f"  at most {most}" if most else ""))
+        if options.streamlit:
+            names = ["page usable", "upload to a sorted table", "another number of clusters"]
+            for name, value in zip(names, streamlit(options.streamlit, browser, options.file)):
+                print(f"{'Streamlit: ' + name:45} {value:7.3f} s")
 
 
 if __name__ == "__main__":

@@ -175,6 +175,24 @@ def read_a_sales_file(world):
 
 
 @test
+def cancel_a_file_on_its_way(world):
+    file = world.server.folder / "slow.csv"
+    file.write_text(world.sales.read_text() * 10)
+    page = world.open("file")
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.emulateNetworkConditions", {
+        "offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 300_000})
+    page.set_input_files("input[type=file]", str(file))
+    page.wait_for_selector("progress")
+    page.wait_for_selector("[data-progress] span:has-text('MB')")
+    page.click("button:text-is('Cancel')")
+    same(page.locator("progress").count(), 0)
+    assert page.url.endswith("/file"), page.url
+    world.quiet(page)
+
+
+@test
 def say_what_is_wrong_with_a_file(world):
     file = world.server.folder / "letter.csv"
     file.write_text("Dear Sir,\nthis is no sales file\n")

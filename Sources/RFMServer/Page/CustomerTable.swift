@@ -197,7 +197,7 @@ struct PageTurns {
 extension Markup {
   /// A table whose headings sort it.
   mutating func sortable(_ caption: String, _ headings: [SortHeading], _ body: (inout Markup) -> Void) {
-    element("div", [("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption)]) {
+    element("div", [("class", "scroll"), ("tabindex", "0"), ("role", "group"), ("aria-label", caption)]) {
       page in
       page.open("table", [("class", "numbers")])
       page.element("caption", [("class", "unseen")], text: caption)

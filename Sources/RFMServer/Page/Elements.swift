@@ -102,7 +102,7 @@ extension Markup {
   mutating func table(
     _ caption: String, _ headings: [String], classes: String = "", _ body: (inout Markup) throws -> Void
   ) rethrows {
-    open("div", [("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption)])
+    open("div", [("class", "scroll"), ("tabindex", "0"), ("role", "group"), ("aria-label", caption)])
     open("table", classes.isEmpty ? [] : [("class", classes)])
     element("caption", [("class", "unseen")], text: caption)
     if !headings.isEmpty {

@@ -108,9 +108,9 @@ struct PageFrame {
       )
       page.element("button", text: words.apply)
     }
+    if let loaded { model(&page, loaded) }
     page.close()
     page.newline()
-    if let loaded { model(&page, loaded) }
   }
 
   /// Which model and pack answer, and the way to others.

@@ -95,7 +95,3 @@ extension Query {
     }
   }
 }
-
-extension HTTPField.Name {
-  static let acceptLanguage = HTTPField.Name("Accept-Language")!
-}

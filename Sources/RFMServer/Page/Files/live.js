@@ -146,7 +146,7 @@ document.addEventListener("input", (event) => {
   if (!form?.hasAttribute("data-live")) return;
   mirror(field);
   clearTimeout(waiting);
-  waiting = window.setTimeout(() => answerLive(form, false), 120);
+  waiting = window.setTimeout(() => answerLive(form, false), 60);
 });
 
 /** Two controls of one value, such as a slider and a number, say the same. @param {HTMLInputElement} field */

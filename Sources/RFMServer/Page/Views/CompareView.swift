@@ -9,9 +9,7 @@ enum CompareView {
   static let routes = [
     PageRoute.get("/compare", ["a", "b", "upload"]) { visit in try await show(visit) },
     PageRoute.upload("/compare", ["a"]) { visit in
-      let content = try await visit.desk.uploads.read(visit.call, field: "file", formOnly: true)
-      guard content.file.size > 0 else { throw HTTPProblem(.unprocessableContent, visit.words.noFile) }
-      let upload = try visit.desk.shelf.keep(content)
+      let upload = try await visit.upload()
       return visit.redirect(visit.address("compare", [("a", visit["a"] ?? ""), ("upload", upload.id)]))
     },
     // A list of people, for a file.
@@ -46,16 +44,7 @@ enum CompareView {
         }
         page.element("button", [("class", "first")], text: words.compare)
         page.close()
-        page.upload(visit, to: visit.address("compare", [("a", visit["a"] ?? own)])) { page in
-          page.field(words.laterFile, id: "file", hint: visit.limit) { page in
-            page.empty(
-              "input",
-              [
-                ("type", "file"), ("id", "file"), ("name", "file"), ("required", ""),
-                ("accept", ".csv,.tsv,.txt,.xlsx,.gz,.zst"), ("aria-describedby", "file-hint"),
-              ])
-          }
-        }
+        page.upload(words.laterFile, visit, to: visit.address("compare", [("a", visit["a"] ?? own)]))
       }
       if let problem { page.problem(problem) }
       if let compared { ComparedPart(compared, visit).write(to: &page) }

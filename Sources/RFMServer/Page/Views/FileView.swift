@@ -13,9 +13,8 @@ enum FileView {
   static let routes = [
     PageRoute.get("/file") { visit in choose(visit) },
     PageRoute.upload("/file") { visit in
-      let content = try await visit.desk.uploads.read(visit.call, field: "file", formOnly: true)
-      guard content.file.size > 0 else { throw HTTPProblem(.unprocessableContent, visit.words.noFile) }
-      return visit.redirect(visit.address("file/\(try visit.desk.shelf.keep(content).id)"))
+      let upload = try await visit.upload()
+      return visit.redirect(visit.address("file/\(upload.id)"))
     },
     PageRoute.get("/file/{id}", ["sort", "desc", "segment", "page"], lists: ["columns"]) { visit in
       try await show(visit)
@@ -31,16 +30,7 @@ enum FileView {
     let words = visit.words
     return PageFrame.page(visit, .file, title: words.file, scripts: ["upload"]) { page in
       page.element("p", [("class", "lead")], text: words.fileLead)
-      page.upload(visit, to: visit.address("file"), api: true) { page in
-        page.field(words.fileField, id: "file", hint: visit.limit) { page in
-          page.empty(
-            "input",
-            [
-              ("type", "file"), ("id", "file"), ("name", "file"), ("required", ""),
-              ("accept", ".csv,.tsv,.txt,.xlsx,.gz,.zst"), ("aria-describedby", "file-hint"),
-            ])
-        }
-      }
+      page.upload(words.fileField, visit, to: visit.address("file"), api: true)
       page.element("p", text: words.fileKept)
     }
   }
@@ -150,6 +140,13 @@ enum FileView {
 }
 
 extension Visit {
+  /// Keeps the file that a form brings.
+  func upload() async throws -> Upload {
+    let content = try await desk.uploads.read(call, field: "file", formOnly: true)
+    guard content.file.size > 0 else { throw HTTPProblem(.unprocessableContent, words.noFile) }
+    return try desk.shelf.keep(content)
+  }
+
   /// Reads an upload, after those that came before it.
   func heavy<Value: Sendable>(
     _ upload: Upload, _ job: @escaping @Sendable (SalesFiles, Work) throws -> Value
@@ -171,12 +168,12 @@ extension Visit {
 }
 
 extension Markup {
-  /// A form that brings files, with its progress where there are scripts.
+  /// A form that brings a file, with its progress where there are scripts.
   ///
-  /// - Parameter api: whether the file is an upload whose reading can be watched.
-  mutating func upload(
-    _ visit: Visit, to action: String, api: Bool = false, _ fields: (inout Markup) -> Void
-  ) {
+  /// - Parameters:
+  ///   - label: what file it is.
+  ///   - api: whether the view behind it reads the file, which can be watched.
+  mutating func upload(_ label: String, _ visit: Visit, to action: String, api: Bool = false) {
     let words = visit.words
     var attributes: [Attribute] = [
       ("class", "drop"), ("method", "post"), ("enctype", "multipart/form-data"), ("action", action),
@@ -186,7 +183,14 @@ extension Markup {
     ]
     if api { attributes.append(("data-api", visit.call.location("/api/v1/uploads"))) }
     open("form", attributes)
-    fields(&self)
+    field(label, id: "file", hint: visit.limit) { page in
+      page.empty(
+        "input",
+        [
+          ("type", "file"), ("id", "file"), ("name", "file"), ("required", ""),
+          ("accept", ".csv,.tsv,.txt,.xlsx,.jsonl,.gz,.zst"), ("aria-describedby", "file-hint"),
+        ])
+    }
     element("button", [("class", "first")], text: words.send)
     element("div", [("data-progress", ""), ("role", "status")], text: "")
     close()

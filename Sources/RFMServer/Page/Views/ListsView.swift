@@ -30,9 +30,7 @@ enum ListsView {
     }
 
   private static func keep(_ visit: Visit, as name: String) async throws -> Response {
-    let content = try await visit.desk.uploads.read(visit.call, field: "file", formOnly: true)
-    guard content.file.size > 0 else { throw HTTPProblem(.unprocessableContent, visit.words.noFile) }
-    let upload = try visit.desk.shelf.keep(content)
+    let upload = try await visit.upload()
     let list = name == "list" ? [] : [("list", visit["list"] ?? "")]
     return visit.redirect(visit.address("lists", list + [(name, upload.id)]))
   }
@@ -54,16 +52,7 @@ enum ListsView {
         let path =
           isList ? visit.address("lists/list") : visit.address("lists/sales", [("list", visit["list"] ?? "")])
         if !isList { page.element("p", [("class", "good")], text: words.listIsHere) }
-        page.upload(visit, to: path) { page in
-          page.field(label, id: "file", hint: visit.limit) { page in
-            page.empty(
-              "input",
-              [
-                ("type", "file"), ("id", "file"), ("name", "file"), ("required", ""),
-                ("accept", ".csv,.tsv,.txt,.xlsx,.gz,.zst,.jsonl"), ("aria-describedby", "file-hint"),
-              ])
-          }
-        }
+        page.upload(label, visit, to: path)
       }
     }
   }

@@ -14,9 +14,8 @@ enum TrainView {
       return visit["upload"] == nil ? choose(visit) : try await tryOut(visit)
     },
     PageRoute.upload("/train") { visit in
-      let content = try await visit.desk.uploads.read(visit.call, field: "file", formOnly: true)
-      guard content.file.size > 0 else { throw HTTPProblem(.unprocessableContent, visit.words.noFile) }
-      return visit.redirect(visit.address("train", [("upload", try visit.desk.shelf.keep(content).id)]))
+      let upload = try await visit.upload()
+      return visit.redirect(visit.address("train", [("upload", upload.id)]))
     },
     PageRoute.post("/train/start", changes: true) { visit in try start(visit) },
     PageRoute.post("/train/stop", ["run"]) { visit in
@@ -29,16 +28,7 @@ enum TrainView {
     let words = visit.words
     return PageFrame.page(visit, .train, title: words.train, scripts: ["upload"]) { page in
       page.element("p", [("class", "lead")], text: words.trainLead)
-      page.upload(visit, to: visit.call.location("/train")) { page in
-        page.field(words.fileField, id: "file", hint: visit.limit) { page in
-          page.empty(
-            "input",
-            [
-              ("type", "file"), ("id", "file"), ("name", "file"), ("required", ""),
-              ("accept", ".csv,.tsv,.txt,.xlsx,.gz,.zst"), ("aria-describedby", "file-hint"),
-            ])
-        }
-      }
+      page.upload(words.fileField, visit, to: visit.call.location("/train"))
     }
   }
 

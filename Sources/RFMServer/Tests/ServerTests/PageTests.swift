@@ -9,7 +9,9 @@ import Testing
   private static let model = "model=online-retail-2009-2010"
   private static let html: HTTPFields = [.accept: "text/html"]
 
-  private func view(_ path: String, language: String = "en", server: ServerInTest? = nil) async throws -> String {
+  private func view(_ path: String, language: String = "en", server: ServerInTest? = nil) async throws
+    -> String
+  {
     let answer = try await (try server ?? ServerInTest()).ask(
       .get, path, headers: [.accept: "text/html", .acceptLanguage: language])
     #expect(answer.status == 200, "\(path): \(answer.text.prefix(300))")
@@ -20,10 +22,13 @@ import Testing
   func words() {
     // What is the same in both languages.
     let same: Set<String> = [
-      "recency", "frequency", "monetary", "segment", "cluster", "scoreSaid", "no", "lateRow", "segments", "name",
+      "recency", "frequency", "monetary", "segment", "cluster", "scoreSaid", "no", "lateRow", "segments",
+      "name",
       "clusters", "inertia", "silhouette", "chance", "model",
     ]
-    let (english, german) = (Mirror(reflecting: Words.english).children, Mirror(reflecting: Words.german).children)
+    let (english, german) = (
+      Mirror(reflecting: Words.english).children, Mirror(reflecting: Words.german).children
+    )
     #expect(english.count > 200)
     for (own, other) in zip(english, german) {
       let (name, text, foreign) = (own.label ?? "", "\(own.value)", "\(other.value)")
@@ -37,7 +42,8 @@ import Testing
   func places() throws {
     func said(_ accepted: String) -> String {
       let tongue = Tongue(accepted: accepted)
-      return "\(tongue.language) \(tongue.money(-1840.5, "GBP")) \(tongue.count(4285)) \(tongue.percent(0.234))"
+      return
+        "\(tongue.language) \(tongue.money(-1840.5, "GBP")) \(tongue.count(4285)) \(tongue.percent(0.234))"
     }
     #expect(said("en-GB,en;q=0.9") == "en -£1,840.50 4,285 23.4\u{A0}%")
     #expect(said("de-DE,de;q=0.9,en;q=0.8") == "de -1.840,50\u{A0}£ 4.285 23,4\u{A0}%")
@@ -95,7 +101,8 @@ import Testing
   func readOnly() async throws {
     let server = try ServerInTest(["--read-only"])
     let answer = try await server.ask(
-      .post, "/segments/edit?place=1&\(Self.model)", "do=save&name=X", type: "application/x-www-form-urlencoded",
+      .post, "/segments/edit?place=1&\(Self.model)", "do=save&name=X",
+      type: "application/x-www-form-urlencoded",
       headers: Self.html)
     #expect(answer.status == 403 && answer.text.contains("--read-only"))
   }
@@ -121,6 +128,8 @@ import Testing
     #expect(throws: HTTPProblem.self) { try draft.changes(since: was) }
     draft.rules[0] = .init(clusters: "0, 2", outlier: "no", bounds: ["monetary.min": "10.5"])
     #expect(
-      try draft.changes(since: was) == [.when(#"[{"cluster":[0,2],"outlier":false,"monetary":{"min":10.5}}]"#)])
+      try draft.changes(since: was) == [
+        .when(#"[{"cluster":[0,2],"outlier":false,"monetary":{"min":10.5}}]"#)
+      ])
   }
 }
