@@ -61,7 +61,7 @@ extension CustomerList {
 }
 
 extension Inquiry {
-  /// A page of the customers of a segment, or of all. O(n) for n customers.
+  /// A page of the customers of a segment, or of all. O(n) for n customers, in memory for those on the page.
   ///
   /// - Parameters:
   ///   - segment: of the pack in use; nil for all.
@@ -73,24 +73,34 @@ extension Inquiry {
     after bookmark: CustomerPage.Bookmark? = nil,
     size: Int
   ) throws(Problem) -> CustomerPage {
-    let all = try customers(in: segment.map { [$0] })
-    try work.check()
-    func key(_ row: Int) -> Double {
+    func key(_ rfm: RFM) -> Double {
       switch order {
       case .customer: 0
-      case .recency: Double(all.rfm[row].recency)
-      case .frequency: -Double(all.rfm[row].frequency)
-      case .monetary: -all.rfm[row].monetary
+      case .recency: Double(rfm.recency)
+      case .frequency: -Double(rfm.frequency)
+      case .monetary: -rfm.monetary
       }
     }
-    func isBefore(_ a: (key: Double, id: String), _ b: (key: Double, id: String)) -> Bool {
-      a.key != b.key ? a.key < b.key : a.id.utf8.lexicographicallyPrecedes(b.id.utf8)
+    let pack = pack
+    var count = 0
+    // One more than fits says whether there is a next page.
+    var first = FirstCustomers(size + 1)
+    try scan { row in
+      let rfm = current(row)
+      if let segment, pack?.index(of: model.classify(rfm)) != segment { return }
+      count += 1
+      let place = (key(rfm), 0.0, 0.0)
+      if let bookmark, place.0 < bookmark.key { return }
+      guard first.mayTake(place) else { return }
+      let id = row.id
+      if let bookmark, place.0 == bookmark.key, !bookmark.id.utf8.lexicographicallyPrecedes(id.utf8) {
+        return
+      }
+      first.offer(Candidate(id: id, rfm: rfm, cluster: row.cluster, order: place, standing: .member))
     }
-    var rows = (0..<all.count).map { (place: $0, key: key($0), id: all.ids[$0]) }
-    rows.sort { isBefore(($0.key, $0.id), ($1.key, $1.id)) }
-    if let bookmark { rows.removeAll { !isBefore((bookmark.key, bookmark.id), ($0.key, $0.id)) } }
-    let page = rows.prefix(size)
-    let next = rows.count > size ? page.last.map { CustomerPage.Bookmark(key: $0.key, id: $0.id) } : nil
-    return CustomerPage(list: try customers(page.map(\.id)), count: all.count, next: next)
+    let page = first.items.prefix(size)
+    let next =
+      first.items.count > size ? page.last.map { CustomerPage.Bookmark(key: $0.order.0, id: $0.id) } : nil
+    return CustomerPage(list: try customers(page.map(\.id)), count: count, next: next)
   }
 }
