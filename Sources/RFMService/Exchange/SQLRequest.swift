@@ -51,11 +51,13 @@ extension LoadedModel {
   ///
   /// - Throws: `Problem` where SQL cannot do what the model's options ask for, or they do not say enough.
   public func sql(_ request: SQLRequest) throws(Problem) -> WrittenSQL {
-    var notes = request.part.readsSales ? try sqlNotes(request) : []
+    let readsSales = request.part.readsSales
+    let options = readsSales ? try sqlOptions(request) : SalesOptions()
+    var notes = readsSales ? try sqlNotes(request, options) : []
     if !request.dialect.isRun {
       notes.append("the SQL for \(request.dialect.title) was not run on it: compare some rows first")
     }
-    let written = try explained { () throws(SQLProblem) in try query(request) }
+    let written = try explained { () throws(SQLProblem) in try query(request, options) }
     return WrittenSQL(text: written.text(in: request.dialect, creating: request.creation), notes: notes)
   }
 
@@ -67,10 +69,11 @@ extension LoadedModel {
   public func dbt(
     _ request: SQLRequest, from table: SQLTable, to folder: String
   ) throws(Problem) -> (files: [String], notes: [String]) {
-    let notes = try sqlNotes(request)
+    let options = try sqlOptions(request)
+    let notes = try sqlNotes(request, options)
     let segments = SegmentsQuery(model, pack, in: request.dialect)
     let project = try explained { () throws(SQLProblem) in
-      try DBTProject(try sums(table, request), segments, in: request.dialect)
+      try DBTProject(try sums(table, request, options), segments, in: request.dialect)
     }
     let paths = project.files.map {
       "\(folder.hasSuffix("/") ? String(folder.dropLast()) : folder)/\($0.name)"
@@ -91,19 +94,19 @@ extension LoadedModel {
     return (paths, notes)
   }
 
-  private func query(_ request: SQLRequest) throws(SQLProblem) -> SQLQuery {
+  private func query(_ request: SQLRequest, _ options: SalesOptions) throws(SQLProblem) -> SQLQuery {
     let segments = SegmentsQuery(model, pack, in: request.dialect)
     switch request.part {
     case .segments(let table): return segments.query(from: table)
-    case .sums(let table): return try sums(table, request)
-    case .all(let table): return segments.query(of: try sums(table, request))
+    case .sums(let table): return try sums(table, request, options)
+    case .all(let table): return segments.query(of: try sums(table, request, options))
     }
   }
 
-  private func sums(_ table: SQLTable, _ request: SQLRequest) throws(SQLProblem) -> SQLQuery {
-    let options: SalesOptions
-    do throws(Problem) { options = try sqlOptions(request) } catch { throw SQLProblem(error.message) }
-    return try SumsQuery(
+  private func sums(
+    _ table: SQLTable, _ request: SQLRequest, _ options: SalesOptions
+  ) throws(SQLProblem) -> SQLQuery {
+    try SumsQuery(
       options, table: table, forgotten: request.forgotten, places: request.places, in: request.dialect
     ).query()
   }
@@ -131,9 +134,9 @@ extension LoadedModel {
     return options
   }
 
-  private func sqlNotes(_ request: SQLRequest) throws(Problem) -> [String] {
+  private func sqlNotes(_ request: SQLRequest, _ options: SalesOptions) throws(Problem) -> [String] {
     var notes: [String] = []
-    if case .moment(let moment) = try sqlOptions(request).asOf, request.changes.asOf == nil {
+    if case .moment(let moment) = options.asOf, request.changes.asOf == nil {
       notes.append(
         "recency is counted to \(moment), as in the model; \(OptionName.asOf) last counts it to the last purchase"
       )
