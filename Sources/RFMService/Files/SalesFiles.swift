@@ -54,8 +54,7 @@ extension Library {
     besides folder: String? = nil, tableTo sink: (any RFMTableSink)? = nil, _ work: Work
   ) throws(Problem) -> SalesResult {
     let progress = work.progress
-    var options = options
-    options = withLayouts(options)
+    let options = withLayouts(options)
     var reader = SalesReader(options: options, threads: work.threads) { progress(.reading($0)) }
     reader.tableOptions = tableOptions
     reader.sheets = files.sheets
