@@ -22,9 +22,7 @@ struct ColumnFinder {
     var place: Int
   }
 
-  /// - Parameters:
-  ///   - chosen: the columns that the user named.
-  ///   - chosenRoles: whose words are not looked for: those, and what they take the place of.
+  /// - Parameter chosen: the columns that the user named.
   init(header: [String], sample: ColumnSample, chosen: [ColumnRole: Int]) {
     self.header = header
     self.sample = sample
