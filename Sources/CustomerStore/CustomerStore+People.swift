@@ -108,15 +108,17 @@ extension CustomerStore {
       withText(4, body)
     }
 
+    /// Nil for an RFM table.
+    public var lastPurchase: Timestamp? { moment(4) }
     /// The days of the first and the last purchase, from 1970-01-01; nil for an RFM table.
-    public var firstDay: Int? { day(5) }
+    public var firstDay: Int? { moment(5)?.day }
     /// Days of the last purchase from 1970-01-01; nil for an RFM table.
-    public var lastDay: Int? { day(4) }
+    public var lastDay: Int? { lastPurchase?.day }
     /// Distinct days with a purchase; 0 for an RFM table.
     public var purchaseDays: Int { Int(sqlite3_column_int64(statement, 6)) }
 
-    private func day(_ column: Int32) -> Int? {
-      withText(column) { Timestamp.parse(String(decoding: $0, as: UTF8.self))?.moment.day }
+    private func moment(_ column: Int32) -> Timestamp? {
+      withText(column) { Timestamp.parse(String(decoding: $0, as: UTF8.self))?.moment }
     }
 
     /// - Parameters:

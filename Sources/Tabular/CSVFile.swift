@@ -114,14 +114,15 @@ public struct CSVFile: Sendable {
     // The one that gives the first line the most fields; then, for a header below other lines, the rest.
     let candidates = (delimiter.map { [$0] } ?? Self.delimiters).enumerated()
       .map { order, candidate in
-        (candidate, order, lines(candidate, 1).count > 0 ? lines(candidate, 1).fieldCount(0) : 0)
+        let first = lines(candidate, 1)
+        return (delimiter: candidate, order: order, fields: first.count > 0 ? first.fieldCount(0) : 0)
       }
-      .sorted { ($1.2, $0.1) < ($0.2, $1.1) }.map(\.0)
-    var best = lines(candidates[0])
+      .sorted { a, b in (b.fields, a.order) < (a.fields, b.order) }
+    var best = lines(candidates[0].delimiter)
     var place: (record: Int, skipped: Int) = (0, 0)
     if let choose {
       for (number, candidate) in candidates.enumerated() {
-        let lines = number == 0 ? best : lines(candidate)
+        let lines = number == 0 ? best : lines(candidate.delimiter)
         guard lines.count > 0, let found = choose(lines) else { continue }
         (best, place) = (lines, found)
         break

@@ -9,6 +9,11 @@ public struct Figures: Sendable {
     self.currency = currency
   }
 
+  /// Whether a text may be a code of ISO 4217, in capitals or not: three letters.
+  public static func isCode(_ text: String) -> Bool {
+    text.count == 3 && text.allSatisfy { $0.isASCII && $0.isLetter }
+  }
+
   private static let signs = [
     "GBP": "£", "USD": "$", "EUR": "€", "JPY": "¥", "INR": "₹", "CNY": "CN¥", "KRW": "₩", "BRL": "R$",
     "RUB": "₽",
@@ -16,17 +21,6 @@ public struct Figures: Sendable {
     "NZD": "NZ$", "MXN": "MX$", "HKD": "HK$",
   ]
   private static let withoutCents: Set<String> = ["JPY", "KRW", "VND", "CLP", "ISK", "UGX"]
-
-  /// The code of a sign that stands for one currency (£, €), or of a code itself; nil for `$` and others that
-  /// several share.
-  public static func code(of sign: String) -> String? {
-    switch sign {
-    case "£": "GBP"
-    case "€": "EUR"
-    case "₹": "INR"
-    default: sign.count == 3 && sign.allSatisfy(\.isUppercase) ? sign : nil
-    }
-  }
 
   /// £1,840.50
   public func money(_ amount: Double) -> String {

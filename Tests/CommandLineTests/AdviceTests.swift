@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 /// What is missing is said at once, with a command that can be copied and does it.
@@ -13,12 +12,6 @@ import Testing
   private func advice(_ outcome: Outcome) throws -> String {
     let line = try #require(outcome.errors.split(separator: "\n").first { $0.contains("Try: ") })
     return String(try #require(line.split(separator: "Try: ").last))
-  }
-
-  /// Runs a line as a shell does in which `rfm` is the program under test.
-  private func shell(_ line: String) throws -> Outcome {
-    try workspace.run(
-      "/bin/sh", ["-c", "rfm() { \"$RFM\" \"$@\"; }\n\(line)"], environment: ["RFM": BuiltProgram.path])
   }
 
   private static let shop =
@@ -45,10 +38,10 @@ import Testing
     // A header that says what it is, but for a word too many.
     try workspace.write("Kunde's $Nr;Datum;Betrag\n" + rows, to: "it's.csv")
     let outcome = try workspace.rfm("table", "it's.csv")
-    guard outcome.status == 1 else { return }
+    #expect(outcome.status == 1)
     let advice = try advice(outcome)
     #expect(advice == "rfm table 'it'\\''s.csv' --column customer='Kunde'\\''s $Nr'", "\(outcome)")
-    let again = try shell(advice)
+    let again = try workspace.shell(advice)
     #expect(again.status == 0, "\(again)")
     #expect(again.lines.count == 4)
   }
@@ -61,16 +54,14 @@ import Testing
     #expect(outcome.status == 1)
     let advice = try advice(outcome)
     #expect(advice == "rfm table c.csv --where 'Currency=EUR'", "\(outcome)")
-    let again = try shell(advice)
+    let again = try workspace.shell(advice)
     #expect(again.status == 0, "\(again)")
     #expect(again.lines.last?.hasPrefix("A,") ?? false)
   }
 
   @Test("A layout that is named and lacks columns says which of the file's it might be")
   func layout() throws {
-    let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    try workspace.copy(package.appending(path: "Layouts/stripe.json"), to: "Layouts/stripe.json")
+    try workspace.copy(DocsPage.root.appending(path: "Layouts/stripe.json"), to: "Layouts/stripe.json")
     try workspace.write("Kunden-Nr;Datum;Betrag\n1;01.02.2024;5,00\n2;02.02.2024;7,00\n", to: "de.csv")
     let outcome = try workspace.rfm("table", "de.csv", "--layout", "stripe")
     #expect(outcome.status == 1)

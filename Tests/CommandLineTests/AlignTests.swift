@@ -13,14 +13,14 @@ import Testing
 
   @discardableResult
   private func train(_ arguments: String...) throws -> Outcome {
-    let outcome = try workspace.run(BuiltProgram.path, ["train", "--currency", "GBP"] + arguments)
+    let outcome = try workspace.rfm(["train", "--currency", "GBP"] + arguments)
     #expect(outcome.status == 0, "\(outcome)")
     return outcome
   }
 
   /// The output without its line breaks.
   private func plain(_ outcome: Outcome) -> String {
-    outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    outcome.output.inOneLine
   }
 
   /// The model with its clusters in another order, as an earlier one may have them.

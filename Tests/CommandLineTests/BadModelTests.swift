@@ -25,7 +25,7 @@ import Testing
   @Test("Every command refuses it", arguments: [["customer", "13000"], ["model"], ["repl"], ["--json"]])
   func everyCommand(arguments: [String]) throws {
     try workspace.write(with("\"rfm-model/2\"", for: "\"rfm-model/1\""), to: "Models/shop.json")
-    expectError(try workspace.run(BuiltProgram.path, arguments), saying: "'rfm-model/2'")
+    expectError(try workspace.rfm(arguments), saying: "'rfm-model/2'")
   }
 
   /// The model with one text in it replaced by another.
@@ -79,7 +79,7 @@ import Testing
     for arguments in [
       ["score", "12", "5", "7"], ["why", "12", "5", "7"], ["segments", "lint", "--model", "shop"],
     ] {
-      expectError(try workspace.run(BuiltProgram.path, arguments), saying: "Models/shop.json")
+      expectError(try workspace.rfm(arguments), saying: "Models/shop.json")
     }
   }
 

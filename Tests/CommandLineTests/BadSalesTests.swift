@@ -26,7 +26,7 @@ import Testing
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     try workspace.write(text, to: "sales.csv")
-    let outcome = try workspace.run(BuiltProgram.path, ["train", "sales.csv"] + options)
+    let outcome = try workspace.rfm(["train", "sales.csv"] + options)
     expectError(outcome, sourceLocation: sourceLocation)
     for word in words {
       #expect(outcome.errors.contains(word), "\(outcome)", sourceLocation: sourceLocation)
@@ -194,7 +194,7 @@ import Testing
   func fewClusters(k: String) throws {
     try workspace.write(TrainedShop.sales.csv, to: "sales.csv")
     expectError(
-      try workspace.run(BuiltProgram.path, ["train", "sales.csv", "--k=\(k)"]), status: 64, saying: "2")
+      try workspace.rfm(["train", "sales.csv", "--k=\(k)"]), status: 64, saying: "2")
     #expect(try workspace.names() == ["sales.csv"])
   }
 
@@ -211,7 +211,7 @@ import Testing
     ])
   func badScores(values: [String], words: String) throws {
     try TrainedShop.place(in: workspace, "Models")
-    let outcome = try workspace.run(BuiltProgram.path, ["score"] + values)
+    let outcome = try workspace.rfm(["score"] + values)
     expectError(outcome, status: words == "three numbers" ? 64 : 1, saying: words)
   }
 }

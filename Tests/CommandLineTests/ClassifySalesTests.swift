@@ -85,8 +85,7 @@ import Testing
       }
     try workspace.write(lines.joined(separator: "\n"), to: "umsatz.csv")
     let options = ["--column", "customer=Kunde", "--column", "date=Datum", "--column", "amount=Betrag"]
-    let trained = try workspace.run(
-      BuiltProgram.path,
+    let trained = try workspace.rfm(
       ["train", "umsatz.csv", "-o", "de.json", "--delimiter", "semicolon", "--decimal", "comma"] + options)
     #expect(trained.status == 0, "\(trained)")
     _ = try classify("umsatz.csv", "--model", "de.json", "-o", "out.csv")

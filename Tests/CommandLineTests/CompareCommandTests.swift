@@ -16,7 +16,7 @@ import Testing
   }
 
   private func compare(_ arguments: String...) throws -> Value {
-    let outcome = try workspace.run(BuiltProgram.path, ["compare", "--json"] + arguments)
+    let outcome = try workspace.rfm(["compare", "--json"] + arguments)
     #expect(outcome.status == 0, "\(outcome)")
     return try outcome.json()
   }
@@ -52,7 +52,7 @@ import Testing
     let result = try compare("shop", "later")
     let text = try workspace.rfm("compare", "shop", "later").output
     let paragraphs = text.split(separator: "\n\n")
-    let summary = paragraphs[0].split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let summary = String(paragraphs[0]).inOneLine
     let moves = result["transitions"].items
     let stayed = moves.filter { $0["from"].text == $0["to"].text }
     #expect(
@@ -155,7 +155,7 @@ import Testing
       TrainedShop.pack.deletingLastPathComponent().appending(path: "rfm-scores.json"),
       to: "Segments/scores.json")
     let arguments = arguments.map { $0 == "scores" ? "rfm-scores" : $0 }
-    let outcome = try workspace.run(BuiltProgram.path, ["compare"] + arguments)
+    let outcome = try workspace.rfm(["compare"] + arguments)
     #expect(outcome.status == 0 && outcome.errors == "", "\(outcome)")
     for words in ["who moved", "PSI", "drift", "gained", "in both", "£"] {
       #expect(outcome.output.contains(words), "\(words)")

@@ -12,7 +12,7 @@ import Testing
   }
 
   private func list(_ arguments: String...) throws -> [Value] {
-    let outcome = try workspace.run(BuiltProgram.path, arguments + ["--json"])
+    let outcome = try workspace.rfm(arguments + ["--json"])
     #expect(outcome.status == 0, "\(outcome)")
     #expect(outcome.lines.count == 1)
     return try outcome.json().items

@@ -1,44 +1,30 @@
-import Foundation
 import Testing
 
 /// What engines write is read from a pipe, and the SQL goes to them by one.
 @Suite struct EnginePipeTests {
   private let workspace: Workspace
 
-  private static let hasShell = FileManager.default.isExecutableFile(atPath: "/usr/bin/sqlite3")
-  private static let python = DocsPage.root.path + "/.build/engines-venv/bin/python"
-  private static let hasDuckDB =
-    FileManager.default.isExecutableFile(atPath: python)
-    && (try? Workspace().run(python, ["-c", "import duckdb"], input: nil).status) == 0
-
   init() throws {
     workspace = try TrainedShop.workspace()
     try workspace.write(TrainedShop.sales.csv, to: "sales.csv")
-  }
-
-  /// Runs a line of the shell in which `rfm` is the program under test.
-  private func shell(_ line: String) throws -> Outcome {
-    try workspace.run(
-      "/bin/sh", ["-c", "set -e; rfm() { \"$RFM\" \"$@\"; }\n\(line)"], input: nil,
-      environment: ["RFM": BuiltProgram.path])
   }
 
   private func classified() throws -> [String] {
     try workspace.rfm("classify", "sales.csv", "--model", "shop", "--pack", "retail", "--format", "csv").lines
   }
 
-  @Test(.enabled(if: hasShell, "the sqlite3 shell is not installed"))
+  @Test(.enabled(if: Engines.hasSQLiteShell, "the sqlite3 shell is not installed"))
   func sqliteBothWays() throws {
-    let loaded = try shell("sqlite3 shop.sqlite '.import --csv sales.csv sales'")
+    let loaded = try workspace.shell("sqlite3 shop.sqlite '.import --csv sales.csv sales'")
     #expect(loaded.status == 0, "\(loaded)")
-    let table = try shell(
+    let table = try workspace.shell(
       "sqlite3 -header -csv shop.sqlite 'SELECT * FROM sales' | rfm table - --quiet --format csv")
     #expect(table.output == (try workspace.rfm("table", "sales.csv", "--quiet", "--format", "csv").output))
-    let trained = try shell(
+    let trained = try workspace.shell(
       "sqlite3 -header -csv shop.sqlite 'SELECT * FROM sales' | rfm train - -o Models/piped.json")
     #expect(trained.status == 0, "\(trained)")
 
-    let made = try shell(
+    let made = try workspace.shell(
       """
       rfm sql all --dialect sqlite --table sales --model shop --pack retail --create view segments | sqlite3 shop.sqlite
       sqlite3 -csv shop.sqlite 'SELECT customer_id, cluster_id, segment FROM segments ORDER BY customer_id'
@@ -52,7 +38,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: hasDuckDB, "DuckDB is not installed"))
+  @Test(.enabled(if: Engines.hasDuckDB, "DuckDB is not installed"))
   func parquetThroughDuckDB() throws {
     try workspace.write(
       """
@@ -61,7 +47,7 @@ import Testing
       c.execute("COPY (FROM 'sales.csv') TO 'sales.parquet'")
       c.execute("COPY (FROM 'sales.parquet') TO '/dev/stdout' (FORMAT csv, HEADER)")
       """, to: "write.py")
-    let table = try shell("\(Self.python) write.py | rfm table - --quiet --format csv")
+    let table = try workspace.shell("\(Engines.python) write.py | rfm table - --quiet --format csv")
     let own = try workspace.rfm("table", "sales.csv", "--quiet", "--format", "csv")
     #expect(table.output == own.output && own.lines.count > 10, "\(table.errors)")
   }

@@ -10,7 +10,7 @@ import Testing
   }
 
   private func ask(_ lines: String..., options: [String] = []) throws -> Outcome {
-    try workspace.run(BuiltProgram.path, options, input: lines.joined(separator: "\n") + "\n")
+    try workspace.rfm(options, input: lines.joined(separator: "\n") + "\n")
   }
 
   // MARK: - How sure
@@ -19,7 +19,7 @@ import Testing
     let model = try Value(try workspace.text(of: "Models/shop.json"))
     let centroids = model["centroids"].items.map { $0.items.compactMap(\.number) }
     for values in [["12", "5", "340.50"], ["70", "3", "99"], ["250", "1", "20"], ["3", "9", "410"]] {
-      let answer = try workspace.run(BuiltProgram.path, ["score", "--json"] + values).json()
+      let answer = try workspace.rfm(["score", "--json"] + values).json()
       #expect(
         answer.keys.contains("margin") && answer.keys.contains("beyond") && answer.keys.contains("unlike"))
       let cluster = try #require(answer["cluster"].int)
@@ -57,12 +57,12 @@ import Testing
       ["why", "--customer=13000", "--as-of", "2011-12-31"],
     ])
   func why(arguments: [String]) throws {
-    let text = try workspace.run(BuiltProgram.path, arguments)
+    let text = try workspace.rfm(arguments)
     #expect(text.status == 0, "\(text)")
     #expect(text.output.contains("share of distance²"))
     #expect(text.output.contains("against the runner-up"))
 
-    let outcome = try workspace.run(BuiltProgram.path, arguments + ["--json"])
+    let outcome = try workspace.rfm(arguments + ["--json"])
     #expect(outcome.lines.count == 1)
     let json = try outcome.json()
     let keys = ["segment", "cluster", "distances", "features", "runnerUp", "deciding", "rule", "above"]
@@ -125,17 +125,17 @@ import Testing
       (["12", "5", "340.50", "--days", "30"], ["42", "5", "340.50"]),
     ])
   func whatIf(arguments: [String], after: [String]) throws {
-    let outcome = try workspace.run(BuiltProgram.path, ["what-if", "--json"] + arguments)
+    let outcome = try workspace.rfm(["what-if", "--json"] + arguments)
     #expect(outcome.status == 0, "\(outcome)")
     let json = try outcome.json()
     #expect(json.keys == ["before", "after"] + (arguments.contains("--days") ? ["change"] : []))
     let from = json["before"]
     let before = ["recency", "frequency", "monetary"].map { from[$0].description }
     for (side, values) in [("before", before), ("after", after)] {
-      let score = try workspace.run(BuiltProgram.path, ["score", "--json"] + values).json()
+      let score = try workspace.rfm(["score", "--json"] + values).json()
       #expect(json[side].description == score.description)
     }
-    let text = try workspace.run(BuiltProgram.path, ["what-if"] + arguments)
+    let text = try workspace.rfm(["what-if"] + arguments)
     let names = [json["before"]["segment"].text ?? "", json["after"]["segment"].text ?? ""]
     #expect(
       text.lines.first == (names[0] == names[1] ? "\(names[0]), as before" : names.joined(separator: " → ")))
@@ -218,7 +218,7 @@ import Testing
       (["overdue", "--as-of", "soon"], "'soon'", 1),
     ])
   func refused(arguments: [String], words: String, status: Int) throws {
-    expectError(try workspace.run(BuiltProgram.path, arguments), status: Int32(status), saying: words)
+    expectError(try workspace.rfm(arguments), status: Int32(status), saying: words)
   }
 
   @Test(

@@ -4,9 +4,7 @@ import Testing
 
 /// The exports in Tests/Exports, each read with no option, against figures that were computed apart.
 @Suite struct ExportTests {
-  private static let package = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-  private static let exports = package.appending(path: "Tests/Exports")
+  private static let exports = DocsPage.root.appending(path: "Tests/Exports")
 
   private static let cases: [String: JSONCursor] = {
     guard let data = try? Data(contentsOf: exports.appending(path: "truth.json")),
@@ -24,15 +22,12 @@ import Testing
   func export(name: String) throws {
     let truth = try #require(Self.cases[name]).object()
     let workspace = try Workspace()
-    for folder in ["Layouts", "Tests/Exports"] {
-      let from = Self.package.appending(path: folder)
-      for file in try FileManager.default.contentsOfDirectory(atPath: from.path) {
-        let bytes = Array(try Data(contentsOf: from.appending(path: file)))
-        try workspace.write(bytes: bytes, to: folder == "Layouts" ? "Layouts/\(file)" : file)
-      }
-    }
+    try workspace.copy(DocsPage.root.appending(path: "Layouts"), to: "Layouts")
     let words = try ["files", "options"].flatMap { try truth.required($0).array().map { try $0.string() } }
-    let outcome = try workspace.run(BuiltProgram.path, ["table"] + words + ["--format", "csv"])
+    for word in words where FileManager.default.fileExists(atPath: Self.exports.appending(path: word).path) {
+      try workspace.copy(Self.exports.appending(path: word), to: word)
+    }
+    let outcome = try workspace.rfm(["table"] + words + ["--format", "csv"])
     if let error = truth["error"] {
       #expect(outcome.status == 1, "\(outcome)")
       for part in try error.array() { #expect(outcome.errors.contains(try part.string()), "\(outcome)") }

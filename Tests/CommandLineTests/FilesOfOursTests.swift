@@ -28,7 +28,7 @@ struct FilesOfOursTests {
         ["classify", "sales.csv"] + csv, ["table", "sales.csv"] + csv, ["report"],
       ] {
         expectError(
-          try workspace.start(command + ["-o", target]).wait(), saying: "would take the place", target)
+          try workspace.rfm(command + ["-o", target]), saying: "would take the place", target)
       }
       if target != "Models/m.json" && target.hasSuffix(".json") {
         expectError(

@@ -28,12 +28,10 @@ import Testing
 
   @Test func aForgottenCustomerIsInNoFile() throws {
     let (id, name) = ("13007", PeopleShop.name("13007"))
-    let other = try workspace.run(
-      BuiltProgram.path,
-      [
-        "train", "sales.csv", "-o", "Models/other.json", "--keep", "Email", "--where",
-        "Country=United Kingdom",
-      ])
+    let other = try workspace.rfm([
+      "train", "sales.csv", "-o", "Models/other.json", "--keep", "Email", "--where",
+      "Country=United Kingdom",
+    ])
     #expect(other.status == 0, "\(other)")
     let own = "\(workspace.dataFolder)/Models"
     #expect(try workspace.rfm("train", "sales.csv", "-o", "\(own)/mine.json").status == 0)
@@ -49,7 +47,7 @@ import Testing
     #expect(try files(with: "c13007@") == [])
     #expect(try history == ["12 5 1840.50", "find stark", "what-if order 5", "customer 13014"])
     // It says what it removed.
-    let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let words = outcome.output.inOneLine
     #expect(words.components(separatedBy: "taken out of ").count == 5)
     #expect(words.contains("Name \(name)"))
     #expect(outcome.output.contains("3 lines taken out of"))

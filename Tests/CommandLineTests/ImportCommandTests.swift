@@ -14,11 +14,8 @@ import Testing
   }
 
   private func clusters(_ model: String, of file: String) throws -> [String: String] {
-    let outcome = try workspace.rfm(
-      "classify", file, "--model", model, "--format", "csv", "--pack", "rfm-scores")
-    let plain =
-      outcome.status == 0 ? outcome : try workspace.rfm("classify", file, "--model", model, "--format", "csv")
-    let rows = plain.lines.dropFirst().map { $0.split(separator: ",").map(String.init) }
+    let outcome = try workspace.rfm("classify", file, "--model", model, "--format", "csv")
+    let rows = outcome.lines.dropFirst().map { $0.split(separator: ",").map(String.init) }
     return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[7]) })
   }
 
@@ -31,7 +28,7 @@ import Testing
     ])
   func asPredict(arguments: [String]) throws {
     let options = ["--customers", "customers.csv", "--outliers", "none", "-o", "Models/taken.json"]
-    let outcome = try workspace.run(BuiltProgram.path, ["import"] + arguments + options, input: nil)
+    let outcome = try workspace.rfm(["import"] + arguments + options, input: nil)
     #expect(outcome.status == 0, "\(outcome)")
     let labels = try Value(String(contentsOf: Self.foreign.appending(path: "labels.json"), encoding: .utf8))
     let clusters = try clusters("taken", of: "customers.csv")

@@ -12,11 +12,6 @@ import Testing
   private static let deed =
     "layout shopify: 9 orders from 26 lines; 4 not paid (1 authorized, 1 pending, 1 refunded, 1 voided); 2 refunds subtracted, €23.85; 1 order refunded in full"
 
-  /// Lines that were broken for a terminal, as one.
-  private func flat(_ text: String) -> String {
-    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-  }
-
   @Test(
     "A recognised layout says what it did, in every command",
     arguments: [
@@ -24,9 +19,9 @@ import Testing
       ["train", "shopify.csv", "-o", "m/shop.json"],
     ])
   func saysWhatItDid(words: [String]) throws {
-    let outcome = try workspace.run(BuiltProgram.path, words)
+    let outcome = try workspace.rfm(words)
     #expect(outcome.status == 0, "\(outcome)")
-    #expect(flat(outcome.output + outcome.errors).contains(Self.deed), "\(outcome)")
+    #expect((outcome.output + outcome.errors).inOneLine.contains(Self.deed), "\(outcome)")
   }
 
   @Test("A model reads other sales by the layout that it was trained with, wherever the layout is")

@@ -23,7 +23,7 @@ import Testing
   }
 
   private func table(_ words: String...) throws -> [String] {
-    let outcome = try workspace.run(BuiltProgram.path, ["table"] + words)
+    let outcome = try workspace.rfm(["table"] + words)
     #expect(outcome.status == 0, "\(outcome)")
     return outcome.lines
   }
@@ -32,7 +32,7 @@ import Testing
 
   @Test("The list has each layout with its title and file", arguments: [[], ["list"]])
   func list(words: [String]) throws {
-    let outcome = try workspace.run(BuiltProgram.path, ["layouts"] + words)
+    let outcome = try workspace.rfm(["layouts"] + words)
     #expect(outcome.status == 0, "\(outcome)")
     #expect(outcome.errors == "")
     #expect(outcome.lines.count == 3)
@@ -84,7 +84,7 @@ import Testing
     for words in [
       ["layouts"], ["layouts", "lint"], ["layouts", "lint", "broken"], ["layouts", "show", "broken"],
     ] {
-      let outcome = try workspace.run(BuiltProgram.path, words)
+      let outcome = try workspace.rfm(words)
       #expect(outcome.status == 1, "\(outcome)")
       #expect(
         outcome.errors == "error: Layouts/broken.json:2:2: unknown key \"nme\"; did you mean \"name\"?\n",
@@ -123,13 +123,12 @@ import Testing
       "--column", "customer=Karte", "--column", "invoice=Bon", "--column", "date=Tag", "--column",
       "amount=Summe gesamt", "--where", "Lage=bezahlt", "--date-order", "dmy",
     ]
-    let made = try workspace.run(
-      BuiltProgram.path, ["layouts", "new", "my-till", "march.csv"] + options)
+    let made = try workspace.rfm(["layouts", "new", "my-till", "march.csv"] + options)
     #expect(made.status == 0, "\(made)")
     #expect(made.output.contains("wrote Layouts/my-till.json"))
     #expect(try workspace.rfm("layouts", "lint", "my-till").status == 0)
     for month in ["march.csv", "april.csv"] {
-      let typed = try workspace.run(BuiltProgram.path, ["table", month, "--layout", "none"] + options)
+      let typed = try workspace.rfm(["table", month, "--layout", "none"] + options)
       #expect(typed.status == 0, "\(typed)")
       let known = try workspace.rfm("table", month)
       #expect(known.output == typed.output, "\(known)")
@@ -185,8 +184,7 @@ import Testing
       (["My Till"], "such as 'my-till'"),
     ])
   func wrongUsage(words: [String], said: String) throws {
-    let outcome = try workspace.run(
-      BuiltProgram.path, ["layouts", "new", words[0], "german.csv"] + words.dropFirst())
+    let outcome = try workspace.rfm(["layouts", "new", words[0], "german.csv"] + words.dropFirst())
     #expect(outcome.status == 64, "\(outcome)")
     #expect(outcome.errors.contains(said))
   }

@@ -48,7 +48,7 @@ import Testing
 
   @Test func badColumnsAreRefused() throws {
     func train(_ arguments: String...) throws -> Outcome {
-      try workspace.run(BuiltProgram.path, ["train", "sales.csv", "-o", "x.json"] + arguments)
+      try workspace.rfm(["train", "sales.csv", "-o", "x.json"] + arguments)
     }
     expectError(try train("--keep", "Nam"), saying: "no column 'Nam' for --keep", "did you mean 'Name'?")
     expectError(try train("--keep", "Cluster"), status: 64, saying: "have a column 'cluster' of their own")
@@ -68,8 +68,7 @@ import Testing
     #expect(try trained.json()["source"]["dropped"]["left out by --where"].int ?? 0 > 100)
     #expect(try workspace.text(of: "Models/fr.json").contains("\"where\": [\"Country=France\"]"))
     func ids(_ arguments: String...) throws -> [String] {
-      let outcome = try workspace.run(
-        BuiltProgram.path, ["classify", "sales.csv", "--model", "fr"] + arguments)
+      let outcome = try workspace.rfm(["classify", "sales.csv", "--model", "fr"] + arguments)
       #expect(outcome.status == 0, "\(outcome)")
       return outcome.lines.dropFirst().map { String($0.prefix(5)) }
     }
@@ -134,7 +133,7 @@ import Testing
 
   @Test func theSameSeedLeavesOutTheSamePeople() throws {
     func groups(_ arguments: String...) throws -> [String: [String]] {
-      let rows = try workspace.run(BuiltProgram.path, ["export", "--json"] + arguments).jsonLines()
+      let rows = try workspace.rfm(["export", "--json"] + arguments).jsonLines()
       #expect(rows.allSatisfy { $0["as_of"].text == TrainedShop.sales.asOf })
       return Dictionary(grouping: rows) { $0["group"].text ?? "" }
         .mapValues { $0.compactMap { $0["customer_id"].text } }
@@ -202,7 +201,7 @@ import Testing
     #expect(text.contains("CUPED") && text.contains("segment by segment"))
     #expect(text.contains("All of the list"))
     #expect(text.contains("more with the campaign"))
-    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let words = text.inOneLine
     #expect(words.contains("no clear effect: only a difference of about"))
   }
 
@@ -213,7 +212,7 @@ import Testing
     try workspace.write("customer_id,segment,group\n13000,A,target\n13000,A,control\n", to: "d.csv")
     try workspace.write("customer_id,group,as_of\n13000,target,09/12/2010\n", to: "e.csv")
     func measure(_ list: String, _ more: String...) throws -> Outcome {
-      try workspace.run(BuiltProgram.path, ["uplift", list, "sales.csv"] + more)
+      try workspace.rfm(["uplift", list, "sales.csv"] + more)
     }
     expectError(try measure("a.csv"), saying: "no column group", "--holdout 10")
     expectError(try measure("b.csv"), saying: "line 3 of b.csv", "target or control")

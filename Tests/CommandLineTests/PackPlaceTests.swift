@@ -47,8 +47,7 @@ import Testing
       let lines = [
         #"rename At-Risk "Sleepers""#, "300 1 20", "color Sleepers #123456", "300 1 20", "undo", "300 1 20",
       ]
-      let outcome = try workspace.run(
-        BuiltProgram.path, options + ["--json"], input: lines.joined(separator: "\n"))
+      let outcome = try workspace.rfm(options + ["--json"], input: lines.joined(separator: "\n"))
       #expect(outcome.status == 0, "\(outcome)")
       #expect(outcome.errors == "")
       #expect(

@@ -11,12 +11,11 @@ import Testing
   }
 
   private func ask(_ lines: String..., options: [String] = []) throws -> Outcome {
-    try workspace.run(BuiltProgram.path, options, input: lines.joined(separator: "\n") + "\n")
+    try workspace.rfm(options, input: lines.joined(separator: "\n") + "\n")
   }
 
   private func askJSON(_ lines: String...) throws -> [Value] {
-    let outcome = try workspace.run(
-      BuiltProgram.path, ["--json"], input: lines.joined(separator: "\n") + "\n")
+    let outcome = try workspace.rfm(["--json"], input: lines.joined(separator: "\n") + "\n")
     #expect(outcome.status == 0, "\(outcome)")
     return try outcome.jsonLines()
   }

@@ -114,7 +114,7 @@ import Testing
   }
 
   private func segment(_ options: String...) throws -> String? {
-    let outcome = try workspace.run(BuiltProgram.path, ["score", "300", "1", "20", "--json"] + options)
+    let outcome = try workspace.rfm(["score", "300", "1", "20", "--json"] + options)
     return outcome.status == 0 ? try outcome.json()["segment"].text : nil
   }
 
@@ -187,7 +187,7 @@ import Testing
       ["train", "x.csv", "--max-k", "1"], ["train", "x.csv", "--delimiter", "dot"], ["--frobnicate"],
     ])
   func usage(arguments: [String]) throws {
-    expectError(try workspace.run(BuiltProgram.path, arguments), status: 64)
+    expectError(try workspace.rfm(arguments), status: 64)
     #expect(try workspace.names().isEmpty)
   }
 }

@@ -11,7 +11,7 @@ import Testing
   }
 
   private func profile(_ arguments: String..., input: String? = nil) throws -> Value {
-    let outcome = try workspace.run(BuiltProgram.path, ["profile", "--json"] + arguments, input: input)
+    let outcome = try workspace.rfm(["profile", "--json"] + arguments, input: input)
     #expect(outcome.status == 0, "\(outcome)")
     return try outcome.json()["files"][0]
   }

@@ -61,7 +61,7 @@ import Testing
       ["train"], ["profile"], ["sweep"], ["classify"], ["compare"], ["watch-list"], ["overdue"], ["near"],
       ["segments", "lint"],
     ] {
-      let help = try workspace.run(BuiltProgram.path, command + ["--help"])
+      let help = try workspace.rfm(command + ["--help"])
       #expect(help.output.contains("--quiet") && help.output.contains("Show no progress."), "\(command)")
     }
     #expect(try workspace.rfm("overdue", "--quiet").status == 0)

@@ -111,7 +111,7 @@ import Testing
       (4, ["Loyal", "&", "Engaged"]), (4, ["loy"]), (3, ["Champions & VIPs"]), (5, ["6"]),
     ] {
       let words = ["reach"] + name + values.split(separator: " ").map(String.init) + ["--json"]
-      let one = try workspace.run(BuiltProgram.path, words)
+      let one = try workspace.rfm(words)
       #expect(try one.json().description == all[1][number].description, "\(one)")
     }
   }
@@ -142,7 +142,7 @@ import Testing
     #expect(outcome.output.contains("\(count) order\(count == 1 ? "" : "s") of £68.10, their average"))
     #expect(outcome.output.contains("the smallest that does it → recency 0 days · frequency 6 orders"))
     #expect(outcome.output.contains("as arithmetic only: "))
-    let said = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let said = outcome.output.inOneLine
     for change in json["changes"].items where change["possible"].bool == false {
       #expect(said.contains("not by \(change["feature"].text ?? "?") alone"))
     }

@@ -8,7 +8,7 @@ import Testing
   init() throws { workspace = try TrainedShop.workspace() }
 
   private func sql(_ arguments: String...) throws -> Outcome {
-    try workspace.run(BuiltProgram.path, ["sql"] + arguments, input: nil)
+    try workspace.rfm(["sql"] + arguments, input: nil)
   }
 
   @Test func columnsAndRulesComeFromTheModel() throws {
@@ -72,40 +72,4 @@ import Testing
       try sql("sums", "--dialect", "duckdb", "--table", "t", "--clean", "auto", "--once"), status: 64,
       saying: "--once is about files")
   }
-}
-
-/// The same rows as `rfm table` and `rfm classify`, on the engines themselves.
-@Suite struct EngineTests {
-  private static let root = DocsPage.root.path
-
-  private static let python: String = {
-    let own = root + "/.build/engines-venv/bin/python"
-    return FileManager.default.isExecutableFile(atPath: own) ? own : "/usr/bin/python3"
-  }()
-
-  private static let hasDuckDB =
-    (try? Workspace().run(python, ["-c", "import duckdb"], input: nil).status) == 0
-  private static let hasPostgreSQL =
-    FileManager.default.fileExists(atPath: "/usr/lib/postgresql")
-    && FileManager.default.fileExists(atPath: "/usr/bin/psql")
-
-  private func check(_ engine: String) throws {
-    let workspace = try Workspace()
-    let run = try workspace.start(
-      [
-        Self.root + "/Tests/Proof/answers_of_engines.py", "--engines", engine, "--quick", "--invented",
-        BuiltProgram.path,
-      ], program: Self.python, environment: ["RFM_ENGINES_VENV": "ready"])
-    let outcome = try run.wait(timeout: .seconds(300))
-    #expect(outcome.status == 0, "\(outcome)")
-    #expect(outcome.output.contains("\(engine): 28 checks"), "\(outcome)")
-  }
-
-  @Test func sqliteAnswersAsTheProgram() throws { try check("sqlite") }
-
-  @Test(.enabled(if: hasDuckDB, "DuckDB is not installed"))
-  func duckDBAnswersAsTheProgram() throws { try check("duckdb") }
-
-  @Test(.enabled(if: hasPostgreSQL, "PostgreSQL is not installed"))
-  func postgreSQLAnswersAsTheProgram() throws { try check("postgres") }
 }

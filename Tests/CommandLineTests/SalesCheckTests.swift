@@ -48,8 +48,7 @@ import Testing
     #expect(table.errors.contains(sign.rawValue), "\(table)")
     #expect(table.errors.components(separatedBy: ": look whether").count == 2, "\(table)")
     let profile = try workspace.rfm("profile", "sales.csv")
-    let flat = profile.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    #expect(flat.contains(sign.rawValue), "\(profile)")
+    #expect(profile.output.inOneLine.contains(sign.rawValue), "\(profile)")
     let notes = try workspace.rfm("profile", "sales.csv", "--json").json()["files"].items[0]["notes"].items
     #expect(notes.contains { $0.text?.contains(sign.rawValue) ?? false })
     guard sign != .once && sign != .oneDay else { return }

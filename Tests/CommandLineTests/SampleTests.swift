@@ -8,7 +8,7 @@ import Testing
   init() throws { workspace = try Workspace() }
 
   private func sample(_ arguments: String...) throws -> Outcome {
-    let outcome = try workspace.run(BuiltProgram.path, ["sample"] + arguments)
+    let outcome = try workspace.rfm(["sample"] + arguments)
     #expect(outcome.status == 0, "\(outcome)")
     #expect(outcome.errors == "")
     return outcome
@@ -33,11 +33,11 @@ import Testing
 
   @Test func theSameSeedGivesTheSameBytes() throws {
     let options = ["--customers", "50", "--rows", "3000"]
-    let first = try workspace.run(BuiltProgram.path, ["sample"] + options + ["--seed", "7"])
-    let again = try workspace.run(BuiltProgram.path, ["sample"] + options + ["--seed", "7", "-o", "s.csv"])
+    let first = try workspace.rfm(["sample"] + options + ["--seed", "7"])
+    let again = try workspace.rfm(["sample"] + options + ["--seed", "7", "-o", "s.csv"])
     #expect(again.output == "")
     #expect(try workspace.text(of: "s.csv") == first.output)
-    let other = try workspace.run(BuiltProgram.path, ["sample"] + options + ["--seed", "8"])
+    let other = try workspace.rfm(["sample"] + options + ["--seed", "8"])
     #expect(other.output != first.output)
     #expect(other.lines.count == first.lines.count)
   }

@@ -12,7 +12,7 @@ import Testing
   }
 
   private func train(_ arguments: String...) throws -> Outcome {
-    let outcome = try workspace.run(BuiltProgram.path, ["train"] + arguments)
+    let outcome = try workspace.rfm(["train"] + arguments)
     #expect(outcome.status == 0, "\(outcome)")
     return outcome
   }
@@ -45,8 +45,7 @@ import Testing
     ["--frequency", "days", "--threads", "3"],
   ])
   func asManyRowsAsTheSummarySays(options: [String]) throws {
-    let outcome = try workspace.run(
-      BuiltProgram.path,
+    let outcome = try workspace.rfm(
       ["train", "sales.csv", "-o", "a/shop.json", "--k", "2", "--json", "--save-cleaned", "kept.csv"]
         + options)
     #expect(outcome.status == 0, "\(outcome)")
@@ -144,7 +143,7 @@ import Testing
     #expect(cleaned.output.hasPrefix(InventedSales.header + "\n"))
     for arguments in [["--save-cleaned", "-", "--save-features", "-"], ["--save-features", "-", "--json"]] {
       expectError(
-        try workspace.run(BuiltProgram.path, ["train", "sales.csv"] + arguments), status: 64,
+        try workspace.rfm(["train", "sales.csv"] + arguments), status: 64,
         saying: "standard output")
     }
     expectError(

@@ -88,7 +88,7 @@ import Testing
       ["score", "r=12", "f=5", "m=-20"], ["score", "12,5,-20"],
     ])
   func negativeNumbers(arguments: [String]) throws {
-    let outcome = try workspace.run(BuiltProgram.path, arguments)
+    let outcome = try workspace.rfm(arguments)
     #expect(outcome.status == 0, "\(outcome)")
     #expect(outcome.output.contains(arguments.contains("--json") ? "\"monetary\": -20" : "monetary -£20.00"))
   }
@@ -149,8 +149,7 @@ import Testing
         #expect(answers.compactMap { $0["customer"].text } == [name, name])
       }
     }
-    let words = try workspace.run(
-      BuiltProgram.path, ["customer", "Brion", "Stark", "--json", "--model", "names"])
+    let words = try workspace.rfm(["customer", "Brion", "Stark", "--json", "--model", "names"])
     #expect(try words.json()["customer"].text == "Brion Stark")
     expectError(try workspace.rfm("customer", "Brian Stark", "--model", "names"), saying: "Brion Stark")
   }
@@ -197,7 +196,7 @@ import Testing
 
   @Test func noColourWhereNobodyLooks() throws {
     for arguments in [["score", "12", "5", "7"], ["model"], ["customer", "13000"]] {
-      let outcome = try workspace.run(BuiltProgram.path, arguments, environment: ["COLORTERM": "truecolor"])
+      let outcome = try workspace.rfm(arguments, environment: ["COLORTERM": "truecolor"])
       #expect(!outcome.output.contains("\u{1B}"))
     }
   }

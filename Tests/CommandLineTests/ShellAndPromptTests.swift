@@ -16,7 +16,7 @@ import Testing
       "typical loyal 2", "segments", "packs", "why 12 5 1840.50",
     ])
   func theSame(line: String) throws {
-    let shell = try workspace.run(BuiltProgram.path, line.split(separator: " ").map(String.init))
+    let shell = try workspace.rfm(line.split(separator: " ").map(String.init))
     let prompt = try workspace.rfm(input: line + "\n")
     #expect(shell.status == 0 && !shell.output.isEmpty, "\(shell)")
     #expect(shell.output == prompt.output)
@@ -105,7 +105,7 @@ import Testing
     for line in outcome.lines.suffix(2) {
       let words = line.split(separator: " ").drop { $0 == "Next:" }.dropFirst().map(String.init)
       #expect(words.contains("again"))
-      let typed = try workspace.run(BuiltProgram.path, words)
+      let typed = try workspace.rfm(words)
       #expect(typed.status == 0, "\(line): \(typed)")
     }
   }

@@ -39,7 +39,7 @@ import Testing
     for command in [
       ["watch-list"], ["overdue"], ["classify", "sales.csv", "--format", "table"], ["profile", "sales.csv"],
     ] {
-      let list = try workspace.run(BuiltProgram.path, command)
+      let list = try workspace.rfm(command)
       #expect(list.status == 0, "\(list)")
       expectHarmless(list.output)
     }
@@ -108,7 +108,7 @@ import Testing
       ["classify", "sales.csv", "--top", "-1"],
     ])
   func negativeValues(arguments: [String]) throws {
-    let outcome = try workspace.run(BuiltProgram.path, arguments)
+    let outcome = try workspace.rfm(arguments)
     expectError(outcome, status: 64, saying: arguments[arguments.count - 2])
     #expect(!outcome.errors.contains("Missing"), "\(outcome)")
   }
@@ -131,9 +131,9 @@ import Testing
           "train", "classify", "what-if", "overdue", "export", "uplift", "forget", "sample", "compare",
           "report", "sql all", "import", "serve", "layouts new", "layouts lint", "model export",
         ].map { $0.split(separator: " ").map(String.init) }.first { command in
-          (try? workspace.start(command + ["--help"]).wait().output.contains(option)) ?? false
+          (try? workspace.rfm(command + ["--help"]).output.contains(option)) ?? false
         }, "\(option)")
-      let outcome = try workspace.start(command + ["no-such-file.csv", option, "-1"]).wait()
+      let outcome = try workspace.rfm(command + ["no-such-file.csv", option, "-1"])
       #expect(!outcome.errors.contains("Missing value"), "\(option): \(outcome)")
     }
   }
@@ -147,6 +147,6 @@ import Testing
       ["what-if", "12", "5", "--days", "3"],
     ])
   func tooFewValues(arguments: [String]) throws {
-    expectError(try workspace.run(BuiltProgram.path, arguments), status: 64)
+    expectError(try workspace.rfm(arguments), status: 64)
   }
 }

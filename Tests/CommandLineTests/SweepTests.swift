@@ -10,7 +10,7 @@ import Testing
   }
 
   private func sweep(_ options: String...) throws -> Value {
-    let outcome = try workspace.run(BuiltProgram.path, ["sweep", "sales.csv", "--json"] + options)
+    let outcome = try workspace.rfm(["sweep", "sales.csv", "--json"] + options)
     #expect(outcome.status == 0, "\(outcome)")
     return try outcome.json()
   }

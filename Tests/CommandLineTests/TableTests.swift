@@ -12,7 +12,7 @@ import Testing
   }
 
   private func table(_ arguments: String...) throws -> Outcome {
-    let outcome = try workspace.run(BuiltProgram.path, ["table"] + arguments)
+    let outcome = try workspace.rfm(["table"] + arguments)
     #expect(outcome.status == 0, "\(outcome)")
     return outcome
   }
@@ -112,8 +112,7 @@ import Testing
     let columns = ["customer=Buyer", "date=When", "amount=Total", "invoice=Bill"].flatMap {
       ["--column", $0]
     }
-    let outcome = try workspace.run(
-      BuiltProgram.path,
+    let outcome = try workspace.rfm(
       ["table", "orders.csv", "--decimal", "comma", "--as-of", "2024-02-10", "--clean", "customers"] + columns
     )
     #expect(

@@ -12,8 +12,7 @@ import Testing
   }
 
   private func train(_ options: String...) throws -> Value {
-    let outcome = try workspace.run(
-      BuiltProgram.path, ["train", "sales.csv", "-o", "shop.json", "--json"] + options)
+    let outcome = try workspace.rfm(["train", "sales.csv", "-o", "shop.json", "--json"] + options)
     #expect(outcome.status == 0, "\(outcome)")
     return try outcome.json()
   }
@@ -63,7 +62,7 @@ import Testing
       ["--log", " ,"],
     ])
   func emptyOptions(arguments: [String]) throws {
-    let outcome = try workspace.run(BuiltProgram.path, ["train", "sales.csv"] + arguments)
+    let outcome = try workspace.rfm(["train", "sales.csv"] + arguments)
     expectError(outcome, status: 64, saying: arguments[0])
   }
 
@@ -180,8 +179,7 @@ import Testing
     for (values, recency, monetary) in [
       (["30", "1", "50"], 5, 1), (["31", "1", "50.01"], 4, 2), (["181", "1", "401"], 1, 5),
     ] {
-      let outcome = try workspace.run(
-        BuiltProgram.path, ["score"] + values + ["--model", "shop.json", "--json"])
+      let outcome = try workspace.rfm(["score"] + values + ["--model", "shop.json", "--json"])
       let scores = try outcome.json()["scores"]
       #expect(scores["recency"].int == recency)
       #expect(scores["monetary"].int == monetary)

@@ -39,6 +39,9 @@ public final class TemporaryFolder: Sendable {
   }
 
   public func write(_ text: String, to name: String) throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: self[name]))
+    let file = URL(fileURLWithPath: self[name])
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
   }
 }

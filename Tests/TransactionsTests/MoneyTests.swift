@@ -54,6 +54,13 @@ struct MoneyTests {
     #expect(result.report.currencySign == "£")
   }
 
+  @Test(
+    "The currency is the one that the sign names; a sign that several currencies share names none",
+    arguments: [("£5.00", "GBP"), ("CHF 5.00", "CHF"), ("AU $5.00", "AUD"), ("$5.00", nil), ("5.00", nil)])
+  func currency(amount: String, code: String?) throws {
+    #expect(try sum([amount]).report.currency == code)
+  }
+
   @Test func twoCurrenciesCannotBeAddedUp() {
     let wrong = refusal(
       "customer,date,amount\nann,2010-12-01,£1\nann,2010-12-01,2\nann,2010-12-01,$3\nann,2010-12-01,€3\n")

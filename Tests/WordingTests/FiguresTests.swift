@@ -34,13 +34,6 @@ struct FiguresTests {
     #expect(Figures.counted(4285, "customer") == "4,285 customers")
     #expect(Figures.count(-12_000) == "-12,000")
   }
-
-  @Test("A sign that several currencies share names none")
-  func codes() {
-    #expect(Figures.code(of: "€") == "EUR")
-    #expect(Figures.code(of: "$") == nil)
-    #expect(Figures.code(of: "CHF") == "CHF")
-  }
 }
 
 @Suite("Text from a file on its way to a person")

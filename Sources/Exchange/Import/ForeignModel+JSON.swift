@@ -21,12 +21,10 @@ extension ForeignModel {
 
   static func json(_ bytes: [UInt8], file: String) throws(ForeignModelProblem) -> ForeignModel {
     do throws(JSONError) {
-      let root = JSONCursor(try JSONNode.parse(bytes, file: file), file: file)
+      let root = try JSONCursor(reading: bytes, file: file, format: format)
       let object = try root.object(keys: [
         "format", "features", "log", "mean", "scale", "centroids", "sizes", "inertia",
       ])
-      let format = try object.required("format")
-      guard try format.string() == Self.format else { throw format.error("'\(Self.format)' is expected") }
       var model = ForeignModel(kind: "JSON of the snippet")
       model.features = try object.required("features").array().map { item throws(JSONError) in
         try item.string()

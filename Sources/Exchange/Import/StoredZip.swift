@@ -2,8 +2,6 @@
 struct StoredZip {
   /// By name.
   private(set) var files: [String: ArraySlice<UInt8>] = [:]
-  /// Whether a file is packed, and so not here.
-  private(set) var hasPacked = false
 
   /// Nil where the bytes are no such archive.
   init?(_ bytes: [UInt8]) {
@@ -28,7 +26,7 @@ struct StoredZip {
       let name = String(decoding: bytes[(place + 46)..<(place + 46 + nameLength)], as: UTF8.self)
       let content = start + 30 + ownName + ownExtra
       guard content + size <= bytes.count else { return nil }
-      if method == 0 { files[name] = bytes[content..<(content + size)] } else { hasPacked = true }
+      if method == 0 { files[name] = bytes[content..<(content + size)] }
       place += 46 + nameLength + extra + comment
     }
   }

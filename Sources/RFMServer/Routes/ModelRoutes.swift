@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import JSONText
 import RFMService
+import Wording
 
 extension Routes {
   private static let training: [Route.Parameter] =
@@ -77,9 +78,7 @@ extension Routes {
         .unprocessableContent,
         "name=\(name): a model's name is of letters, digits, points, hyphens and underscores")
     }
-    if let currency = call.query["currency"],
-      !(currency.count == 3 && currency.allSatisfy { $0.isASCII && $0.isLetter })
-    {
+    if let currency = call.query["currency"], !Figures.isCode(currency) {
       throw HTTPProblem(.badRequest, "currency=\(currency): expected a code of three letters, such as GBP")
     }
     let library = desk.catalog.library

@@ -70,10 +70,14 @@ extension ModelComparison {
   /// Writes who moved, was lost or gained to a file of CSV: as a whole or not at all, and for the eyes of this user
   /// alone, since it holds people.
   ///
+  /// - Parameters:
+  ///   - path: where the file goes.
+  ///   - files: what was read, and must not be written over.
+  ///   - work: how many threads; whether the rows are still wanted.
   /// - Returns: how many customers there are in it.
-  public func writeMoved(toFile path: String, _ work: Work) throws(Problem) -> Int {
+  public func writeMoved(toFile path: String, besides files: [String], _ work: Work) throws(Problem) -> Int {
     let moved = MovedCustomers(self)
-    let sink = try FileSink(path, mode: 0o600, keepsMode: false)
+    let sink = try FileSink(path, besides: files, content: "who moved", mode: 0o600, keepsMode: false)
     try moved.write(0..<moved.count, to: sink, as: nil, work)
     return moved.count
   }

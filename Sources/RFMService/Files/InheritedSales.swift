@@ -150,7 +150,7 @@ public struct InheritedSales: Sendable {
 
   /// The currency of the amounts; nil where it is the model's, or one of the two is not known.
   public func otherCurrency(_ report: SalesReport) -> String? {
-    guard let currency, let code = report.currencySign.flatMap(Figures.code(of:)) else { return nil }
+    guard let currency, let code = report.currency else { return nil }
     return code == currency ? nil : code
   }
 

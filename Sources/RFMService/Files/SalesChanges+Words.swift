@@ -35,16 +35,20 @@ extension SalesChanges {
     case .monetary: monetary = try Self.choice(option, text)
     case .skipBadRows: skipsBadRows = try Self.flag(option, text)
     case .where: try takeCondition(text)
-    case .layout:
-      layout =
-        text == "none"
-        ? SalesOptions.LayoutChoice.none : .given(try library.layouts().book(named: text).layout)
+    case .layout: layout = try Self.layout(text, library)
     case .headerRow:
       guard let row = Int(text), row > 0 else { throw Problem("\(option) \(text): expected a line from 1") }
       headerRow = row
     case .once: countsOnce = try Self.flag(option, text)
     default: throw Problem("there is no option \(option) here")
     }
+  }
+
+  /// The layout of a name or a file, or `none`.
+  public static func layout(
+    _ name: String, _ library: Library
+  ) throws(Problem) -> SalesOptions.LayoutChoice {
+    name == "none" ? .none : .given(try library.layouts().book(named: name).layout)
   }
 
   /// `role=HEADER`

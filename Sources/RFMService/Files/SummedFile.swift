@@ -38,7 +38,7 @@ public struct SummedFile: Sendable {
     let report = result.report
     table = result.table
     self.options = options
-    currency = report.currencySign.flatMap(Figures.code(of:))
+    currency = report.currency
     notes =
       [
         .rows(

@@ -1,4 +1,4 @@
-import CustomerStore
+import Algorithms
 import Customers
 import JSONText
 import Segmentation
@@ -31,12 +31,7 @@ public struct BuyingAgainColumn: Sendable {
     // Customers who are as likely have the same place.
     values = probabilities.map { probability in
       guard !probability.isNaN else { return .nan }
-      var (low, high) = (0, ascending.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if ascending[middle] <= probability { low = middle + 1 } else { high = middle }
-      }
-      return Double(ascending.count - low + 1)
+      return Double(ascending.count - ascending.partitioningIndex { $0 > probability } + 1)
     }
   }
 
@@ -74,13 +69,7 @@ extension BuyingAgainColumn {
       day = asOf.day
     }
 
-    func probability(_ row: CustomerStore.ScannedRow) -> Double? {
-      guard let first = row.firstDay, let last = row.lastDay else { return nil }
-      return model.probability(
-        firstDay: first, lastDay: last, purchaseDays: row.purchaseDays, asOf: day)
-    }
-
-    func probability(_ row: CustomerStore.ListedRow) -> Double? {
+    func probability(_ row: some DatedRow) -> Double? {
       guard let first = row.firstDay, let last = row.lastDay else { return nil }
       return model.probability(
         firstDay: first, lastDay: last, purchaseDays: row.purchaseDays, asOf: day)

@@ -86,16 +86,4 @@ extension Inquiry {
     }
     return list
   }
-
-  /// The values with recency as of the observation date in force; never below 0.
-  private func current(_ row: CustomerStore.ListedRow) -> RFM {
-    var rfm = row.rfm
-    if case .model = asOf { return rfm }
-    if let date = observationDate,
-      let last = row.withLastPurchase({ Timestamp.parse(String(decoding: $0, as: UTF8.self))?.moment })
-    {
-      rfm.recency = max(0, last.wholeDays(until: date))
-    }
-    return rfm
-  }
 }

@@ -1,3 +1,4 @@
+import Algorithms
 import CustomerStore
 import Customers
 import JSONText
@@ -136,13 +137,7 @@ struct FirstCustomers {
 
   mutating func offer(_ item: Candidate) {
     if isFull, let last = items.last, !Self.goesBefore(item, last) { return }
-    var low = 0
-    var high = items.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Self.goesBefore(item, items[middle]) { high = middle } else { low = middle + 1 }
-    }
-    items.insert(item, at: low)
+    items.insert(item, at: items.partitioningIndex { Self.goesBefore(item, $0) })
     if items.count > count { items.removeLast() }
   }
 

@@ -120,16 +120,6 @@ extension Inquiry {
       ? items.last.map { CustomerPage.Bookmark(key: $0.order.0, id: $0.id, count: count) } : nil
     return CustomerPage(list: try customers(items.map(\.id)), count: count, next: next)
   }
-
-  /// The values with recency as of the observation date in force; never below 0.
-  private func current(_ row: CustomerStore.ScannedRow) -> RFM {
-    var rfm = row.rfm
-    if case .model = asOf { return rfm }
-    if let date = observationDate, let last = row.lastPurchase {
-      rfm.recency = max(0, last.wholeDays(until: date))
-    }
-    return rfm
-  }
 }
 
 extension CustomerPage.Order {

@@ -121,15 +121,6 @@ extension Inquiry {
 
   // MARK: Lists
 
-  /// The values of a customer, with recency counted to the observation date in force where it is not the model's;
-  /// never below 0.
-  private func current(_ row: CustomerStore.ScannedRow) -> RFM {
-    var rfm = row.rfm
-    if case .model = asOf { return rfm }
-    if let last = row.lastDay, let today = observationDate?.day { rfm.recency = max(0, today - last) }
-    return rfm
-  }
-
   /// All customers, or those of one segment.
   private func scanMembers(of segment: Int?, _ body: (CustomerStore.ScannedRow) -> Void) throws(Problem) {
     let pack = pack

@@ -100,7 +100,7 @@ private struct TrainingJob {
     if case .among = recipe.layout, sales.report.layouts.count == 1 {
       recipe.layout = .among(sales.report.layouts)
     }
-    let currency = request.currency ?? sales.report.currencySign.flatMap(Figures.code(of:))
+    let currency = request.currency ?? sales.report.currency
     return Model(
       name: Library.modelName(path), pack: request.pack, currency: currency, store: nil,
       features: trained.features, clustering: trained.clustering, clusters: trained.clusters,

@@ -91,16 +91,14 @@ struct DataSection {
       "Are the clusters there? Each was looked for again among customers drawn anew", classes: "facts"
     ) {
       page in
-      for (id, cluster) in zip(found, model.clusters).enumerated() {
+      for (id, stability) in found.enumerated() {
         page.element("tr") { page in
           page.element("th", [("scope", "row")], text: "cluster \(id)")
-          page.element("td", text: cluster.0.words(ofSize: cluster.1.size))
+          page.element("td", text: stability.words(ofSize: model.clusters[id].size))
         }
       }
     }
-    page.element(
-      "p", [("class", "note")],
-      text: Stability.limit.prefix(1).uppercased() + Stability.limit.dropFirst() + ".")
+    page.element("p", [("class", "note")], text: Stability.limit.capitalisedFirst + ".")
   }
 
   private func dropped(_ page: inout Markup) {

@@ -249,8 +249,7 @@ struct ColumnMap: Sendable {
   }
 
   private static func found(_ header: [String]) -> String {
-    let shown = header.prefix(30).map { "'\(legible($0))'" }.joined(separator: ", ")
-    return "Found: \(shown)" + (header.count > 30 ? " and \(header.count - 30) more" : "")
+    "Found: \(shown(header))"
   }
 
   static func raggedMessage(_ fields: Int, header: [String]) -> String {

@@ -125,9 +125,4 @@ final class ColumnSample {
     guard marks.count == 1, behind.count != 3 else { return .either }
     return last == "," ? .comma : .point
   }
-
-  /// Whether two columns say the same of every row that has both.
-  func agree(_ a: Int, _ b: Int) -> Bool {
-    rows.allSatisfy { $0[a].isEmpty || $0[b].isEmpty || $0[a] == $0[b] }
-  }
 }

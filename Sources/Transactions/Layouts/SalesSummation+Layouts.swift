@@ -75,7 +75,7 @@ extension SalesSummation {
     var givenBack: [String] = []
     if settled.refunds > 0 {
       let sum = ExactDecimal(units: settled.refunded, scale: Int(judge.sink.scale))
-      let money = Figures(currency: report.currencySign.flatMap(Figures.code(of:))).money(sum.double)
+      let money = Figures(currency: report.currency).money(sum.double)
       givenBack.append("\(Figures.counted(settled.refunds, "refund")) subtracted, \(money)")
     }
     if settled.refundedInFull > 0 {

@@ -94,7 +94,7 @@ struct SalesChecks {
     _ table: RFMTable, _ sign: String?, _ options: SalesOptions
   ) -> Bool {
     guard table.count >= fewestCustomers, options.frequency == .invoices,
-      !(sign.map { moneyWithoutCents.contains(Figures.code(of: $0) ?? $0) } ?? false)
+      !(sign.map { moneyWithoutCents.contains(CurrencySign(whole: $0)?.code ?? $0) } ?? false)
     else { return false }
     var unit: Int128 = 1
     for _ in 0..<table.revenueScale { unit *= 10 }

@@ -1,3 +1,4 @@
+import Tabular
 import Wording
 
 /// Why rows were dropped: by a rule, or in the word of a layout.
@@ -41,6 +42,8 @@ public struct SalesReport: Sendable {
   var notCounted: [LayoutTally.NotCounted] = []
   /// The sign that stood beside the amounts.
   public var currencySign: String?
+  /// The code of the currency that the sign stands for; nil for none, and for one that several share.
+  public var currency: String? { currencySign.flatMap { CurrencySign(whole: $0)?.code } }
   /// By role, the columns of the first file that are read.
   public internal(set) var columns: [ColumnRole: String] = [:]
   /// Sentences for the summary.

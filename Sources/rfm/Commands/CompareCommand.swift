@@ -1,6 +1,5 @@
 import ArgumentParser
 import RFMService
-import SafeFiles
 import Wording
 
 struct CompareCommand: ParsableCommand {
@@ -75,10 +74,7 @@ struct CompareCommand: ParsableCommand {
     let compared = try loaded.compare(with: side, reading: changes, work.work(work.progress))
     for warning in compared.warnings { Console.note(warning) }
     if let output {
-      for taken in [loaded.path, compared.laterPath] + later where FileBytes.isSame(output, taken) {
-        throw Problem("\(output): who moved would take the place of what is read")
-      }
-      let count = try compared.writeMoved(toFile: output, work.work(work.progress))
+      let count = try compared.writeMoved(toFile: output, besides: later, work.work(work.progress))
       Console.note("wrote \(Figures.counted(count, "customer")) to \(output), readable only by you")
     }
     let rendering = Rendering(isJSON: json)

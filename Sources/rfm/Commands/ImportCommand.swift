@@ -56,11 +56,7 @@ struct ImportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("iqr or none: who was left out of training.", valueName: "rule"))
   var outliers = TrainingOptions.Outliers.iqr
 
-  @Option(help: ArgumentHelp("The currency of the sales, such as GBP.", valueName: "code"))
-  var currency: String?
-
-  @Option(help: ArgumentHelp("The segment pack that the model asks for.", valueName: "name"))
-  var pack: String?
+  @OptionGroup var new: NewModelArguments
 
   @OptionGroup(title: "Reading and cleaning") var sales: SalesArguments
   @OptionGroup var work: WorkArguments
@@ -80,10 +76,6 @@ struct ImportCommand: ParsableCommand {
     _ = try featureOrder()
     _ = try logged()
     try WorkArguments.checkFiles(customers)
-    if let currency, !(currency.count == 3 && currency.allSatisfy { $0.isASCII && $0.isLetter }) {
-      throw ValidationError("--currency \(currency): expected a code of three letters, such as GBP")
-    }
-    if let pack, !isSlug(pack) { throw ValidationError("--pack \(pack): a pack's name is expected") }
   }
 
   func run() throws {
@@ -99,14 +91,12 @@ struct ImportCommand: ParsableCommand {
     let path = try TrainingRequest.newModelPath(output, for: output == nil ? [file] : customers + [file])
     var request = TrainingRequest(
       sales.files(customers), try sales.options(), options: options, to: path,
-      currency: currency?.uppercased(), pack: pack)
+      currency: new.code, pack: new.pack)
     request.imported = imported
     let work = self.work.work(self.work.progress)
     let trained = try Folders.library.train(request, work)
-    let loaded = try? Folders.library.model(named: trained.path)
-    let segments = loaded.flatMap { try? Inquiry($0, work: work.silent).segments() }
-    let text = TrainText(trained: trained, segments: segments)
-    Console.out(json ? trained.json.text(.spaced) : text.text(Style.forOutput()))
+    let rendering = Rendering(isJSON: json)
+    Console.out(rendering.shown(trained.json, TrainText(trained: trained, work: work).text(rendering.style)))
   }
 
   private func featureOrder() throws -> [FeatureName]? {

@@ -132,11 +132,7 @@ struct SalesArguments: ParsableArguments {
       guard headerRow > 0 else { throw ValidationError("--header-row \(headerRow): expected a line from 1") }
       changes.headerRow = headerRow
     }
-    switch layout {
-    case nil: break
-    case "none": changes.layout = SalesOptions.LayoutChoice.none
-    case let name?: changes.layout = .given(try Folders.library.layouts().book(named: name).layout)
-    }
+    changes.layout = try layout.map { try SalesChanges.layout($0, Folders.library) }
     if once { changes.countsOnce = true }
     if let rates {
       changes.rates = try explained { () throws(TabularError) in try Rates(RowSource.file(rates)) }

@@ -13,9 +13,12 @@ struct SubjectArguments: ParsableArguments {
 
   /// Three values or a customer, and not both.
   func check(_ values: [String]) throws {
-    if customer == nil, values.count != 1 { return try ValuesLine.check(values) }
-    if customer == nil { return }
-    guard values.isEmpty else { throw ValidationError("give three values or --customer, not both") }
+    if customer != nil {
+      guard values.isEmpty else { throw ValidationError("give three values or --customer, not both") }
+    } else if values.count != 1 {
+      // One word may be a customer, too.
+      try ValuesLine.check(values)
+    }
   }
 
   /// - Parameter values: what else stands on the command line.

@@ -3,7 +3,6 @@ import CustomerStore
 import RFMService
 import Segmentation
 import Transactions
-import Wording
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -41,11 +40,7 @@ struct TrainCommand: ParsableCommand {
       "Where the model goes; Models/NAME.json after the first file otherwise.", valueName: "file"))
   var output: String?
 
-  @Option(help: ArgumentHelp("The currency of the sales, such as GBP.", valueName: "code"))
-  var currency: String?
-
-  @Option(help: ArgumentHelp("The segment pack that the model asks for.", valueName: "name"))
-  var pack: String?
+  @OptionGroup var new: NewModelArguments
 
   @Option(
     help: ArgumentHelp(
@@ -75,16 +70,10 @@ struct TrainCommand: ParsableCommand {
     _ = try sales.options()
     _ = try keptColumns()
     _ = try clusters.options(means.options())
-    if let currency, !(currency.count == 3 && currency.allSatisfy { $0.isASCII && $0.isLetter }) {
-      throw ValidationError("--currency \(currency): expected a code of three letters, such as GBP")
-    }
     try WorkArguments.checkFiles(files)
     try saving.check(files, json: json)
     if output == nil, files.first == "-" {
       throw ValidationError("say where the model goes: -o Models/NAME.json")
-    }
-    if let pack, !isSlug(pack) {
-      throw ValidationError("--pack \(pack): a pack's name is expected")
     }
   }
 
@@ -93,7 +82,7 @@ struct TrainCommand: ParsableCommand {
     options.kept = try keptColumns()
     var request = TrainingRequest(
       sales.files(files), options, options: try clusters.options(means.options()),
-      to: try TrainingRequest.newModelPath(output, for: files), currency: currency?.uppercased(), pack: pack,
+      to: try TrainingRequest.newModelPath(output, for: files), currency: new.code, pack: new.pack,
       align: align)
     request.keepsCustomers = !noStore
     request.keepsCleaned = saving.saveCleaned != nil
@@ -101,9 +90,7 @@ struct TrainCommand: ParsableCommand {
     let work = self.work.work(self.work.progress)
     let trained = try Folders.library.train(request, tables: tables.toFiles, work)
     // Said without the lock, when all is saved: whoever reads it may be slow, or gone.
-    let loaded = try? Folders.library.model(named: trained.path)
-    let segments = loaded.flatMap { try? Inquiry($0, work: work.silent).segments() }
-    let text = TrainText(trained: trained, segments: segments)
+    let text = TrainText(trained: trained, work: work)
     if saving.takesOutput {
       Console.write(text.text(Style(colour: .none, width: 80)) + "\n", to: 2)
       try trained.tables.write(to: tables.toOutput, work)

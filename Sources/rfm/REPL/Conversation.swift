@@ -57,21 +57,13 @@ struct Conversation {
   /// - Returns: nil where they are to be answered one by one.
   mutating func table(of lines: [String]) -> String? {
     guard lines.count > 1, !rendering.isJSON else { return nil }
-    var answers: [Answer] = []
-    var last: Subject?
+    var subjects: [Subject] = []
     for line in lines {
-      let subject: Subject
-      if let found = try? inquiry.find(customer: line) {
-        subject = found
-      } else if case .values(let rfm)? = try? ValuesLine.read(line, asOf: inquiry.observationDate) {
-        subject = Subject(rfm)
-      } else {
-        return nil
-      }
-      answers.append(inquiry.answer(subject))
-      last = subject
+      guard let subject = try? inquiry.subject(typed: [line]) else { return nil }
+      subjects.append(subject)
     }
-    subject = last
+    let answers = subjects.map(inquiry.answer)
+    subject = subjects.last
     let ids = answers.compactMap { $0.customer?.id }
     if !ids.isEmpty { lastList = .ids(ids) }
     return AnswersText(answers: answers, model: loaded.model, style: style).text

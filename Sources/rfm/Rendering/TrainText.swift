@@ -5,8 +5,13 @@ import Wording
 /// What `train` says at its end.
 struct TrainText {
   let trained: TrainedModel
+  let work: Work
+
   /// The segments of the pack that the model is used with, and who is in them; nil where none fits.
-  let segments: SegmentsOverview?
+  private var segments: SegmentsOverview? {
+    let loaded = try? Folders.library.model(named: trained.path)
+    return loaded.flatMap { try? Inquiry($0, work: work.silent).segments() }
+  }
 
   private var model: Model { trained.model }
 

@@ -14,7 +14,7 @@ extension ClassifiesFiles {
   }
 
   func classify(_ arguments: String...) throws -> Outcome {
-    let outcome = try workspace.run(BuiltProgram.path, ["classify"] + arguments)
+    let outcome = try workspace.rfm(["classify"] + arguments)
     #expect(outcome.status == 0, "\(outcome)")
     return outcome
   }

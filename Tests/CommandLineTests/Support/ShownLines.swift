@@ -1,3 +1,8 @@
+extension String {
+  /// What was broken for a terminal, as one line.
+  var inOneLine: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+}
+
 /// What a page shows of what a program says. Empty lines make no difference, and a line of … stands for lines
 /// that are left out.
 struct ShownLines {

@@ -97,6 +97,20 @@ final class Workspace {
     try run(program, arguments, input: input, environment: environment)
   }
 
+  /// The same with arguments that are a list.
+  func rfm(
+    _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+  ) throws -> Outcome {
+    try run(BuiltProgram.path, arguments, input: input, environment: environment)
+  }
+
+  /// Runs lines of the shell in which `rfm` is the program under test, up to the first that fails.
+  func shell(_ lines: String) throws -> Outcome {
+    try run(
+      "/bin/sh", ["-c", "set -e; rfm() { \"$RFM\" \"$@\"; }\n\(lines)"],
+      environment: ["RFM": BuiltProgram.path])
+  }
+
   func run(
     _ program: String, _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
   ) throws -> Outcome {

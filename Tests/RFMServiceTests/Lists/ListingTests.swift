@@ -101,6 +101,12 @@ struct ListingTests {
     #expect(throws: Problem.self) { try undated.overdue(nil, count: 5) }
   }
 
+  /// A model that passed its check.
+  private static let passed = BuyingAgain(
+    fit: LifetimeFit(
+      model: MBGNBD(r: 1, alpha: 40, a: 0.5, b: 2), logLikelihood: -10, nbdLogLikelihood: -20),
+    check: LifetimeCheck(model: 1, naive: 2))
+
   @Test("Who buys again is by how likely; percentages only where the model passed its check")
   func again() throws {
     let model = try #require(inquiry.model.again)
@@ -125,18 +131,14 @@ struct ListingTests {
       #expect(rank == place + 1)
     }
 
-    let passed = BuyingAgain(
-      fit: LifetimeFit(
-        model: MBGNBD(r: 1, alpha: 40, a: 0.5, b: 2), logLikelihood: -10, nbdLogLikelihood: -20),
-      check: LifetimeCheck(model: 1, naive: 2))
-    try shop.train(again: passed)
+    try shop.train(again: Self.passed)
     let first = try #require(try shop.inquiry().again(0, count: 1).rows.first)
     let row = try #require((0..<shop.table.count).first { shop.table.ids[$0] == first.id })
     guard case .buying(1, .some(let probability)) = first.standing else {
       Issue.record("\(first.standing)")
       return
     }
-    #expect(probability == (try chance(row, passed)))
+    #expect(probability == (try chance(row, Self.passed)))
     #expect(first.segment == "Best")
 
     let undated = try InventedShop(hasDates: false).inquiry()
@@ -165,15 +167,46 @@ struct ListingTests {
     let some = try column(try inquiry.customers(["17004", "17000"], withAgain: true))
     #expect(some.map { Int($0) } == ["17004", "17000"].map { byPlace[$0] })
 
-    try shop.train(
-      again: BuyingAgain(
-        fit: LifetimeFit(
-          model: MBGNBD(r: 1, alpha: 40, a: 0.5, b: 2), logLikelihood: -10, nbdLogLikelihood: -20),
-        check: LifetimeCheck(model: 1, naive: 2)))
+    try shop.train(again: Self.passed)
     let likely = try shop.inquiry().customers(withAgain: true)
     #expect(likely.again?.note == nil)
     #expect(try column(likely).allSatisfy { (0.0...1).contains(Double($0) ?? -1) })
     #expect(try shop.inquiry().customers().again == nil)
+  }
+
+  @Test("Pages have every customer once, in their order", arguments: CustomerPage.Order.allCases, [nil, 1])
+  func pages(order: CustomerPage.Order, segment: Int?) throws {
+    let all = segment.map { members[$0] } ?? Array(0..<shop.table.count)
+    func value(_ row: Int) -> Double {
+      switch order {
+      case .customer: 0
+      case .recency: Double(shop.table.recency[row])
+      case .frequency: -Double(shop.table.frequency[row])
+      case .monetary: -shop.table.monetary[row]
+      }
+    }
+    var ids: [String] = []
+    var next: CustomerPage.Bookmark?
+    repeat {
+      let page = try inquiry.page(of: segment, by: order, after: next, size: 7)
+      #expect(page.count == all.count && page.list.count <= 7)
+      ids += (0..<page.list.count).map { page.list.ids[$0] }
+      next = page.next
+    } while next != nil
+    // The rows of the table stand in the order of the IDs.
+    #expect(ids == all.sorted { (value($0), $0) < (value($1), $1) }.map { shop.table.ids[$0] })
+  }
+
+  @Test("Every list counts recency to the same moment of a day")
+  func sameRecency() throws {
+    let early = Timestamp(seconds: InventedShop.asOf.seconds + 3 * Timestamp.secondsPerDay + 60)
+    let inquiry = try shop.inquiry(asOf: .moment(early))
+    let rows = try inquiry.overdue(nil, count: 500).rows
+    let list = try inquiry.customers(rows.map(\.id))
+    #expect(rows.map(\.rfm) == list.rfm && !rows.isEmpty)
+    for row in rows.prefix(9) {
+      #expect(try inquiry.subject(customer: row.id).rfm == row.rfm)
+    }
   }
 
   @Test("Every customer is in one segment, and the sums are those of all")

@@ -76,7 +76,7 @@ extension RuleWords {
     return "\(name) \(figure(quantity, value)), not\(words.dropFirst(name.count))"
   }
 
-  /// A claim in words: "most (75 %): recency at most 28 days".
+  /// A claim in words: "75 % have recency at most 28 days".
   public func words(_ claim: Claim, _ model: Model) -> String {
     let bounds = RuleQuantity.claimed.compactMap { quantity in
       claim.bounds[quantity].map { bounds in

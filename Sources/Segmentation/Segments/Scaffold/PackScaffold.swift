@@ -14,7 +14,7 @@ public enum PackScaffold {
       description:
         "A pack to make your own. The segments are tried from top to bottom, and the first whose rule fits takes the customer. Scores go from 1 to 5, and 5 is best.",
       requirement: requirement { $0.bins = 5 }, segments: starterSegments, file: "\(slug).json")
-    return pack.json.text(.pretty) + "\n"
+    return pack.text
   }
 
   static func requirement(_ change: (inout SegmentPack.Requirement) -> Void) -> SegmentPack.Requirement {
