@@ -25,7 +25,8 @@ extension Model {
     }
     let object = try root.object(
       keys: [
-        "format", "name", "pack", "currency", "store", "features", "clusters", "scores", "rhythm", "quantiles",
+        "format", "name", "pack", "currency", "store", "features", "clusters", "scores", "rhythm",
+        "quantiles",
         "quality",
         "again", "source", "training",
       ] + TrainedClustering.keys)

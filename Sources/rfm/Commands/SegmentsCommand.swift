@@ -57,10 +57,10 @@ struct SegmentsCommand: ParsableCommand {
     func run() throws {
       let book = try SegmentsCommand.book(name, options)
       let loaded = try? options.choice.loaded()
-      let words = loaded.map { RuleWords($0.model) } ?? RuleWords()
       let rendering = options.rendering
       Console.write(
-        rendering.shown(book.pack.json, PackPage(book: book, words: words, style: rendering.style).text),
+        rendering.shown(
+          book.pack.json, PackPage(book: book, model: loaded?.model, style: rendering.style).text),
         to: 1)
     }
   }

@@ -5,11 +5,13 @@ import Wording
 /// A pack with its rules in words.
 struct PackPage {
   let book: PackShelf.Book
-  let words: RuleWords
+  /// Says the numbers of its limits; nil where no model is at hand.
+  let model: Model?
   let style: Style
 
   var text: String {
-    let pack = book.pack
+    let pack = model.map(book.pack.resolved) ?? book.pack
+    let words = model.map { RuleWords($0) } ?? RuleWords()
     var lines = ["\(style.bold(pack.title)) · pack \(pack.name) · \(book.path)"]
     if let description = pack.description {
       lines.append(Layout.wrapped(description, first: "  ", indent: "  ", columns: style.width))
