@@ -115,7 +115,7 @@ let package = Package(
     .testTarget(
       name: "CustomerStoreTests",
       dependencies: [
-        "CustomerStore", "Customers", "Segmentation", "SafeFiles", "TestSupport",
+        "CustomerStore", "Exchange", "Customers", "Lifetime", "Segmentation", "SafeFiles", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

@@ -1,11 +1,13 @@
 import Customers
 import GRDB
+import Lifetime
 import SafeFiles
 import Segmentation
 import TestSupport
 import Testing
 
 @testable import CustomerStore
+@testable import Exchange
 
 @Suite("What packs say of the customers of a store")
 struct StoreViewTests {
@@ -15,7 +17,9 @@ struct StoreViewTests {
 
   /// For packs and customers made by chance, the view says what the classifier says.
   @Test func theViewSaysWhatTheRulesSay() throws {
-    let model = try Model.named("shop")
+    var model = try Model.named("shop")
+    model.rhythm = Rhythm(gaps: 9, mean: 17.3, median: 12, p90: 60)
+    model.source.asOf = Timestamp(seconds: 15_090 * 86_400)
     var random = RandomNumbers(seed: 9)
     var table = RFMTable()
     for row in 0..<400 {
@@ -25,8 +29,14 @@ struct StoreViewTests {
       table.monetary.append(
         row % 9 == 0 ? model.scores.monetary[row % 4] : Double(random.below(90_000)) / 97)
       table.revenue.append(0)
+      let days = random.below(3) == 0 ? 0 : 1 + random.below(200)
+      let last = Timestamp(seconds: Int64(15_000 + random.below(90)) * 86_400 + Int64(random.below(86_400)))
+      table.lastPurchase.append(last)
+      table.firstPurchase.append(
+        Timestamp(seconds: Int64(last.day - days) * 86_400 + Int64(days == 0 ? 0 : random.below(86_400))))
+      table.purchaseDays.append(Int32(days == 0 ? 1 : 2 + random.below(min(days, 9))))
     }
-    let answers = (0..<table.count).map { model.classify(table[$0]) }
+    let answers = (0..<table.count).map { model.classify(table[$0], history: table.history($0)) }
     let content = StoreContent(
       table: table, labels: answers.map { Int32($0.cluster) }, isOutlier: answers.map(\.isOutlier))
     let path = folder["view.sqlite"]
@@ -52,7 +62,9 @@ struct StoreViewTests {
     func bounds(_ quantity: RuleQuantity) -> Bounds {
       let edge =
         switch quantity {
-        case .recency: Double(random.below(30))
+        case .recency, .tenure: Double(random.below(30))
+        case .average: Double(random.below(900)) / 30
+        case .gaps: Double(random.below(40)) / 10
         case .frequency: Double(random.below(12))
         case .monetary:
           random.below(2) == 0 ? model.scores.monetary[1] : Double(random.below(900)) / 3
@@ -67,7 +79,7 @@ struct StoreViewTests {
           var conditions = Conditions()
           if random.below(3) == 0 { conditions.clusters = [random.below(2)] }
           if random.below(4) == 0 { conditions.outlier = random.below(2) == 0 }
-          for quantity in RuleQuantity.allCases where random.below(3) == 0 {
+          for quantity in RuleQuantity.allCases where quantity != .again && random.below(3) == 0 {
             conditions.bounds[quantity] = bounds(quantity)
           }
           return conditions

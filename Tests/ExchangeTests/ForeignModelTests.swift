@@ -49,8 +49,8 @@ import Testing
     var model = try ShippedModel.model()
     for name in logged { model.features[name.index].transform = .log1p }
     let pmml = try ForeignModel(
-      reading: Array(PMMLModel(model, nil, version: "1").text.utf8), file: "m.pmml")
-    let onnx = try ForeignModel(reading: ONNXModel(model, nil).bytes, file: "m.onnx")
+      reading: Array(try PMMLModel(model, nil, version: "1").text.utf8), file: "m.pmml")
+    let onnx = try ForeignModel(reading: try ONNXModel(model, nil).bytes, file: "m.onnx")
     for read in [pmml, onnx] {
       #expect(read.order == FeatureName.allCases)
       #expect(read.isLogged == FeatureName.allCases.map(logged.contains))

@@ -12,18 +12,18 @@ import Testing
   }
 
   @Test func pmml() throws {
-    let model = PMMLModel(try ShippedModel.model(), try ShippedModel.pack(), version: "0.1.0")
+    let model = try PMMLModel(try ShippedModel.model(), try ShippedModel.pack(), version: "0.1.0")
     try check(Array(model.text.utf8), "model.pmml")
   }
 
   @Test func onnx() throws {
-    try check(ONNXModel(try ShippedModel.model(), try ShippedModel.pack()).bytes, "model.onnx")
+    try check(try ONNXModel(try ShippedModel.model(), try ShippedModel.pack()).bytes, "model.onnx")
   }
 
   @Test("A name with signs of XML stands in CDATA, and one with control characters is still XML")
   func namesInXML() throws {
     let pack = ShippedModel.pack(named: ["R&D <x> ]]>", "a\u{1}b"])
-    let text = PMMLModel(try ShippedModel.model(), pack, version: "1").text
+    let text = try PMMLModel(try ShippedModel.model(), pack, version: "1").text
     #expect(text.contains("<![CDATA[R&D <x> ]]]]><![CDATA[>]]>"))
     #expect(text.contains(">a\u{FFFD}b</Constant>"))
     let read = try ForeignModel(reading: Array(text.utf8), file: "m.pmml")

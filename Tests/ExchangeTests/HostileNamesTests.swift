@@ -32,7 +32,7 @@ import Testing
     let dialect = try #require(SQLDialects.named(dialect))
     for _ in 0..<8 {
       let names = Self.names(40, &random)
-      let query = SegmentsQuery(model, ShippedModel.pack(named: names), in: dialect)
+      let query = try SegmentsQuery(model, ShippedModel.pack(named: names), in: dialect)
         .query(from: try SQLTable("t")).text(in: dialect)
       let rows = names.indices.map { "INSERT INTO t VALUES ('\($0)', \($0), 1, 10)" }
       let answers = try engine.rows(Self.tables + rows, query)
@@ -45,7 +45,7 @@ import Testing
     // Tables, too.
     for name in Self.names(40, &random) where !name.contains("\0") {
       let typed = try SQLTable("\"\(name.replacing("\"", with: ""))x\"")
-      let query = SegmentsQuery(model, nil, in: dialect).query(from: typed)
+      let query = try SegmentsQuery(model, nil, in: dialect).query(from: typed)
       let made = "CREATE TABLE \(dialect.identifier(typed.parts[0])) AS SELECT * FROM t"
       let answers = try engine.rows(
         Self.tables + ["INSERT INTO t VALUES ('a', 1, 1, 10)", made], query.text(in: dialect))
@@ -64,7 +64,7 @@ import Testing
     var model = try ShippedModel.model()
     model.name = "shop\nDROP TABLE victim; --"
     let dialect = try #require(SQLDialects.named("duckdb"))
-    let text = SegmentsQuery(model, nil, in: dialect).query(from: try SQLTable("t")).text(in: dialect)
+    let text = try SegmentsQuery(model, nil, in: dialect).query(from: try SQLTable("t")).text(in: dialect)
     #expect(!text.contains("DROP"))
   }
 

@@ -38,7 +38,7 @@ import Testing
     let rows = customers.enumerated().map { id, rfm in
       "INSERT INTO t VALUES ('\(id)', \(rfm.recency), \(rfm.frequency), \(dialect.number(rfm.monetary)))"
     }
-    let query = SegmentsQuery(model, pack, in: dialect)
+    let query = try SegmentsQuery(model, pack, in: dialect)
     let answers = try engine.rows(
       [Self.table] + rows, query.query(from: try SQLTable("t")).text(in: dialect))
     #expect(answers.count == customers.count)
@@ -73,7 +73,7 @@ import Testing
   @Test("A value that is NULL gives NULL, and not some cluster", .enabled(if: Engine.sqlite.isInstalled))
   func nothingOfNothing() throws {
     let dialect = try #require(SQLDialects.named("sqlite"))
-    let query = SegmentsQuery(try ShippedModel.model(), try ShippedModel.pack(), in: dialect)
+    let query = try SegmentsQuery(try ShippedModel.model(), try ShippedModel.pack(), in: dialect)
       .query(from: try SQLTable("t")).text(in: dialect)
     let answers = try Engine.sqlite.rows([Self.table, "INSERT INTO t VALUES ('a', 3, 1, NULL)"], query)
     #expect(answers == [["a", "3", "1", nil, "5", "1", nil] + Array(repeating: nil, count: 8)])

@@ -14,7 +14,7 @@ enum ShippedModel {
   }
 
   static func pack(_ name: String = "retail") throws -> SegmentPack {
-    try SegmentPack(reading: try bytes("Segments/\(name).json"), file: "\(name).json")
+    try SegmentPack(reading: try bytes("Segments/\(name).json"), file: "\(name).json").resolved(by: model())
   }
 
   /// A pack with a segment for each score of recency and each of these names.

@@ -57,11 +57,13 @@ struct RuleSQL {
     case .tenure: return "(\(columns.recency) + \(columns.days))"
     case .gaps:
       guard let gap = model.rhythm?.mean else { return "NULL" }
-      let cameBack = "\(columns.purchaseDays) >= \(dialect.number(2)) AND \(columns.days) > \(dialect.number(0))"
+      let cameBack =
+        "\(columns.purchaseDays) >= \(dialect.number(2)) AND \(columns.days) > \(dialect.number(0))"
       let own =
         "(\(columns.days) + \(dialect.number(2 * gap))) / (\(columns.purchaseDays) + \(dialect.number(1)))"
       return "(\(columns.recency) / CASE WHEN \(cameBack) THEN \(own) ELSE \(dialect.number(gap)) END)"
-    case .recency, .frequency, .monetary, .recencyScore, .frequencyScore, .monetaryScore, .again: return "NULL"
+    case .recency, .frequency, .monetary, .recencyScore, .frequencyScore, .monetaryScore, .again:
+      return "NULL"
     }
   }
 }

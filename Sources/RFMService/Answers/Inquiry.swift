@@ -61,7 +61,8 @@ public struct Subject: Sendable {
     history = stored.firstPurchase.flatMap { first in
       stored.lastPurchase.flatMap { last in
         History(
-          recency: rfm.recency, firstDay: first.day, lastDay: last.day, purchaseDays: stored.purchaseDays ?? 0)
+          recency: rfm.recency, firstDay: first.day, lastDay: last.day, purchaseDays: stored.purchaseDays ?? 0
+        )
       }
     }
   }

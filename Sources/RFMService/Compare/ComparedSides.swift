@@ -176,7 +176,8 @@ struct ComparedSides {
     _ pack: SegmentPack?, _ model: Model, for other: Model, _ warnings: [String]
   ) -> (SegmentPack?, [String]) {
     guard let pack else { return (nil, warnings) }
-    let scores = Set(pack.segments.flatMap(\.when).flatMap(\.bounds.keys).filter(\.isScore).compactMap(\.feature))
+    let scores = Set(
+      pack.segments.flatMap(\.when).flatMap(\.bounds.keys).filter(\.isScore).compactMap(\.feature))
     guard
       let feature = FeatureName.allCases.first(where: { feature in
         scores.contains(feature) && model.scores.bins(feature) != other.scores.bins(feature)

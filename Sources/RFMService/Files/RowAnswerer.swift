@@ -27,7 +27,8 @@ struct RowAnswerer: Sendable {
   @inline(__always)
   func segment(_ answer: RowAnswer, _ row: Int, of table: RFMTable) -> Int {
     lookup.index(
-      answer, Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row], table.history(row))
+      answer, Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row],
+      table.history(row))
   }
 
   /// Answers many rows of a table, at most `RowAnswers.capacity`, with their segments.

@@ -107,14 +107,17 @@ extension Inquiry {
     var best = FirstCustomers(count)
     try scan { row in
       let most = best.isFull ? Int(best.items.last?.order.0 ?? .infinity) : Int.max
-      guard let orders = near.fewestOrders(row.rfm, history: row.history, within: most), orders > 0 else { return }
+      guard let orders = near.fewestOrders(row.rfm, history: row.history, within: most), orders > 0 else {
+        return
+      }
       let order = (Double(orders), -row.rfm.monetary, 0.0)
       guard best.mayTake(order) else { return }
       let value = model.averageOrderPennies(row.rfm).map { Double($0) / 100 } ?? 0
       best.offer(
         Candidate(
           id: row.id, rfm: current(row), cluster: row.cluster, order: order,
-          standing: .needs(orders: orders, value: value), history: row.history(recency: current(row).recency)))
+          standing: .needs(orders: orders, value: value), history: row.history(recency: current(row).recency))
+      )
     }
     return try listing(.near(segment: loaded.name(of: .segment(segment))), best)
   }

@@ -40,7 +40,9 @@ public struct NearSegment: Sendable {
     return first(on: course(.orders(pennies: pennies), rfm, history), from: 1, within: within)
   }
 
-  private func isThere(_ rfm: RFM, _ history: History?) -> Bool { walk.stop(at: rfm, history).place == target }
+  private func isThere(_ rfm: RFM, _ history: History?) -> Bool {
+    walk.stop(at: rfm, history).place == target
+  }
 
   func course(_ kind: Course.Kind, _ rfm: RFM, _ history: History?) -> Course {
     Course(kind, from: rfm, history, isAverage: walk.isAverage)

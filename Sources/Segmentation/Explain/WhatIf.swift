@@ -41,7 +41,11 @@ public struct WhatIf: Sendable {
     after = model.classify(changed, history: historyAfter)
     placeBefore = before.place(in: pack)
     placeAfter = after.place(in: pack)
-    if case .days = event { nextChange = model.nextChange(of: rfm, history: history, pack: pack) } else { nextChange = nil }
+    if case .days = event {
+      nextChange = model.nextChange(of: rfm, history: history, pack: pack)
+    } else {
+      nextChange = nil
+    }
   }
 }
 

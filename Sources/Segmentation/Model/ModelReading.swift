@@ -20,7 +20,8 @@ extension Model {
     let root = try JSONCursor(reading: bytes, file: file, format: Self.format)
     let object = try root.object(
       keys: [
-        "format", "name", "pack", "currency", "store", "features", "clusters", "scores", "rhythm", "quantiles",
+        "format", "name", "pack", "currency", "store", "features", "clusters", "scores", "rhythm",
+        "quantiles",
         "quality",
         "again", "source", "training",
       ] + TrainedClustering.keys)

@@ -6,10 +6,13 @@ import Wording
 struct PackPage {
   let pack: SegmentPack
   let path: String
-  let words: RuleWords
+  /// Says the numbers of its limits; nil where no model is at hand.
+  let model: Model?
   let style: Style
 
   var text: String {
+    let pack = model.map(pack.resolved) ?? pack
+    let words = model.map { RuleWords($0) } ?? RuleWords()
     var lines = ["\(style.bold(pack.title)) · pack \(pack.name) · \(path)"]
     if let description = pack.description {
       lines.append(Layout.wrapped(description, first: "  ", indent: "  ", columns: style.width))

@@ -1,5 +1,6 @@
 import Customers
 import JSONText
+import Lifetime
 import TestSupport
 
 @testable import Segmentation
@@ -95,7 +96,7 @@ struct ExplainedWorld {
     let scores = ScoreCuts(recency: cuts(120), frequency: cuts(6), monetary: cuts(money))
     let everyone = Cluster.Everyone(size: 10, mean: [1, 1, 1], median: [1, 1, 1], revenue: .zero)
     let unit: [JSON] = ["invoices", "lines", "days"]
-    return Model(
+    var model = Model(
       name: "random", pack: nil, currency: nil, store: nil, features: features,
       clustering: .kMeans(centroids),
       clusters: (0..<k).map { _ in
@@ -111,6 +112,21 @@ struct ExplainedWorld {
           ("frequency", unit[random.below(3)]),
           ("monetary", random.below(3) == 0 ? "average" : "total"),
         ])))
+    model.rhythm = Rhythm(
+      gaps: 50, mean: 1 + random.unit() * 60, median: 1 + random.unit() * 40, p90: 60 + random.unit() * 90)
+    model.again = BuyingAgain(
+      fit: LifetimeFit(
+        model: MBGNBD(
+          r: 0.2 + random.unit() * 2, alpha: 5 + random.unit() * 90, a: 0.1 + random.unit(),
+          b: 0.2 + random.unit() * 2), logLikelihood: -1, nbdLogLikelihood: -2), check: nil)
+    return model
+  }
+
+  /// The days of purchases of a customer who came last so many days ago.
+  mutating func history(recency: Int) -> History {
+    let days = random.below(3) == 0 ? 0 : 1 + random.below(400)
+    let repeats = days == 0 ? 0 : 1 + random.below(min(days, 20))
+    return History(repeats: repeats, ageAtLast: days, age: days + recency)
   }
 
   // MARK: - Packs
@@ -141,7 +157,17 @@ struct ExplainedWorld {
     if random.below(2) == 0 { conditions.clusters = clusters(&random, k: k) }
     if random.below(6) == 0 { conditions.outlier = random.below(2) == 0 }
     for quantity in RuleQuantity.allCases where random.below(5) == 0 {
-      let size = quantity.isScore ? 5 : [200, 12, money * 2][quantity.feature.index]
+      let size: Double =
+        switch quantity {
+        case .recency: 200
+        case .frequency: 12
+        case .monetary: money * 2
+        case .recencyScore, .frequencyScore, .monetaryScore: 5
+        case .gaps: 6
+        case .tenure: 500
+        case .average: money / 4
+        case .again: 1
+        }
       var ends = [random.unit() * size, random.unit() * size].sorted()
       if random.below(2) == 0 { ends = ends.map { $0.rounded() } }
       switch random.below(4) {

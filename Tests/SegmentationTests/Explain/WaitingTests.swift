@@ -116,7 +116,7 @@ struct WaitingTests {
       let walk = Walk(model: world.model, rules: PlaceRules(model: world.model, pack: world.pack))
       for _ in 0..<10 {
         let rfm = world.customer()
-        let stop = walk.stop(at: rfm)
+        let stop = walk.stop(at: rfm, nil)
         let classification = world.model.classify(rfm)
         #expect(stop.point == classification.point && stop.cluster == classification.cluster)
         #expect(walk.rules.place(ofNumber: stop.place) == classification.place(in: world.pack))

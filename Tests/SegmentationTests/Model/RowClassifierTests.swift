@@ -54,7 +54,7 @@ struct RowClassifierTests {
     var table = RFMTable.shop(1_300, seed: 4)
     for row in stride(from: 0, to: table.count, by: 7) { table.monetary[row] *= -90 }
     for row in stride(from: 0, to: table.count, by: 11) { table.monetary[row] = 12.5 }
-    let (classifier, lookup) = (RowClassifier(model), SegmentLookup(.bounded, k: model.k))
+    let (classifier, lookup) = (RowClassifier(model), SegmentLookup(.bounded, model))
     let answers = RowAnswers()
     // Backwards and with gaps, as chosen rows stand.
     let chosen = Array(stride(from: table.count - 1, through: 0, by: -2))
@@ -62,7 +62,7 @@ struct RowClassifierTests {
     while done < chosen.count {
       answers.take(done..<chosen.count, { chosen[$0] }, of: table, classifier)
       try #require(answers.count == min(RowAnswers.capacity, chosen.count - done))
-      lookup.find(answers)
+      lookup.find(answers, of: table)
       for place in 0..<answers.count {
         let row = chosen[done + place]
         let (r, f, m) = (Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row])
@@ -77,12 +77,12 @@ struct RowClassifierTests {
           RowAnswer(
             cluster: answers.cluster(place), scores: scores, isOutlier: answers.isOutlier(place),
             margin: answers.margin(place)) == one)
-        #expect(answers.segment(place) == lookup.index(one, r, f, m))
+        #expect(answers.segment(place) == lookup.index(one, r, f, m, nil))
       }
       done += answers.count
     }
     answers.take(0..<3, { $0 }, of: table, classifier)
-    SegmentLookup(nil, k: model.k).find(answers)
+    SegmentLookup(nil, model).find(answers, of: table)
     #expect((0..<3).allSatisfy { answers.segment($0) == answers.cluster($0) })
   }
 
@@ -103,7 +103,7 @@ struct RowClassifierTests {
         let pack = SegmentPack.random(
           quantities: Array(quantities.prefix(dice.roll(0...3))), clusters: 0...(model.k - 1),
           outlier: dice.chance(40), dice: &dice)
-        let lookup = SegmentLookup(pack, k: model.k)
+        let lookup = SegmentLookup(pack, model)
         var table = RFMTable()
         var expected: [String] = []
         for r in 0...5 {
@@ -111,7 +111,7 @@ struct RowClassifierTests {
             for m in -2...6 {
               let rfm = RFM(recency: r, frequency: f, monetary: Double(m))
               let answer = classifier.answer(Double(r), Double(f), Double(m))
-              let name = lookup.segments[lookup.index(answer, Double(r), Double(f), Double(m))].name
+              let name = lookup.segments[lookup.index(answer, Double(r), Double(f), Double(m), nil)].name
               #expect(name == model.classify(rfm).place(in: pack).name(in: pack))
               table.recency.append(Int32(r))
               table.frequency.append(Int32(f))
@@ -121,7 +121,7 @@ struct RowClassifierTests {
           }
         }
         answers.take(0..<table.count, { $0 }, of: table, classifier)
-        lookup.find(answers)
+        lookup.find(answers, of: table)
         #expect((0..<answers.count).map { lookup.segments[answers.segment($0)].name } == expected)
       }
     }
@@ -133,7 +133,7 @@ struct RowClassifierTests {
     let pack = SegmentPack(
       name: "some", title: "", segments: [Segment(name: "Best", when: [Conditions(clusters: [0])])],
       file: "some.json")
-    let lookup = SegmentLookup(pack, k: 2)
+    let lookup = SegmentLookup(pack, model)
     #expect(lookup.segments.map(\.name) == ["Best", "Cluster 0", "Cluster 1"])
     #expect(lookup.named == 1)
     let classifier = RowClassifier(model)
@@ -142,7 +142,7 @@ struct RowClassifierTests {
     for row in 0..<table.count {
       let (r, f, m) = (Double(table.recency[row]), Double(table.frequency[row]), table.monetary[row])
       let answer = classifier.answer(r, f, m)
-      names.insert("\(answer.cluster): \(lookup.segments[lookup.index(answer, r, f, m)].name)")
+      names.insert("\(answer.cluster): \(lookup.segments[lookup.index(answer, r, f, m, nil)].name)")
     }
     #expect(names == ["0: Best", "1: Cluster 1"])
   }

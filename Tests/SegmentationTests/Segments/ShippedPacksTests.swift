@@ -66,7 +66,15 @@ import Testing
   }
 
   @Test func retailAsksTheRulesBeforeTheClusters() throws {
-    let pack = try Self.pack("retail")
+    var pack = try Self.pack("retail")
+    // A shop to which people come back after 30 days, and mostly before the 90th.
+    for segment in pack.segments.indices {
+      for (quantity, limits) in pack.segments[segment].when[0].limits {
+        func days(_ limit: Limit?) -> Double? { limit.map { $0 == .gap(.gap50) ? 30 : 90 } }
+        pack.segments[segment].when[0].bounds[quantity] = Bounds(
+          min: days(limits.min), max: days(limits.max), below: days(limits.below))
+      }
+    }
     func name(_ classification: Classification) -> String? { pack.segment(of: classification)?.name }
     #expect(name(customer(cluster: 0, recency: 90)) == "Key Accounts, Lapsing")
     #expect(name(customer(cluster: 0, isOutlier: true, recency: 90)) == "Key Accounts, Lapsing")

@@ -81,7 +81,8 @@ struct ConditionChecks {
     guard let model = geometry.model else { return [] }
     return everyBound { segment, quantity, bounds in
       let quantiles = quantity.feature.map { model.feature($0).quantiles } ?? model.quantiles[quantity]
-      guard !quantity.isScore, quantity != .again, let low = quantiles?.first, let high = quantiles?.last else {
+      guard !quantity.isScore, quantity != .again, let low = quantiles?.first, let high = quantiles?.last
+      else {
         return nil
       }
       let seen = "\(words.value(quantity, low)) to \(words.value(quantity, high))"

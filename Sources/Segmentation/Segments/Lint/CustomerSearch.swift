@@ -96,12 +96,13 @@ struct CustomerSearch {
 
   /// Numbers of a range: one of them, its ends, and others at growing distances.
   private func candidates(_ range: ClosedRange<Int>, near home: Int) -> [Int] {
-    var numbers = [home, range.lowerBound, range.upperBound].filter(range.contains)
+    var numbers = [home, range.lowerBound].filter(range.contains)
     var way = 1
     while way < range.count, way < 1 << 30 {
       numbers += [range.lowerBound + way, home - way, home + way].filter(range.contains)
       way *= 3
     }
+    numbers.append(range.upperBound)
     var seen: Set<Int> = []
     return numbers.filter { seen.insert($0).inserted }
   }

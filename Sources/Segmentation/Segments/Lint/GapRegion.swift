@@ -51,7 +51,8 @@ extension PackGeometry {
     }
     return zip(found, examples).map { box, example in
       let (conditions, text) = region(box, words: words)
-      return GapRegion(conditions: conditions, words: text, example: example, box: box, derived: space.derived)
+      return GapRegion(
+        conditions: conditions, words: text, example: example, box: box, derived: space.derived)
     }
   }
 

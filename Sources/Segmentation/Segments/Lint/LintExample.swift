@@ -22,7 +22,8 @@ public struct LintExample: Sendable, Hashable {
 
   /// A customer by all that rules can ask for.
   public init(
-    rfm: RFM, cluster: Int, isOutlier: Bool, scores: Scores, derived: DerivedValues = DerivedValues { _ in .nan },
+    rfm: RFM, cluster: Int, isOutlier: Bool, scores: Scores,
+    derived: DerivedValues = DerivedValues { _ in .nan },
     history: History? = nil
   ) {
     self.rfm = rfm

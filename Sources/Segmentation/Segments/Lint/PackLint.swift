@@ -122,7 +122,8 @@ public struct PackLint: Sendable {
     let asked = RuleWords.list(geometry.usage.derived.map(\.rawValue), "and")
     let reason = "rules on \(asked) are not decided exactly"
     var findings: [LintFinding] = []
-    for index in pack.segments.indices where geometry.member(of: index) == nil && geometry.isUndecided(index) {
+    for index in pack.segments.indices where geometry.member(of: index) == nil && geometry.isUndecided(index)
+    {
       findings.append(
         LintFinding(
           .undecided, [pack.segments[index].name],

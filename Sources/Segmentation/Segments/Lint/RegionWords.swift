@@ -20,7 +20,7 @@ extension PackGeometry {
       let steps = box[Axis(quantity)]
       let range = space.derived.range(quantity, steps)
       if steps.upperBound >= 0, !range.isUnbounded { conditions.bounds[quantity] = range }
-      others.append(words.words(quantity, range, steps, model))
+      others.append(words.words(quantity, steps, space.derived, model))
     }
     var clusters = ""
     if box[.cluster] != space.whole[.cluster] {
@@ -116,28 +116,27 @@ extension PackGeometry {
 
 extension RuleWords {
   /// A range of a derived quantity, and whether it holds values that are not known.
-  ///
-  /// - Parameter steps: as `DerivedSteps` counts them.
   fileprivate func words(
-    _ quantity: RuleQuantity, _ range: Bounds, _ steps: ClosedRange<Int>, _ model: Model?
+    _ quantity: RuleQuantity, _ steps: ClosedRange<Int>, _ derived: DerivedSteps, _ model: Model?
   ) -> String {
+    let ends = derived.ends(quantity, steps)
+    let range = Bounds(
+      min: ends.low, max: ends.hasHigh ? ends.high : nil, below: ends.hasHigh ? nil : ends.high)
     if steps.upperBound < 0 { return "\(name(quantity)) not known" }
     if range.isUnbounded { return "\(name(quantity)) known" }
     let unknown = steps.lowerBound < 0 ? " or not known" : ""
     guard quantity == .again, let quantiles = model?.quantiles[.again] else {
-      return words(quantity, range) + unknown
+      return words(quantity, range, isAbove: !ends.hasLow) + unknown
     }
     // Of an order, numbers mean nothing.
     func percentile(_ value: Double) -> String {
       quantiles.firstIndex { $0 >= value }.map { "p\($0)" } ?? "p100"
     }
-    var ends: [String] = []
-    if let min = range.min {
-      ends.append(quantiles.contains(min) ? "at least \(percentile(min))" : "above \(percentile(min.nextDown))")
-    }
-    if let max = range.max { ends.append("at most \(percentile(max))") }
-    if let below = range.below { ends.append("below \(percentile(below))") }
-    return "\(name(quantity)) \(ends.joined(separator: " and "))\(unknown)"
+    var limits: [String] = []
+    if let min = range.min { limits.append("\(ends.hasLow ? "at least" : "above") \(percentile(min))") }
+    if let max = range.max { limits.append("at most \(percentile(max))") }
+    if let below = range.below { limits.append("below \(percentile(below))") }
+    return "\(name(quantity)) \(limits.joined(separator: " and "))\(unknown)"
   }
 }
 

@@ -69,6 +69,8 @@ extension Limit {
     }
     guard text.first == "p", let percent = Int(text.dropFirst()), 0...100 ~= percent, "p\(percent)" == text
     else {
+      // A number in quotes is told to be one.
+      if Double(text) != nil { _ = try cursor.number() }
       let gaps = quantity == .recency || quantity == .tenure ? ", \"gap50\" or \"gap90\"" : ""
       let numbers = quantity == .again ? "" : "a number, "
       throw cursor.error("\(numbers)a percentile such as \"p80\"\(gaps) is expected")

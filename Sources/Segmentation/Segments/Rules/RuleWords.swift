@@ -53,6 +53,11 @@ public struct RuleWords: Sendable {
 
   /// "frequency 2 to 5 orders"; "monetary score 4"; "any recency" where nothing bounds it.
   public func words(_ quantity: RuleQuantity, _ bounds: Bounds) -> String {
+    words(quantity, bounds, isAbove: false)
+  }
+
+  /// - Parameter isAbove: the range begins behind `min` and not with it, as lint's regions may.
+  func words(_ quantity: RuleQuantity, _ bounds: Bounds, isAbove: Bool) -> String {
     let name = name(quantity)
     let unit = { (value: Double) in self.unit(quantity, value) }
     let text = { (value: Double) in number(quantity, value) }
@@ -63,16 +68,11 @@ public struct RuleWords: Sendable {
     default: break
     }
     var limits: [(words: String, value: Double)] = []
-    if let min = bounds.min { limits.append(Self.isJustAbove(min) ? ("above", min.nextDown) : ("at least", min)) }
+    if let min = bounds.min { limits.append((isAbove ? "above" : "at least", min)) }
     if let max = bounds.max { limits.append(("at most", max)) }
     if let below = bounds.below { limits.append(("below", below)) }
     let words = limits.map { "\($0.words) \(text($0.value))" }.joined(separator: " and ")
     return "\(name) \(words)\(limits.last.map { unit($0.value) } ?? "")"
-  }
-
-  /// Whether a number is the one behind a short one: all that lint can say of values above a bound.
-  private static func isJustAbove(_ value: Double) -> Bool {
-    plain(value).utf8.count > plain(value.nextDown).utf8.count + 6
   }
 
   /// "recency at least 113 days (gap90)"; without a model "recency at least gap90".

@@ -1,5 +1,6 @@
 import Customers
 import JSONText
+import Lifetime
 import TestSupport
 import Testing
 
@@ -62,17 +63,21 @@ import Testing
     let model = try ScaffoldTests.Shop(
       ScaffoldTests.table(rows), k: 2, rhythm: Rhythm(gaps: 5, mean: 30, median: 20, p90: 90)
     ).model
-    let once = CustomerValues(
-      RFM(recency: 60, frequency: 1, monetary: 10), firstDay: 100, lastDay: 100, purchaseDays: 1)
-    #expect(once.value(.gaps, model) == 2)
-    #expect(once.value(.tenure, model) == 60)
-    let often = CustomerValues(
-      RFM(recency: 60, frequency: 4, monetary: 10), firstDay: 100, lastDay: 190, purchaseDays: 4)
+    let once = model.classify(
+      RFM(recency: 60, frequency: 1, monetary: 10),
+      history: History(recency: 60, firstDay: 100, lastDay: 100, purchaseDays: 1))
+    #expect(once.derived[.gaps] == 2)
+    #expect(once.derived[.tenure] == 60)
+    let rfm = RFM(recency: 60, frequency: 4, monetary: 10)
+    let often = model.classify(
+      rfm, history: History(recency: 60, firstDay: 100, lastDay: 190, purchaseDays: 4))
     // (90 + 2 · 30) / 5 = 30 days.
-    #expect(often.value(.gaps, model) == 2)
-    #expect(often.value(.tenure, model) == 150)
-    #expect(often.value(.average, model) == 2.5)
-    #expect(CustomerValues(often.rfm).value(.gaps, model) == nil)
+    #expect(often.derived[.gaps] == 2)
+    #expect(often.derived[.tenure] == 150)
+    #expect(often.derived[.average] == 2.5)
+    // Without dates the gap that is expected is the shop's.
+    #expect(model.classify(rfm).derived[.gaps] == 2)
+    #expect(model.classify(rfm).derived[.tenure] == nil)
   }
 
   @Test(
@@ -88,8 +93,9 @@ import Testing
       (#"{"recency": {"max": "p101"}, "share": 1}"#, "a percentile such as"),
       (#"{"recency": {"max": "p08"}, "share": 1}"#, "a percentile such as"),
       (#"{"monetary": {"max": "gap50"}, "share": 1}"#, "for recency and tenure"),
-      (#"{"tenure": {"max": "p50"}, "share": 1}"#, "percentiles are known of"),
-      (#"{"recency": {"min": 9, "max": 5}, "share": 1}"#, "min 9 is above 5"),
+      (#"{"again": {"max": 0.5}, "share": 1}"#, "who will buy again is an order"),
+      (#"{"again": {"max": "gap50"}, "share": 1}"#, "for recency and tenure"),
+      (#"{"recency": {"min": 9, "max": 5}, "share": 1}"#, "min 9 is above max 5"),
       (#"{"recency": {"max": 5, "below": 6}, "share": 1}"#, "exclude each other"),
       (#"{"recencey": {"max": 5}, "share": 1}"#, "did you mean \"recency\"?"),
     ])

@@ -36,6 +36,14 @@ struct RandomPacks {
     if chance(20) { conditions.outlier = chance(50) }
     for quantity in RuleQuantity.allCases where chance(30) {
       let parts = quantity.isScore ? 1.0 : 4.0
+      if quantity == .again || quantity.feature != nil && !quantity.isScore && chance(25) {
+        let percent = below(50)
+        conditions.limits[quantity] =
+          chance(50)
+          ? Limits(min: .percentile(percent), max: .percentile(percent + 1 + below(50)))
+          : Limits(below: .percentile(percent))
+        continue
+      }
       let min = Double(below(500)) / parts
       let width = Double(1 + below(400)) / parts
       conditions.bounds[quantity] =
@@ -55,11 +63,11 @@ struct RandomPacks {
 
   private mutating func claim() -> Claim {
     var bounds: [RuleQuantity: Limits] = [:]
-    for quantity in RuleQuantity.allCases where bounds.isEmpty || chance(30) {
+    for quantity in RuleQuantity.allCases where !quantity.isScore && (bounds.isEmpty || chance(30)) {
       let number = Limit.number(Double(below(500)) / 4)
       let limit: Limit =
         quantity == .recency && chance(40)
-        ? .gap(.gap90) : quantity.feature != nil && chance(50) ? .percentile(below(101)) : number
+        ? .gap(.gap90) : quantity == .again || chance(50) ? .percentile(below(101)) : number
       bounds[quantity] = chance(50) ? Limits(min: limit) : Limits(below: limit)
     }
     let measures: [Claim.Measure] = [.mean, .median, .share(Double(1 + below(100)) / 100)]

@@ -81,7 +81,7 @@ struct LintPropertyTests {
     _ used: Set<RuleQuantity>, _ domain: LintDomain, clusters: Int, outlier: Bool
   ) -> [LintExample] {
     func steps(_ quantity: RuleQuantity) -> [Int] {
-      let all = quantity.isScore ? 1...3 : domain[quantity.feature]
+      let all = quantity.isScore ? 1...3 : domain[quantity.feature ?? .recency]
       return used.contains(quantity) ? Array(all) : [all.lowerBound]
     }
     var grid = [
