@@ -31,6 +31,7 @@ struct InventedShop {
       table.revenue.append(Int128((value.2 * 100).rounded()))
     }
     var options = TrainingOptions()
+    options.stability = 0
     options.clusters = .fixed(k)
     options.maxK = 6
     options.outliers = outliers

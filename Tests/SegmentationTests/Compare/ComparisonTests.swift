@@ -78,6 +78,7 @@ import Testing
       b = table(seed % 2 == 0 ? 40 : 390)
       func model(_ table: RFMTable, _ k: Int, log: Bool) throws -> Model {
         var options = TrainingOptions()
+        options.stability = 0
         options.clusters = .fixed(k)
         options.log = log ? [.monetary] : []
         let result = try Trainer(options: options, threads: 1).train(on: table)

@@ -19,6 +19,7 @@ import Wording
       rhythm: Rhythm? = Rhythm(gaps: 900, mean: 46, median: 28, p90: 113)
     ) throws {
       var options = TrainingOptions()
+      options.stability = 0
       options.clusters = .fixed(k)
       options.log = log
       options.outliers = outliers
