@@ -104,8 +104,6 @@ struct ColumnTests {
       "customer,order,date,amount,Refunded?\n"
         + rows(6) { who, day, number in "\(who),\(number),\(day),10,\(number == 0 ? 1 : 0)" })
     #expect(flags["ann"]?.monetary == 20)
-    #expect(
-      flags.report.notes.contains { $0.contains("--where 'Refunded?!=1'") || $0.contains("Refunded?!=1") })
   }
 
   @Test func oneColumnForTwoRolesIsRefused() {

@@ -139,9 +139,11 @@ extension ColumnFinder {
     var (looked, same, near) = (0, 0, 0)
     var orders: [String: (sum: DecimalValue, list: DecimalValue)] = [:]
     for row in 0..<sample.rowCount {
-      guard let sum = number(row, amount)?.magnitude, let pieces = number(row, quantity)?.magnitude,
-        let one = number(row, price)?.magnitude, !pieces.isZero, !one.isZero
+      guard let pieces = number(row, quantity)?.magnitude, let one = number(row, price)?.magnitude,
+        !pieces.isZero, !one.isZero
       else { continue }
+      // What some rows lack is no amount of rows.
+      guard let sum = number(row, amount)?.magnitude else { return false }
       let list = pieces.times(one)
       looked += 1
       if sum.isEqual(to: list) { same += 1 }

@@ -44,8 +44,8 @@ struct HeaderWordsTests {
     arguments: [
       ("orders_id", HeaderWords.Meaning.invoice), ("CUST", .customer), ("ORDER_DT", .date),
       ("ORDER_AMT", .amount),
-      ("orderCustomer.customerNumber", .customer), ("Shopper Email", .email), ("occurred_at", .date),
-      ("gross_value", .amount), ("Valor faturado", .amount), ("event_timestamp", .date),
+      ("orderCustomer.customerNumber", .customer), ("Shopper Email", .email), ("placed_at", .date),
+      ("order_gross_amount", .amount), ("Valor faturado", .amount), ("event_timestamp", .date),
     ])
   func guesses(header: String, meaning: HeaderWords.Meaning) {
     #expect(HeaderWords.all.meanings(of: header)[meaning] == nil)
