@@ -142,16 +142,24 @@ public final class CustomerStore: Sendable {
     public var purchaseDays: Int { values.purchaseDays ?? 0 }
   }
 
-  /// Reads all customers in the order of their IDs. O(n), under a microsecond each.
+  /// How many customers. O(n), some nanoseconds each.
+  public func count() throws(StoreError) -> Int {
+    try read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM customers") ?? 0 }
+  }
+
+  /// Reads the customers in the order of their IDs. O(n), under a microsecond each.
   ///
   /// - Parameters:
+  ///   - start: only those behind this ID; nil for all.
   ///   - isWanted: asked before each customer; false ends the scan.
   ///   - body: called with each; the row is valid during the call.
   public func scan(
-    while isWanted: () -> Bool = { true }, _ body: (ScannedRow) -> Void
+    after start: String? = nil, while isWanted: () -> Bool = { true }, _ body: (ScannedRow) -> Void
   ) throws(StoreError) {
+    let condition = start == nil ? "" : " WHERE id > ?1"
     try read { db in
-      try Self.rows("SELECT \(StoreRow.columns) FROM customers", in: db) { statement in
+      let sql = "SELECT \(StoreRow.columns) FROM customers\(condition) ORDER BY id"
+      try Self.rows(sql, start.map { Array($0.utf8) }, in: db) { statement in
         guard isWanted() else { return false }
         body(ScannedRow(values: try StoreRow(statement: statement).values(k: self.k), statement: statement))
         return true

@@ -13,6 +13,16 @@ public struct JSONCursor: Sendable {
     self.init(node, file: file, way: .root)
   }
 
+  /// A cursor on the root of one of our files, which says in `format` what it is.
+  ///
+  /// - Throws: what `JSONNode.parse` throws, and where `format` is missing or another.
+  public init(reading bytes: [UInt8], file: String, format: String) throws(JSONError) {
+    self.init(try JSONNode.parse(bytes, file: file), file: file)
+    let version = try object().required("format")
+    let found = try version.string()
+    guard found == format else { throw version.error("this is '\(found)'; this program reads '\(format)'") }
+  }
+
   init(_ node: JSONNode, file: String, way: JSONPath) {
     self.node = node
     self.file = file

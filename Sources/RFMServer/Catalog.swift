@@ -20,8 +20,23 @@ final class Catalog: Sendable {
   private let settings: ServerSettings
   private let entries = Mutex<[Key: Entry]>([:])
 
+  /// What requests were answered with since anything changed on disk.
+  private struct Settled {
+    struct Request: Hashable {
+      let model: String?
+      let pack: String?
+    }
+    var entries: [Request: Entry] = [:]
+    /// How often something may have changed.
+    var changes = 0
+  }
+  private let settled = Mutex(Settled())
+  private let watch: FolderWatch
+
   init(_ settings: ServerSettings) {
     self.settings = settings
+    watch = FolderWatch(
+      settings.library.foldersOfModels(besides: settings.options.model, settings.options.segments))
   }
 
   var library: Library { settings.library }
@@ -39,6 +54,26 @@ final class Catalog: Sendable {
     throw Problem(
       "there is no model '\(name)'" + (known.isEmpty ? "" : "; known: \(known.joined(separator: ", "))"),
       .notFound)
+  }
+
+  /// A model and its packs where they are known and have not changed; else nil.
+  func unchanged(model: String?, pack: String?) throws(Problem) -> Entry? {
+    let request = Settled.Request(model: model, pack: pack)
+    let (answered, changes) = settled.withLock { settled in
+      if watch.mayHaveNews() {
+        settled.entries = [:]
+        settled.changes += 1
+      }
+      return (settled.entries[request], settled.changes)
+    }
+    if let answered { return answered }
+    let key = Key(path: try path(model), pack: pack ?? settings.options.pack)
+    guard let known = entries.withLock({ $0[key] }) else { return nil }
+    let news = known.loaded.refreshed().1
+    guard news.sentences.isEmpty && !news.isOfCustomers else { return nil }
+    // Unless something changed during the look.
+    settled.withLock { if $0.changes == changes { $0.entries[request] = known } }
+    return known
   }
 
   /// A model and its packs, taken up anew where they changed.
@@ -70,7 +105,10 @@ final class Catalog: Sendable {
   }
 
   /// Forgets what was read of a model, since it was just changed here.
-  func forget() { entries.withLock { $0 = [:] } }
+  func forget() {
+    entries.withLock { $0 = [:] }
+    settled.withLock { $0 = .init(changes: $0.changes + 1) }
+  }
 
   private static func tag(_ loaded: LoadedModel) -> String {
     var hash = FNV()
@@ -82,9 +120,12 @@ final class Catalog: Sendable {
   }
 
   /// The tag of a pack's text.
-  static func tag(_ book: PackShelf.Book) -> String {
+  static func tag(_ book: PackShelf.Book) -> String { tag(book.text.bytes) }
+
+  /// The tag of what never depends on anything else.
+  static func tag(_ bytes: [UInt8]) -> String {
     var hash = FNV()
-    hash.add(book.text.bytes)
+    hash.add(bytes)
     return hash.tag
   }
 }

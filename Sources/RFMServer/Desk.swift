@@ -24,10 +24,12 @@ final class Desk: Sendable {
     self.logger = logger
     self.metrics = metrics
     catalog = Catalog(settings)
-    queue = WorkQueue(threads: max(1, ServerSettings.processors - 1), queued: settings.limits.maxQueued)
+    let limits = settings.limits
+    queue = WorkQueue(
+      threads: max(1, ServerSettings.processors - 1), running: limits.maxRunning, queued: limits.maxQueued)
     tokens = TokenCheck(settings.token)
-    uploads = UploadReader(folder: settings.temporaryFolder)
-    shelf = UploadShelf(settings.limits)
+    uploads = UploadReader(folder: settings.temporaryFolder, limits)
+    shelf = UploadShelf(limits)
   }
 
   /// Whether the server takes no more requests.
@@ -36,6 +38,7 @@ final class Desk: Sendable {
 
   /// Gives up what still runs.
   func cutOff() { stopped.store(true, ordering: .relaxed) }
+  var isCutOff: Bool { stopped.load(ordering: .relaxed) }
 
   /// Waits for the jobs that nobody waits for on a connection, such as a training.
   func finishJobs() async {

@@ -33,11 +33,13 @@ struct Server: Sendable {
     let metrics = PrometheusMetrics()
     MetricsSystem.bootstrap(metrics)
     desk = Desk(settings, logger: logger, metrics: metrics)
-    frontDoor = FrontDoor(desk, Routes.all)
+    frontDoor = FrontDoor(desk, Routes.served)
   }
 
   /// Serves until SIGTERM or SIGINT, and until what runs then is done.
-  func run() async throws {
+  ///
+  /// - Returns: whether all of it was, or else given up.
+  func run() async throws -> Bool {
     let options = settings.options
     // The socket is for this user alone from its first moment on.
     let mask = options.socketPath.map { _ in umask(0o177) }
@@ -49,7 +51,7 @@ struct Server: Sendable {
       responder: frontDoor,
       server: .http1(
         configuration: .init(
-          additionalChannelHandlers: [ConnectionGuard(bodyLimit: limits.bodyBytes)],
+          additionalChannelHandlers: [ConnectionGuard(limits)],
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: limits.maxHeader << 10, maxHeaderListSize: limits.maxHeader << 10,
             maxHeaderFieldCount: 200))),
@@ -64,7 +66,8 @@ struct Server: Sendable {
       logger: quiet)
     let group = ServiceGroup(
       configuration: .init(
-        services: [app, Stopping(desk: desk)], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
+        services: [app, Pruning(shelf: desk.shelf), Stopping(desk: desk)],
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
     do {
       try await group.run()
     } catch let error as IOError {
@@ -76,6 +79,7 @@ struct Server: Sendable {
     }
     await desk.finishJobs()
     if let path = options.socketPath { unlink(path) }
+    return !desk.isCutOff
   }
 
   private static func sentence(_ error: IOError, _ options: ServerOptions) -> String {
@@ -109,6 +113,20 @@ struct Server: Sendable {
       return
     }
     ServerProgram.write("rfm-server listening on unix:\(path)\n", to: 1)
+  }
+}
+
+/// Lets go of uploads when their time is over, also when nobody asks any more.
+private struct Pruning: Service {
+  let shelf: UploadShelf
+
+  func run() async throws {
+    try? await cancelWhenGracefulShutdown {
+      while true {
+        try await Task.sleep(for: .seconds(10))
+        shelf.prune()
+      }
+    }
   }
 }
 

@@ -23,7 +23,7 @@ struct ServerOptions: ParsableArguments, Sendable {
 
   @Option(
     help: ArgumentHelp(
-      "A file with the token that every request must bring, for your eyes alone.", valueName: "file"))
+      "A file with the token that every request must bring, readable only by you.", valueName: "file"))
   var tokenFile: String?
 
   @Flag(help: "Change nothing: no training, no edits of packs.")
@@ -92,6 +92,13 @@ struct Limits: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("The largest header, in KiB.", valueName: "KiB"))
   var maxHeader: Int = 16
 
+  @Option(
+    help: ArgumentHelp("The most that may come out of a packed file, in MiB.", valueName: "MiB"))
+  var maxUnpacked: Int = 4096
+
+  @Option(help: ArgumentHelp("How many heavy jobs run at once.", valueName: "n"))
+  var maxRunning: Int = 1
+
   @Option(help: ArgumentHelp("How many heavy jobs wait; more are refused.", valueName: "n"))
   var maxQueued: Int = 4
 
@@ -104,6 +111,14 @@ struct Limits: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("How long an upload is kept, in minutes.", valueName: "minutes"))
   var keepUploads: Int = 15
 
+  @Option(help: ArgumentHelp("The least of a body that must come in a second, in KiB.", valueName: "KiB"))
+  var minRate: Int = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "How long a header may take, and a body before --min-rate counts, in seconds.", valueName: "seconds"))
+  var patience: Int = 10
+
   @Option(
     help: ArgumentHelp(
       "How long what runs may go on when the server is stopped, in seconds.", valueName: "seconds"))
@@ -112,17 +127,23 @@ struct Limits: ParsableArguments, Sendable {
   func validate() throws {
     let all: [(String, Int)] = [
       ("max-body", maxBody), ("max-json", maxJson), ("max-rows", maxRows),
-      ("max-header", maxHeader), ("max-connections", maxConnections), ("max-uploads", maxUploads),
-      ("keep-uploads", keepUploads),
+      ("max-header", maxHeader), ("max-unpacked", maxUnpacked), ("max-connections", maxConnections),
+      ("max-uploads", maxUploads),
+      ("keep-uploads", keepUploads), ("patience", patience),
     ]
     for (name, value) in all where !(1...1_000_000).contains(value) {
       throw ValidationError("--\(name) \(value): expected 1 to 1000000")
     }
-    for (name, value) in [("max-queued", maxQueued), ("drain", drain)] where !(0...10_000).contains(value) {
+    guard (1...64).contains(maxRunning) else {
+      throw ValidationError("--max-running \(maxRunning): expected 1 to 64")
+    }
+    let others = [("max-queued", maxQueued), ("min-rate", minRate), ("drain", drain)]
+    for (name, value) in others where !(0...10_000).contains(value) {
       throw ValidationError("--\(name) \(value): expected 0 to 10000")
     }
   }
 
   var bodyBytes: Int { maxBody << 20 }
   var jsonBytes: Int { maxJson << 20 }
+  var unpackedBytes: Int { maxUnpacked << 20 }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import NIOCore
+import NIOPosix
 import RFMService
 
 #if canImport(Glibc)
@@ -46,7 +48,9 @@ struct ServerProgram: AsyncParsableCommand {
     // A client that goes away is an error of its connection, not of the process.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
-    try await Server(try ServerSettings(options)).run()
+    // Short answers are made on the thread that reads the request: no other one has to be woken up for them.
+    NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
+    guard try await Server(try ServerSettings(options)).run() else { leave(1) }
   }
 
   private static func finish(with error: any Error) -> Never {

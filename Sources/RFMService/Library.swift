@@ -52,6 +52,20 @@ public struct Library: Sendable {
   /// The folders of layouts that are there.
   public var layoutFolders: [String] { folders("Layouts") }
 
+  /// Where a change may be one of models or packs, whether the folders are there or not.
+  ///
+  /// - Parameters:
+  ///   - model: one that may be taken, by its name or its file.
+  ///   - packs: a pack or a folder of packs that was given.
+  public func foldersOfModels(besides model: String?, _ packs: String?) -> [String] {
+    var all = roots.flatMap { ["\($0)/Models", "\($0)/\(Self.packFolder)"] }
+    if let model, model.contains("/") {
+      all += [FileBytes.folder(of: model), Self.packFolder(ofModel: model)]
+    }
+    if let packs { all.append(FileBytes.isFolder(packs) ? packs : FileBytes.folder(of: packs)) }
+    return all
+  }
+
   private func folders(_ name: String) -> [String] {
     roots.map { $0 == "." ? name : "\($0)/\(name)" }.filter(FileBytes.isFolder)
   }

@@ -103,7 +103,9 @@ extension TabularError: ExplainedError {
 }
 
 extension TrainingError: ExplainedError {
-  public var kind: Problem.Kind { .badInput }
+  public var kind: Problem.Kind {
+    if case .stopped = self { .cancelled } else { .badInput }
+  }
 }
 
 extension EditError: ExplainedError {

@@ -71,12 +71,18 @@ public struct CSVFile: Sendable {
   ) throws(TabularError) {
     var source = source
     var start = [UInt8](repeating: 0, count: blockSize)
-    let got = try start.filled { (base, room) throws(TabularError) in
+    var got = try start.filled { (base, room) throws(TabularError) in
       try source.read(into: base, count: room)
     }
     start.removeLast(start.count - got)
     guard !start.isEmpty else {
       throw TabularError(at: source.place, "\(source.place.kind) is empty; a header and rows are needed")
+    }
+    if let text = UTF16Source(start, then: source) {
+      source = text
+      start = [UInt8](repeating: 0, count: blockSize)
+      got = try start.filled { (base, room) throws(TabularError) in try text.read(into: base, count: room) }
+      start.removeLast(start.count - got)
     }
     try check(start)
 
@@ -167,13 +173,10 @@ public struct CSVFile: Sendable {
       ([0x04, 0x22, 0x4D, 0x18], "an lz4 file"),
       ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "a 7z archive"),
       (Array("PAR1".utf8), "a Parquet file"),
-      ([0xFF, 0xFE], "text in UTF-16"),
-      ([0xFE, 0xFF], "text in UTF-16"),
     ]
     for (magic, kind) in kinds where start.starts(with: magic) {
       let right =
         switch kind {
-        case "text in UTF-16": "save it as CSV UTF-8"
         case "a Parquet file", "an old Excel workbook (.xls)": "save the rows as CSV or XLSX"
         default: "unpack it first"
         }

@@ -144,6 +144,11 @@ public struct DecimalReader: Sendable {
         sign = found.sign
         body = found.rest
       }
+      // In ledgers a credit is below 0: 12.50 CR.
+      if !seenSign, let side = ["CR", "DR", "Cr", "Dr"].first(where: body.hasSuffix) {
+        (seenSign, isNegative) = (true, side.first == "C")
+        body = body.dropLast(side.count).trimmingWhitespace
+      }
     }
     return digits(of: body).map {
       isNegative ? DecimalValue(mantissa: -$0.mantissa, scale: $0.scale) : $0
@@ -301,6 +306,11 @@ public struct CurrencySign: Sendable, Hashable {
   }
 
   static func suffix(of text: Substring) -> (sign: CurrencySign, rest: Substring)? {
+    // zł and Kč in Windows-1250, which is read as Windows-1252.
+    if text.hasSuffix("z³") || text.hasSuffix("Kè") {
+      let code = text.hasSuffix("z³") ? "PLN" : "CZK"
+      return (CurrencySign(text: code), text.dropLast(2).trimmingWhitespace)
+    }
     guard let last = text.last, !last.isNumber else { return nil }
     let word = text.suffix(text.reversed().prefix { isOfWord($0) }.count)
     if let sign = CurrencySign(word: word) { return (sign, text.dropLast(word.count).trimmingWhitespace) }

@@ -61,6 +61,16 @@ public struct FirstLines: Sendable {
     return fields
   }
 
+  /// One of them; nil where the record has fewer.
+  public func field(_ record: Int, _ column: Int) -> String? {
+    var (place, text) = (0, String?.none)
+    forEachField(record) { field in
+      if place == column { text = String(FieldText.string(field).trimmingWhitespace) }
+      place += 1
+    }
+    return text
+  }
+
   /// How many fields a record has.
   public func fieldCount(_ record: Int) -> Int {
     var count = 0

@@ -18,6 +18,7 @@ public final class OpenedSource: ByteSource, @unchecked Sendable {
   /// Whether all bytes can be read anywhere and again, as those of a workbook are.
   public let isSeekable: Bool
   private let content: Content
+  private let unpackedLimit: Int?
   /// How much of what is no stream was taken.
   private var position = 0
   /// Read by `peek`, and still to be given out.
@@ -25,6 +26,7 @@ public final class OpenedSource: ByteSource, @unchecked Sendable {
 
   init(_ source: RowSource) throws(TabularError) {
     place = source.place
+    unpackedLimit = source.unpackedLimit
     switch source.content {
     case .bytes(let bytes):
       (content, size, isSeekable) = (.bytes(bytes), bytes.count, true)
@@ -58,6 +60,13 @@ public final class OpenedSource: ByteSource, @unchecked Sendable {
       throw TabularError(at: place, "this is a folder; name the file in it")
     }
     return status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+  }
+
+  /// - Throws: where more than it may has come out of what is packed.
+  public func check(unpacked bytes: Int) throws(TabularError) {
+    guard let unpackedLimit, bytes > unpackedLimit else { return }
+    throw TabularError(
+      at: place, "unpacked it has more than \(unpackedLimit >> 20) MiB, the most that is taken")
   }
 
   /// The next bytes, at most `count`, without taking them; fewer only at the end.

@@ -69,6 +69,7 @@ final class GzipSource: ByteSource, @unchecked Sendable {
   private let stream: UnsafeMutablePointer<z_stream>
   private var isReady: Bool
   private var isBetweenMembers = false
+  private var unpacked = 0
 
   init(_ file: OpenedSource) {
     self.file = file
@@ -90,7 +91,9 @@ final class GzipSource: ByteSource, @unchecked Sendable {
 
   func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(TabularError) -> Int {
     guard isReady else { throw TabularError(at: place, "there is no memory to unpack it in") }
+    try file.check(unpacked: unpacked)
     var filled = 0
+    defer { unpacked += filled }
     while filled < count {
       if stream.pointee.avail_in == 0 {
         stream.pointee.avail_in = UInt32(try packed.next(of: file))
@@ -140,6 +143,7 @@ final class ZstdSource: ByteSource, @unchecked Sendable {
   private var input = ZSTD_inBuffer(src: nil, size: 0, pos: 0)
   private var isInFrame = true
   private var hasFrame = false
+  private var unpacked = 0
 
   init(_ file: OpenedSource) {
     self.file = file
@@ -154,7 +158,9 @@ final class ZstdSource: ByteSource, @unchecked Sendable {
 
   func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws(TabularError) -> Int {
     guard let stream else { throw TabularError(at: place, "there is no memory to unpack it in") }
+    try file.check(unpacked: unpacked)
     var output = ZSTD_outBuffer(dst: buffer, size: count, pos: 0)
+    defer { unpacked += output.pos }
     while output.pos < count {
       if input.pos == input.size {
         input = ZSTD_inBuffer(src: packed.bytes, size: try packed.next(of: file), pos: 0)

@@ -22,6 +22,8 @@ public struct RowSource: Sendable {
   let content: Content
   /// As messages name it: the path as the user wrote it, `standard input`, or the name of an upload.
   public let name: String
+  /// The most bytes that may come out of it where it is packed; nil for any number.
+  private(set) var unpackedLimit: Int?
 
   /// A file by its path; it is opened when it is read.
   public static func file(_ path: String) -> RowSource {
@@ -37,8 +39,12 @@ public struct RowSource: Sendable {
   }
 
   /// The same in a file without a name, for more than fits well into memory.
-  public static func spooled(_ file: SpooledFile, named name: String) -> RowSource {
-    RowSource(content: .spooled(file), name: name)
+  ///
+  /// - Parameter unpackedLimit: the most bytes that may come out of it where it is packed; nil for any number.
+  public static func spooled(
+    _ file: SpooledFile, named name: String, unpackedLimit: Int? = nil
+  ) -> RowSource {
+    RowSource(content: .spooled(file), name: name, unpackedLimit: unpackedLimit)
   }
 
   /// As summaries and models name it: without folders, and `-` for standard input.

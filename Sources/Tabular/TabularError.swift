@@ -15,7 +15,9 @@ public struct TableName: Sendable, Hashable {
   public var name: String { sheet.map { "sheet \"\($0)\" of \(file)" } ?? file }
 
   /// The file's name without its folder.
-  public var shortName: String { file.split(separator: "/").last.map(String.init) ?? file }
+  public var shortName: String {
+    file.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? file
+  }
 
   /// `the file`, or `the sheet`.
   var kind: String { sheet == nil ? "the file" : "the sheet" }

@@ -27,6 +27,8 @@ public enum OptionName: String, Sendable, CaseIterable, CustomStringConvertible 
   case exactSilhouette = "exact-silhouette"
   /// What the columns of another program's model are.
   case features
+  /// The table of those who asked to be forgotten.
+  case forgotten
   /// What frequency counts.
   case frequency
   /// The first moment that counts.

@@ -19,7 +19,7 @@ final class ZipArchive: @unchecked Sendable {
 
   let place: TableName
   let parts: [Part]
-  private let input: ZipInput
+  fileprivate let input: ZipInput
   private let byName: [String: Int]
   /// More parts than any workbook has.
   private static let maximumParts = 100_000
@@ -124,6 +124,7 @@ final class ZipStream {
       return 0
     }
     unpacked += got
+    try archive.input.file.check(unpacked: unpacked)
     guard unpacked <= max(Self.harmless, Self.bombRatio * part.packedSize) else {
       throw TabularError(
         at: archive.place,

@@ -15,9 +15,12 @@ import functools
 import json
 import os
 import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
+
+import service
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -83,15 +86,19 @@ class Bench:
     @functools.cached_property
     def python(self):
         """The peers, in an environment of their own that is made once."""
-        place = BUILD / "bench-venv"
-        wanted = (HERE / "requirements.txt").read_text()
+        return self.environment("bench-venv", HERE / "requirements.txt")
+
+    def environment(self, name, requirements):
+        """The Python of an environment with these requirements."""
+        place = BUILD / name
+        wanted = requirements.read_text()
         marker = place / "requirements.txt"
         if not marker.exists() or marker.read_text() != wanted:
             say(f"installing the peers in {place}")
             subprocess.run([sys.executable, "-m", "venv", "--clear", place], check=True)
             subprocess.run(
                 [place / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-                 "-r", HERE / "requirements.txt"], check=True)
+                 "-r", requirements], check=True)
             marker.write_text(wanted)
         return place / "bin" / "python"
 
@@ -392,6 +399,13 @@ class Bench:
         subprocess.run(
             ["swift", "run", "-c", "release", "rfm-inner-benchmarks"], cwd=ROOT, check=True)
 
+    def service(self):
+        """rfm-server beside FastAPI + uvicorn + scikit-learn: answers, waiting, memory, files"""
+        if not shutil.which("wrk"):
+            say("  left out: it needs wrk (apt-get install wrk)")
+            return
+        service.measure(self)
+
     # --- Growth
 
     def growth(self):
@@ -457,7 +471,7 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-ROWS = ["train", "sweep", "table", "kmeans", "silhouette", "classify", "score", "inner", "growth", "many"]
+ROWS = ["train", "sweep", "table", "kmeans", "silhouette", "classify", "score", "inner", "growth", "many", "service"]
 
 
 def main():
@@ -468,6 +482,7 @@ def main():
     parser.add_argument("--times", type=int, default=20, help="how often the large file repeats a year (20)")
     parser.add_argument("--small", action="store_true", help="little files: whether all works, not how fast")
     parser.add_argument("--rfm", help="the program; built otherwise")
+    parser.add_argument("--server", help="the program rfm-server; .build-server/release/rfm-server otherwise")
     parser.add_argument("--folder", help="where files are kept; .build/bench otherwise")
     parser.add_argument("--list", action="store_true", help="the rows and what they are")
     options = parser.parse_args()

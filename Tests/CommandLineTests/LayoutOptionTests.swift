@@ -3,20 +3,10 @@ import Testing
 
 /// Every command that reads sales takes layouts alike, and what is typed goes before them.
 @Suite struct LayoutOptionTests {
-  private static let package = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-
   private let workspace: Workspace
 
   init() throws {
-    workspace = try Workspace()
-    for name in ["shopify", "stripe"] {
-      try workspace.copy(
-        Self.package.appending(path: "Layouts/\(name).json"), to: "Layouts/\(name).json")
-    }
-    for name in ["shopify.csv", "us.csv", "title-lines.csv", "totals-row.csv"] {
-      try workspace.copy(Self.package.appending(path: "Tests/Exports/\(name)"), to: name)
-    }
+    workspace = try Workspace(exports: ["shopify.csv", "us.csv", "title-lines.csv", "totals-row.csv"])
   }
 
   private static let deed =

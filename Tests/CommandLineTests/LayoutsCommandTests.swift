@@ -3,20 +3,12 @@ import Testing
 
 /// Layouts from the command line: listed, matched with a file, shown, checked and made.
 @Suite struct LayoutsCommandTests {
-  private static let package = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-
   private let workspace: Workspace
 
   init() throws {
-    workspace = try Workspace()
-    for name in ["shopify", "stripe"] {
-      try workspace.copy(
-        Self.package.appending(path: "Layouts/\(name).json"), to: "Layouts/\(name).json")
-    }
-    for name in ["shopify.csv", "german.csv", "totals-row.csv", "two-header-lines.csv"] {
-      try workspace.copy(Self.package.appending(path: "Tests/Exports/\(name)"), to: name)
-    }
+    workspace = try Workspace(exports: [
+      "shopify.csv", "german.csv", "totals-row.csv", "two-header-lines.csv",
+    ])
   }
 
   /// A till's list whose headers say nothing, with a column of states.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// An engine of SQL that Python has here, each question in a process of its own.
 enum Engine: String, CaseIterable {
@@ -9,13 +10,11 @@ enum Engine: String, CaseIterable {
     var root = URL(fileURLWithPath: #filePath)
     for _ in 1...3 { root.deleteLastPathComponent() }
     let own = root.appending(path: ".build/engines-venv/bin/python").path
-    return FileManager.default.isExecutableFile(atPath: own) ? own : "/usr/bin/python3"
+    return FileManager.default.isExecutableFile(atPath: own) ? own : "python3"
   }()
 
   /// Whether it answers here.
   var isInstalled: Bool { (try? rows([], "SELECT 1"))?.first?.first == "1" }
-
-  struct Failure: Error, CustomStringConvertible { let description: String }
 
   /// The rows of a query as texts, after some statements.
   func rows(_ setUp: [String], _ query: String) throws -> [[String?]] {
@@ -25,12 +24,11 @@ enum Engine: String, CaseIterable {
     let code = """
       import json, sys
       \(connect)
-      setup, query = json.load(open(sys.argv[1], encoding="utf-8"))
+      setup, query = json.load(sys.stdin)
       for statement in setup: c.execute(statement)
       rows = c.execute(query).fetchall()
       json.dump([[None if v is None else str(v) for v in row] for row in rows], sys.stdout)
       """
-    let file = FileManager.default.temporaryDirectory.appending(path: "rfm-engine-\(UUID().uuidString)")
     struct Question: Encodable {
       let setUp: [String]
       let query: String
@@ -40,21 +38,8 @@ enum Engine: String, CaseIterable {
         try list.encode(query)
       }
     }
-    try JSONEncoder().encode(Question(setUp: setUp, query: query)).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    let process = Process()
-    process.executableURL = URL(filePath: Self.python)
-    process.arguments = ["-c", code, file.path]
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let printed = output.fileHandleForReading.readDataToEndOfFile()
-    let complaint = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(description: String(decoding: complaint, as: UTF8.self))
-    }
+    let question = try JSONEncoder().encode(Question(setUp: setUp, query: query))
+    let printed = try Python.run(code, input: question, by: Self.python)
     return try JSONDecoder().decode([[String?]].self, from: printed)
   }
 }

@@ -370,6 +370,11 @@ def _(sales):
     square(sales, "square.csv", "Total Collected")
 
 
+@case("square-anonymous-refunds.csv", layout="square")
+def _(sales):
+    square(sales, "square-anonymous-refunds.csv", "Total Collected")
+
+
 @case("square-bad-date.csv", layout="square")
 def _(sales):
     return ["line 4", "square-bad-date.csv", "soon"]
@@ -867,6 +872,128 @@ def negative(net):
 
 case("negative-refunds.csv", notes=["--returns net"])(negative(False))
 case("negative-refunds.csv net", ["negative-refunds.csv"], ["--returns", "net"])(negative(True))
+
+# ------------------------------------------------------------------- files of no program that their rows explain
+
+
+def per_order(name, who, invoice, amount, read, moment, delimiter=","):
+    """A file whose orders have their amount on each of several rows."""
+
+    def fill(sales):
+        for row in records(name, delimiter):
+            sales.rows += 1
+            sales.once(mail(row[who]), row[invoice], moment(row), read(row[amount]))
+
+    return fill
+
+
+ONCE = ["counts once"]
+case("order-total-on-lines.csv", notes=ONCE)(
+    per_order("order-total-on-lines.csv", "email", "order_number", "total", point,
+              lambda row: at(row["order_date"] + " " + row["order_time"]), ";"))
+case("ledger-account-beside.csv", notes=ONCE)(
+    per_order("ledger-account-beside.csv", "EmailAddress", "InvoiceNumber", "Total", point, day("InvoiceDate", "%d/%m/%Y")))
+case("discount-of-lines.csv")(
+    plain("discount-of-lines.csv", "Customer ID", "Invoice No", "Line Total", point, DAY))
+case("price-without-quantity.csv")(
+    plain("price-without-quantity.csv", "Purchase Email", "Purchase ID", "Sale Price ($)", point,
+          lambda row: at(row["Purchase Date"] + " " + row["Purchase Time (UTC timezone)"])))
+case("transaction-list.csv", notes=["3 lines above"])(
+    plain("", "Name", "Num", "Amount", point, day("Date", "%m/%d/%Y"), text=lines_of("transaction-list.csv", 3)))
+case("utf-16.txt")(
+    plain("utf-16.txt", "Kund nr", "Faktura nr", "Brutto", comma, day("Datum", "%Y-%m-%d"), "\t", "utf-16"))
+case("utf-16-big-endian.csv")(
+    plain("utf-16-big-endian.csv", "Kunden-Nr", "Rechnung", "Betrag", comma, day("Datum", "%d.%m.%Y"), ";", "utf-16"))
+case("short-years.csv")(
+    plain("short-years.csv", "Kundenr.", "Bilagsnr.", "Beløb inkl. moms", comma, day("Bilagsdato", "%d-%m-%y"), ";", "cp1252"))
+case("names-of-a-database.csv")(
+    plain("names-of-a-database.csv", "customers_id", "orders_id", "order_total", point, day("date_purchased", "%Y-%m-%d %H:%M:%S")))
+case("names-with-points.csv")(
+    plain("names-with-points.csv", "orderCustomer.customerNumber", "orderNumber", "amountTotal", point,
+          day("orderDateTime", "%Y-%m-%dT%H:%M:%S.%f%z"), ";"))
+case("microseconds.csv", notes=["microseconds"])(
+    plain("microseconds.csv", "user_id", "transaction_id", "purchase_revenue", point,
+          lambda row: datetime.datetime.fromtimestamp(int(row["event_timestamp"]) // 1000000, UTC).replace(tzinfo=None)))
+case("whole-thousands.csv", notes=["point before thousands"])(
+    plain("whole-thousands.csv", "Kunde", "Beleg", "Umsatz", comma, day("Datum", "%d.%m.%Y"), ";"))
+case("polish-windows.csv")(
+    plain("polish-windows.csv", "NIP", "Nr faktury", "Brutto", comma, day("Data wystawienia", "%Y-%m-%d"), ";", "cp1250"))
+case("tax-number.csv")(
+    plain("tax-number.csv", "P.IVA", "Num. doc.", "Tot. documento", comma, day("Data doc.", "%d/%m/%Y"), ";"))
+case("clock-kl.tsv")(
+    plain("clock-kl.tsv", "Kundenummer", "Ordrenummer", "Beløb", comma, day("Ordredato", "%d.%m.%Y kl. %H.%M"), "\t"))
+case("net-beside-gross.csv")(
+    plain("net-beside-gross.csv", "ContactID", "OrderID", "GrossTotal", point, day("CreatedAt", "%Y-%m-%dT%H:%M:%S%z"), ";"))
+
+
+@case("header-on-each-page.csv", notes=["between the others"])
+def _(sales):
+    for row in records("header-on-each-page.csv", ";", "cp1252"):
+        if row["Datum"] not in ("", "Datum"):
+            sales.rows += 1
+            sales.sale(row["Kundennummer"], row["Rechnungsnummer"], at(row["Datum"], "%d.%m.%Y"), comma(row["Betrag"]))
+
+
+@case("total-on-each-page.csv", notes=["between the others", "Total"])
+def _(sales):
+    for row in records("total-on-each-page.csv"):
+        if row["Date"]:
+            sales.rows += 1
+            sales.sale(row["Customer"], row["Invoice No."], at(row["Date"], "%d/%m/%Y"), point(row["Amount"]))
+
+
+@case("numbers-of-two-things.csv", notes=["more than once"])
+def _(sales):
+    # Both numbers are called No.: that of the customer, and that of the invoice.
+    for number, name, invoice, date, net, gross in list(csv.reader(io.StringIO(source("numbers-of-two-things.csv"))))[2:]:
+        sales.rows += 1
+        sales.sale(name, invoice, at(date, "%d/%m/%Y"), Decimal(gross))
+
+
+@case("sale-line-payment.csv")
+def _(sales):
+    for row in records("sale-line-payment.csv"):
+        sales.rows += 1
+        if row["Customer Code"]:
+            sales.sale(row["Customer Code"], row["Receipt Number"], at(row["Date"]), Decimal(row["Total"]))
+        else:
+            sales.drop("missing customer", row["Receipt Number"])
+
+
+@case("refund-column.csv", notes=["'Amount refunded' is taken"])
+def _(sales):
+    for row in records("refund-column.csv"):
+        sales.rows += 1
+        sales.sale(row["Consumer name"], row["ID"], at(row["Date"]), Decimal(row["Amount"]))
+        sales.refund(row["Consumer name"], row["ID"], Decimal(row["Amount refunded"]))
+
+
+@case("credit-debit.csv net", ["credit-debit.csv"], ["--returns", "net"])
+def _(sales):
+    for row in records("credit-debit.csv"):
+        sales.rows += 1
+        moment = at(row["Date"], "%d/%m/%Y")
+        if row["Amount"].endswith("CR"):
+            sales.refund(row["Account Code"], row["Doc No"], point(row["Amount"]))
+        else:
+            sales.sale(row["Account Code"], row["Doc No"], moment, point(row["Amount"]))
+
+
+@case("datev.csv", layout="datev")
+def _(sales):
+    for row in records("datev.csv", ";", "cp1252"):
+        sales.rows += 1
+        who, amount = row["Konto"], comma(row["Umsatz"])
+        if row["Soll/Haben"] == "H":
+            sales.refund(who, row["Belegfeld 1"], amount)
+        else:
+            sales.sale(who, row["Belegfeld 1"], at(row["Belegdatum"], "%d.%m.%Y"), amount)
+
+
+@case("datev-no-year.csv", layout="datev")
+def _(sales):
+    return ["datev-no-year.csv", "line 3", "Belegdatum", "has no year"]
+
 
 MONTHS = {
     "en": "January February March April May June July August September October November December",

@@ -51,6 +51,23 @@ struct PackedFileTests {
     #expect(csv.size == packed.count)
   }
 
+  @Test("that came from elsewhere give out no more than they may", arguments: Kind.allCases)
+  func unpackedLimit(kind: Kind) throws {
+    let text = "a,b\n" + String(repeating: "1,2\n", count: 1 << 20)
+    let spooled = try SpooledFile(in: "/tmp")
+    try kind.pack(text).withUnsafeBytes { try spooled.append($0) }
+    func rows(_ limit: Int?) throws -> Int {
+      let file = try CSVFile(.spooled(spooled, named: "a.csv", unpackedLimit: limit))
+      let block = RecordBlock()
+      while try file.records.next(into: block) {}
+      return file.bytesRead
+    }
+    #expect(try rows(nil) == spooled.size)
+    #expect(try rows(5 << 20) == spooled.size)
+    let error = #expect(throws: TabularError.self) { try rows(2 << 20) }
+    #expect(error?.message == "unpacked it has more than 2 MiB, the most that is taken")
+  }
+
   @Test func zerosBehindGzipArePadding() throws {
     let padded = gzipped(Array(Self.text.utf8)) + [UInt8](repeating: 0, count: 100_000)
     #expect(try ReadTable(try TemporaryFile(padded)) == (try readTable(Self.text)))

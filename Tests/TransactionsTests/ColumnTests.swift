@@ -34,6 +34,80 @@ struct ColumnTests {
     #expect(table.report.notes.contains { $0.contains("'monetary' more than once") })
   }
 
+  // MARK: The rows are believed
+
+  /// Rows of ann, bo and cy in turn, on days that follow each other.
+  private func rows(_ count: Int, _ row: (_ who: String, _ day: String, _ number: Int) -> String) -> String {
+    (0..<count).map { row(["ann", "bo", "cy"][$0 % 3], "2024-03-\($0 + 10)", $0) + "\n" }.joined()
+  }
+
+  @Test("A number that each customer has one of is no invoice") func aNumberOfTheCustomerIsNoInvoice() throws
+  {
+    let result = try readSales(
+      "client,reference,date,amount\n" + rows(12) { who, day, _ in "\(who),R-\(who),\(day),5" })
+    #expect(result["ann"]?.frequency == 4)
+    // The lines of one order differ in their time of day.
+    let till = try readSales(
+      "client,receipt,date,amount\n"
+        + (0..<12).map { "c\($0 / 4),R-\($0 / 4),2024-03-01 10:0\($0 % 4),5\n" }.joined())
+    #expect(till["c0"]?.frequency == 1)
+  }
+
+  @Test("The user of a till is no customer") func theUserOfATillIsNoCustomer() throws {
+    let result = try readSales(
+      "user,email,order,date,amount\n"
+        + rows(12) { who, day, number in "Sam,\(who)@x.org,\(number),\(day),5" })
+    #expect(result["ann@x.org"]?.frequency == 4)
+  }
+
+  @Test("A total that stands on each row of an order counts once, and is typed away with --clean")
+  func theTotalOfAnOrder() throws {
+    let header = "order,customer,date,product,total\n"
+    let text =
+      header
+      + rows(8) { who, day, number in
+        "\(number),\(who),\(day),a,\(number + 3).50\n\(number),\(who),\(day),b,\(number + 3).50"
+      }
+    let result = try readSales(text)
+    #expect(result["ann"] == ReadCustomer(recency: 1, frequency: 3, monetary: 19.5))
+    #expect(
+      result.report.notes.contains("'total' is the same on all rows of an order, and counts once for each"))
+    let typed = try readSales(text) {
+      $0.cleaning = .sales
+      $0.isCleaningGiven = true
+    }
+    #expect(typed["ann"]?.monetary == 39)
+    // Rows that are alike in all columns are no lines of an order.
+    let doubled = try readSales(text.replacing(",b,", with: ",a,"))
+    #expect(doubled["ann"]?.monetary == 39)
+  }
+
+  @Test("What is paid of a row goes before quantity × price where they differ") func theAmountOfARow() throws
+  {
+    let result = try readSales(
+      "customer,date,qty,price,line total\n" + rows(6) { who, day, _ in "\(who),\(day),2,10,18" })
+    #expect(result["ann"]?.monetary == 36)
+    let same = try readSales(
+      "customer,date,qty,price,line total\n" + rows(6) { who, day, _ in "\(who),\(day),2,10,20" })
+    #expect(same.report.notes.contains { $0.contains("amounts are qty × price") })
+  }
+
+  @Test("Money given back is taken off, and a yes or no is no money") func refunds() throws {
+    let result = try readSales(
+      "customer,order,date,amount,Amount refunded\n"
+        + rows(6) { who, day, number in
+          "\(who),\(number),\(day),10,\(number == 0 ? "10" : number == 1 ? "2.5" : "0")"
+        })
+    #expect(result["ann"] == ReadCustomer(recency: 2, frequency: 1, monetary: 10))
+    #expect(result["bo"]?.monetary == 17.5)
+    let flags = try readSales(
+      "customer,order,date,amount,Refunded?\n"
+        + rows(6) { who, day, number in "\(who),\(number),\(day),10,\(number == 0 ? 1 : 0)" })
+    #expect(flags["ann"]?.monetary == 20)
+    #expect(
+      flags.report.notes.contains { $0.contains("--where 'Refunded?!=1'") || $0.contains("Refunded?!=1") })
+  }
+
   @Test func oneColumnForTwoRolesIsRefused() {
     let wrong = refusal("customer,a,b\nann,1,2\n") {
       $0.columns = [.recency: "a", .frequency: "a", .monetary: "b"]

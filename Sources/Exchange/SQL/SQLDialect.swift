@@ -39,7 +39,7 @@ public protocol SQLDialect: Sendable {
   // MARK: Money
 
   /// A quantity, price or amount, exact to so many digits behind the point.
-  func decimal(_ value: String, places: Int) -> String
+  func decimal(_ value: String, places: Int) throws(SQLProblem) -> String
   /// A sum of such numbers, as money.
   func money(_ sum: String, places: Int) -> String
 

@@ -148,7 +148,9 @@ public struct SumsQuery: Sendable {
   private func judged() throws(SQLProblem) -> String {
     var columns: [(value: String, name: String?)] = [("customer_id", nil)]
     if hasInvoices { columns.append(("invoice", nil)) }
-    columns += roles.map { (dialect.decimal("\($0.rawValue)_read", places: places), $0.rawValue) }
+    for role in roles {
+      columns.append((try dialect.decimal("\(role.rawValue)_read", places: places), role.rawValue))
+    }
     columns.append((dialect.moment("date_read"), "moment"))
     let isCancelled = hasInvoices ? try dialect.fits("invoice", .cancelled) : nil
     columns.append((isCancelled.map { "CASE WHEN \($0) THEN 1 ELSE 0 END" } ?? "0", "is_cancelled"))

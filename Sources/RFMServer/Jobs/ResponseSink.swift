@@ -1,20 +1,25 @@
-import Dispatch
 import Hummingbird
 import NIOCore
 import RFMService
 import Synchronization
+import Tabular
 
-/// Takes an answer from the threads that make it to the connection that it goes out on: at most a few pieces ahead of
+/// Takes an answer from the threads that make it to the connection that it goes out on. Who makes it never waits for
 /// a slow client.
 final class ResponseSink: ByteSink {
-  /// So many bytes may wait; who writes more waits, too.
+  /// So many bytes wait in memory; what is more waits in a temporary file.
   private static let room = 8 << 20
   /// An answer that is complete by then goes out in one piece, with its length.
   private static let small = 1 << 20
+  /// So much is read back from the file at a time.
+  private static let piece = 256 << 10
 
   private struct State {
     var pieces: [ByteBuffer] = []
+    /// In memory.
     var bytes = 0
+    /// Put into the file, and read back.
+    var (spooled, readBack) = (0, 0)
     var isFinished = false
     var failure: (any Error)?
     var isCancelled = false
@@ -23,26 +28,53 @@ final class ResponseSink: ByteSink {
     var isWaitingForMuch = false
   }
   private let state = Mutex(State())
-  private let space = DispatchSemaphore(value: 0)
+  private let file: Mutex<(written: SpooledFile, read: OpenedSource)?>
+  private let folder: String
+
+  /// - Parameter folder: for what does not fit into memory.
+  init(folder: String) {
+    self.folder = folder
+    file = Mutex(nil)
+  }
 
   /// Whether nobody reads any more.
   var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
   // MARK: In
 
-  func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    let buffer = ByteBuffer(bytes: bytes)
+  func write(_ bytes: UnsafeRawBufferPointer) throws(Problem) -> Bool {
+    let (isCancelled, fits) = state.withLock {
+      ($0.isCancelled, $0.spooled == 0 && $0.bytes + bytes.count <= Self.room)
+    }
+    guard !isCancelled else { return false }
+    if !fits { try spool(bytes) }
     let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
-      guard !state.isCancelled else { return nil }
-      state.pieces.append(buffer)
-      state.bytes += buffer.readableBytes
-      guard !state.isWaitingForMuch || state.bytes > Self.small else { return nil }
+      if fits {
+        state.pieces.append(ByteBuffer(bytes: bytes))
+        state.bytes += bytes.count
+      } else {
+        state.spooled += bytes.count
+      }
+      guard !state.isWaitingForMuch || !fits || state.bytes > Self.small else { return nil }
       defer { state.waiting = nil }
       return state.waiting
     }
     waiting?.resume()
-    while state.withLock({ $0.bytes > Self.room && !$0.isCancelled }) { space.wait() }
-    return !isCancelled
+    return true
+  }
+
+  private func spool(_ bytes: UnsafeRawBufferPointer) throws(Problem) {
+    do {
+      try file.withLock { file in
+        if file == nil {
+          let made = try SpooledFile(in: folder)
+          file = (made, try RowSource.spooled(made, named: "answer").open())
+        }
+        try file?.written.append(bytes)
+      }
+    } catch {
+      throw Problem("an answer of this size needs a temporary file, \(error)", .tooLarge)
+    }
   }
 
   func finish() { end(nil) }
@@ -66,14 +98,16 @@ final class ResponseSink: ByteSink {
   /// - Throws: what went wrong before anything was sent.
   func response(_ type: String, headers: HTTPFields = [:]) async throws -> Response {
     await wait(forMuch: true)
-    let (isFinished, failure, pieces) = state.withLock { ($0.isFinished, $0.failure, $0.pieces) }
+    let (isWhole, failure, pieces) = state.withLock {
+      ($0.isFinished && $0.spooled == 0, $0.failure, $0.pieces)
+    }
     if let failure {
       cancel()
       throw failure
     }
     var headers = headers
     headers[.contentType] = type
-    guard !isFinished else { return Response(headers: headers, body: .init(contentsOf: pieces)) }
+    guard !isWhole else { return Response(headers: headers, body: .init(contentsOf: pieces)) }
     return Response(
       status: .ok, headers: headers,
       body: ResponseBody { [self] writer in
@@ -90,25 +124,47 @@ final class ResponseSink: ByteSink {
   private func next() async throws -> ByteBuffer? {
     while true {
       await wait(forMuch: false)
-      let (piece, failure, isFinished) = state.withLock { state -> (ByteBuffer?, (any Error)?, Bool) in
-        guard !state.pieces.isEmpty else { return (nil, state.failure, state.isFinished) }
-        let piece = state.pieces.removeFirst()
-        state.bytes -= piece.readableBytes
-        return (piece, nil, false)
+      let (piece, place, failure, isFinished) = state.withLock {
+        state -> (ByteBuffer?, Range<Int>?, (any Error)?, Bool) in
+        if !state.pieces.isEmpty {
+          let piece = state.pieces.removeFirst()
+          state.bytes -= piece.readableBytes
+          return (piece, nil, nil, false)
+        }
+        guard state.readBack < state.spooled else { return (nil, nil, state.failure, state.isFinished) }
+        let place = state.readBack..<min(state.spooled, state.readBack + Self.piece)
+        state.readBack = place.upperBound
+        return (nil, place, nil, false)
       }
-      if let piece {
-        space.signal()
-        return piece
-      }
+      if let piece { return piece }
+      if let place { return try readBack(place) }
       if let failure { throw failure }
       if isFinished { return nil }
     }
   }
 
+  private func readBack(_ place: Range<Int>) throws -> ByteBuffer {
+    let source = file.withLock { $0?.read }
+    var buffer = ByteBuffer()
+    try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: place.count) { bytes in
+      guard let source, let base = bytes.baseAddress,
+        source.read(at: place.lowerBound, into: base, count: place.count) == place.count
+      else { throw HTTPProblem(.internalServerError, "a temporary file cannot be read") }
+      return place.count
+    }
+    return buffer
+  }
+
   private func wait(forMuch: Bool) async {
     await withCheckedContinuation { continuation in
       let isReady = state.withLock { state in
-        if state.isFinished || (forMuch ? state.bytes > Self.small : !state.pieces.isEmpty) { return true }
+        if state.isFinished
+          || (forMuch
+            ? state.bytes > Self.small || state.spooled > 0
+            : !state.pieces.isEmpty || state.readBack < state.spooled)
+        {
+          return true
+        }
         state.waiting = continuation
         state.isWaitingForMuch = forMuch
         return false
@@ -118,10 +174,7 @@ final class ResponseSink: ByteSink {
   }
 
   /// Nobody reads any more: who writes is told.
-  func cancel() {
-    state.withLock { $0.isCancelled = true }
-    space.signal()
-  }
+  func cancel() { state.withLock { $0.isCancelled = true } }
 }
 
 extension Response {
@@ -133,16 +186,21 @@ extension Response {
 extension Call {
   /// Streams what a heavy job writes.
   ///
-  /// - Parameter job: writes the whole answer to the sink.
+  /// - Parameters:
+  ///   - place: among the heavy jobs; nil for one that takes milliseconds.
+  ///   - end: called when the job is over, or will not begin.
+  ///   - job: writes the whole answer to the sink.
   func streamed(
     _ type: String, headers: HTTPFields = [:], on place: WorkQueue.Place? = nil,
+    end: @escaping @Sendable () -> Void = {},
     _ job: @escaping @Sendable (ResponseSink, Work) throws -> Void
   ) async throws -> Response {
-    let sink = ResponseSink()
-    let work = desk.work(threads: desk.settings.threads, isCancelled: { sink.isCancelled })
+    let sink = ResponseSink(folder: desk.settings.temporaryFolder)
+    let work = await work(isCancelled: { sink.isCancelled })
     let queue = desk.queue
     let run: @Sendable () throws -> Void = {
       do {
+        guard !work.isCancelled() else { throw Problem.stopped }
         try job(sink, work)
         sink.end(nil)
       } catch {
@@ -151,6 +209,7 @@ extension Call {
     }
     Task {
       if let place { try? await queue.runHeavy(place, run) } else { try? await queue.run(run) }
+      end()
       // The queue may have been closed.
       sink.end(CancellationError())
     }

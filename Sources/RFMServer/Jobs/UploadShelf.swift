@@ -18,9 +18,12 @@ final class Upload: Sendable {
     /// Of the job that reads it, or read it last.
     var rows: Int?
     var bytesRead: Int?
+    /// How many read it, or wait for it.
     var jobs = 0
   }
   private let current = Mutex(State())
+  /// What was read of it last, for who looks at it again; it goes with the upload.
+  let memo = Mutex(UploadMemo())
 
   init(_ content: UploadedFile) {
     id = hexadecimal(UInt64.random(in: .min ... .max)) + hexadecimal(UInt64.random(in: .min ... .max))
@@ -34,6 +37,22 @@ final class Upload: Sendable {
     current.withLock { state in
       guard state.phase != .deleted else { return }
       change(&state)
+    }
+  }
+
+  /// A job that reads the file begins: the file stays until it ends.
+  func begin() {
+    change {
+      $0.jobs += 1
+      if $0.phase == .ready { $0.phase = .waiting }
+    }
+  }
+
+  /// A job has ended, or will not begin.
+  func end() {
+    change {
+      $0.jobs -= 1
+      if $0.jobs == 0 { $0.phase = .ready }
     }
   }
 
@@ -102,8 +121,9 @@ final class UploadShelf: Sendable {
   }
 
   /// Lets go of those whose time is over and that no job reads.
-  func prune() {
-    let now = ContinuousClock.now
+  ///
+  /// - Parameter now: passed in, so that tests need not wait.
+  func prune(_ now: ContinuousClock.Instant = .now) {
     let gone = uploads.withLock { uploads in
       let gone = uploads.values.filter { now - $0.start > time && $0.state.jobs == 0 }
       for upload in gone { uploads[upload.id] = nil }

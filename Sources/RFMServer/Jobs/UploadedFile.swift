@@ -10,19 +10,23 @@ struct UploadedFile: Sendable {
   /// As the client calls it, without folders: for sentences, never a path.
   let name: String
   let file: SpooledFile
+  /// The most bytes that may come out of it where it is packed.
+  let unpackedLimit: Int
 
-  var source: RowSource { .spooled(file, named: name) }
+  var source: RowSource { .spooled(file, named: name, unpackedLimit: unpackedLimit) }
 }
 
 /// Takes bodies to temporary files as they come.
 final class UploadReader: Sendable {
   private let pool = NIOThreadPool(numberOfThreads: 1)
   private let folder: String
+  private let limits: Limits
   /// So many bytes are gathered for one write.
   private static let piece = 512 << 10
 
-  init(folder: String) {
+  init(folder: String, _ limits: Limits) {
     self.folder = folder
+    self.limits = limits
     pool.start()
   }
 
@@ -35,10 +39,9 @@ final class UploadReader: Sendable {
   func read(
     _ call: Call, field: String?, formOnly: Bool = false, progress: @Sendable (Int) -> Void = { _ in }
   ) async throws -> UploadedFile {
-    let limit = call.desk.settings.limits.bodyBytes
     let isForm = call.mediaType == "multipart/form-data"
     if formOnly { try call.requireType(["multipart/form-data"]) }
-    guard isForm else { return try await raw(call, limit, progress) }
+    guard isForm else { return try await raw(call, progress) }
     guard let boundary = call.mediaParameter("boundary"), (1...200).contains(boundary.utf8.count) else {
       throw HTTPProblem(.badRequest, "multipart/form-data needs its boundary in the Content-Type")
     }
@@ -50,7 +53,7 @@ final class UploadReader: Sendable {
     var bytes = 0
     for try await buffer in call.request.body {
       bytes += buffer.readableBytes
-      try Self.check(bytes, limit, call)
+      try check(bytes)
       try buffer.withUnsafeReadableBytes { piece in
         try parser.feed(piece) { event in
           switch event {
@@ -74,29 +77,32 @@ final class UploadReader: Sendable {
       throw HTTPProblem(.unprocessableContent, "the form has no file in a field '\(field ?? "file")'\(found)")
     }
     try await spool.flush()
-    return UploadedFile(name: Self.harmless(name), file: spool.file)
+    return uploaded(name, spool)
   }
 
-  private func raw(_ call: Call, _ limit: Int, _ progress: (Int) -> Void) async throws -> UploadedFile {
+  private func raw(_ call: Call, _ progress: (Int) -> Void) async throws -> UploadedFile {
     let spool = Spool(file: try newFile(), pool: pool)
     var bytes = 0
     for try await buffer in call.request.body {
       bytes += buffer.readableBytes
-      try Self.check(bytes, limit, call)
+      try check(bytes)
       buffer.withUnsafeReadableBytes { spool.add($0) }
       if spool.pending >= Self.piece { try await spool.flush() }
       progress(bytes)
     }
     try call.desk.checkComplete(call.request, bytes)
     try await spool.flush()
-    return UploadedFile(name: Self.harmless(call.query["name"] ?? "upload"), file: spool.file)
+    return uploaded(call.query["name"] ?? "upload", spool)
   }
 
-  private static func check(_ bytes: Int, _ limit: Int, _ call: Call) throws(HTTPProblem) {
-    guard bytes > limit else { return }
+  private func uploaded(_ name: String, _ spool: Spool) -> UploadedFile {
+    UploadedFile(name: Self.harmless(name), file: spool.file, unpackedLimit: limits.unpackedBytes)
+  }
+
+  private func check(_ bytes: Int) throws(HTTPProblem) {
+    guard bytes > limits.bodyBytes else { return }
     throw HTTPProblem(
-      .contentTooLarge,
-      "the body is larger than \(call.desk.settings.limits.maxBody) MiB, the most that is taken")
+      .contentTooLarge, "the body is larger than \(limits.maxBody) MiB, the most that is taken")
   }
 
   private func newFile() throws(HTTPProblem) -> SpooledFile {

@@ -14,11 +14,12 @@ final class WorkQueue: Sendable {
 
   /// - Parameters:
   ///   - threads: for work that looks at all customers.
-  ///   - queued: how many heavy jobs may wait for the one that runs.
-  init(threads: Int, queued: Int) {
-    heavy = NIOThreadPool(numberOfThreads: 1)
+  ///   - running: how many heavy jobs run at once.
+  ///   - queued: how many more may wait for them.
+  init(threads: Int, running: Int, queued: Int) {
+    heavy = NIOThreadPool(numberOfThreads: running)
     light = NIOThreadPool(numberOfThreads: threads)
-    running = 1
+    self.running = running
     room = queued
     heavy.start()
     light.start()

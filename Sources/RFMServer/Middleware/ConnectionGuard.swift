@@ -14,18 +14,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler, @unc
   typealias OutboundIn = HTTPResponsePart
   typealias OutboundOut = HTTPResponsePart
 
-  /// The first header must be complete by then; a later one by `idle`.
-  private static let headerTime = TimeAmount.seconds(10)
+  /// How long a connection may stay open between two requests.
   private static let idle = TimeAmount.seconds(60)
-  /// From then on a body must come at `leastRate` bytes a second.
-  private static let bodyTime = TimeAmount.seconds(10)
-  private static let leastRate: Int64 = 1024
   /// How long a client may take nothing of what is written.
   private static let readTime = TimeAmount.seconds(30)
   /// How long the rest of a body is thrown away after the answer.
   private static let lingering = TimeAmount.seconds(3)
 
-  private let bodyLimit: Int
+  /// Whether the client is still there, for jobs that nobody needs without it.
+  let client = Client()
+  private let limits: Limits
+  /// The first header must be complete by then, a later one by `idle`; from then on a body must come at `leastRate`.
+  private let patience: TimeAmount
   private var since = NIODeadline.now()
   private var hadRequest = false
   private var isReadingBody = false
@@ -40,8 +40,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler, @unc
   private var isDone = false
   private var clock: RepeatedTask?
 
-  init(bodyLimit: Int) {
-    self.bodyLimit = bodyLimit
+  init(_ limits: Limits) {
+    self.limits = limits
+    patience = .seconds(Int64(limits.patience))
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
@@ -57,6 +58,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler, @unc
 
   func channelInactive(context: ChannelHandlerContext) {
     clock?.cancel()
+    client.leave()
     context.fireChannelInactive()
   }
 
@@ -77,7 +79,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler, @unc
       isReadingBody = true
       (bytes, waited, waitingSince) = (0, 0, nil)
       if head.headerFields[.expect]?.lowercased() == "100-continue",
-        head.headerFields[.contentLength].flatMap(Int.init) ?? 0 <= bodyLimit
+        head.headerFields[.contentLength].flatMap(Int.init) ?? 0 <= limits.bodyBytes
       {
         context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
       }
@@ -100,8 +102,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler, @unc
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if isDone, let event = event as? ChannelEvent, event == .inputClosed {
-      return context.close(promise: nil)
+    if let event = event as? ChannelEvent, event == .inputClosed {
+      client.leave()
+      if isDone { return context.close(promise: nil) }
     }
     context.fireUserInboundEventTriggered(event)
   }
@@ -160,15 +163,17 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler, @unc
     }
     if let stuckSince, now - stuckSince > Self.readTime { return context.close(promise: nil) }
     if !isAnswering {
-      if now - since > (hadRequest ? Self.idle : Self.headerTime) { context.close(promise: nil) }
+      if now - since > (hadRequest ? Self.idle : patience) { context.close(promise: nil) }
       return
     }
     guard isReadingBody else { return }
     let nanoseconds = waited + (waitingSince.map { (now - $0).nanoseconds } ?? 0)
-    guard nanoseconds > Self.bodyTime.nanoseconds, bytes < Self.leastRate * (nanoseconds / 1_000_000_000)
-    else { return }
+    let leastBytes = Int64(limits.minRate << 10) * (nanoseconds / 1_000_000_000)
+    guard nanoseconds > patience.nanoseconds, bytes < leastBytes else { return }
     if responseBegun { return context.close(promise: nil) }
-    refuse(HTTPProblem(.requestTimeout, "the body comes too slowly; 1 KiB a second is the least"), context)
+    refuse(
+      HTTPProblem(
+        .requestTimeout, "the body comes too slowly; \(limits.minRate) KiB a second is the least"), context)
   }
 
   /// Answers in the place of the routes, and closes.

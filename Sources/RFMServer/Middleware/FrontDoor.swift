@@ -2,18 +2,21 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import Metrics
+import NIOCore
 import NIOHTTP1
+import RFMService
 import Synchronization
 
 /// Where every request comes in and every answer goes out: who may ask, which route answers, what every answer says.
 ///
 /// It is the responder itself and no middleware, since errors and wrong methods pass by middleware.
 struct FrontDoor: HTTPResponder {
-  /// Nothing is kept of a request beside the request.
+  /// What is kept of a request beside the request: where it came from.
   struct Context: InitializableFromSource, Sendable {
-    init(source: ApplicationRequestContextSource) {}
-    /// For tests, which have no channel.
-    init() {}
+    /// Nil in tests.
+    let channel: (any Channel)?
+    init(source: ApplicationRequestContextSource) { channel = source.channel }
+    init() { channel = nil }
   }
 
   let desk: Desk
@@ -36,13 +39,16 @@ struct FrontDoor: HTTPResponder {
     var route: Route?
     var response: Response
     do {
-      response = try await answer(request, &route)
+      response = try await answer(request, context, &route)
     } catch {
       let problem = Self.problem(error)
-      if problem.status.code >= 500, !(error is HTTPProblem) {
+      let isStopped = (error as? Problem)?.kind == .cancelled
+      if problem.status.code >= 500, !isStopped, !(error is HTTPProblem) {
         desk.logger.error("\(id) \(route?.template ?? "-"): \(error)")
       }
-      response = problem.response(route?.dialect ?? Self.dialect(of: request.uri.path))
+      let dialect = route?.dialect ?? Self.dialect(of: request)
+      response =
+        dialect == .page ? PageFrame.problem(problem, request, desk) : problem.response(dialect)
     }
     SecurityHeaders.add(to: &response.headers)
     response.headers[.requestID] = id
@@ -73,7 +79,8 @@ struct FrontDoor: HTTPResponder {
 
   // MARK: Who may ask what
 
-  private func answer(_ request: Request, _ found: inout Route?) async throws -> Response {
+  private func answer(_ request: Request, _ context: Context, _ found: inout Route?) async throws -> Response
+  {
     try hosts.check(request)
     try OriginCheck.check(request)
     let base = desk.settings.options.basePath
@@ -110,7 +117,8 @@ struct FrontDoor: HTTPResponder {
         throw HTTPProblem(.lengthRequired, "a body is needed, with its Content-Length")
       }
       try checkLength(request)
-      return try await route.handle(Call(request: request, path: parameters, query: query, desk: desk))
+      return try await route.handle(
+        Call(request: request, path: parameters, query: query, desk: desk, channel: context.channel))
     }
   }
 
@@ -167,9 +175,11 @@ struct FrontDoor: HTTPResponder {
     return HTTPProblem(any: error)
   }
 
-  private static func dialect(of path: String) -> HTTPProblem.Dialect {
+  private static func dialect(of request: Request) -> HTTPProblem.Dialect {
+    let path = request.uri.path
     if path == "/v2" || path.hasPrefix("/v2/") { return .inference }
-    return path == "/invocations" || path == "/ping" ? .mlflow : .plain
+    if path == "/invocations" || path == "/ping" { return .mlflow }
+    return request.headers[.accept]?.contains("text/html") == true ? .page : .plain
   }
 
   private static func hasLongBody(_ request: Request) -> Bool {

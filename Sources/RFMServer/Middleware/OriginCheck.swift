@@ -23,10 +23,13 @@ enum OriginCheck {
 }
 
 extension HTTPField.Name {
-  static let secFetchSite = HTTPField.Name("Sec-Fetch-Site")!
-  static let requestID = HTTPField.Name("X-Request-ID")!
-  static let frameOptions = HTTPField.Name("X-Frame-Options")!
-  static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
-  static let resourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy")!
-  static let openerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy")!
+  /// A name that the library does not know. All are letters and hyphens, which is all that a name needs.
+  static func own(_ text: String) -> HTTPField.Name { HTTPField.Name(text) ?? .server }
+
+  static let secFetchSite = own("Sec-Fetch-Site")
+  static let requestID = own("X-Request-ID")
+  static let frameOptions = own("X-Frame-Options")
+  static let referrerPolicy = own("Referrer-Policy")
+  static let resourcePolicy = own("Cross-Origin-Resource-Policy")
+  static let openerPolicy = own("Cross-Origin-Opener-Policy")
 }

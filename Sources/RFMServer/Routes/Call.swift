@@ -4,6 +4,7 @@ import JSONText
 import NIOCore
 import RFMService
 import Tabular
+import Transactions
 
 /// A request on its way through a route, and all that the route may use.
 struct Call: Sendable {
@@ -12,6 +13,7 @@ struct Call: Sendable {
   let path: [String: String]
   let query: Query
   let desk: Desk
+  let channel: (any Channel)?
 
   /// A parameter of the path.
   subscript(name: String) -> String { path[name] ?? "" }
@@ -19,16 +21,77 @@ struct Call: Sendable {
   // MARK: The model
 
   /// The model and pack that the request names, as they are now.
-  func loaded() throws(Problem) -> Catalog.Entry {
-    try desk.catalog.entry(model: query["model"], pack: query["pack"])
+  func loaded() async throws -> Catalog.Entry {
+    try await loaded(model: query["model"], pack: query["pack"])
+  }
+
+  /// A model and a pack, as they are now. What takes longer than a look at the disk is not done on this thread.
+  func loaded(model: String?, pack: String? = nil) async throws -> Catalog.Entry {
+    let catalog = desk.catalog
+    if let known = try catalog.unchanged(model: model, pack: pack) { return known }
+    return try await desk.queue.run {
+      let entry = try catalog.entry(model: model, pack: pack)
+      // Counts what the texts of the segments say.
+      _ = entry.loaded.shownPack
+      return entry
+    }
   }
 
   /// The model, asked as of the day that the request names.
-  func inquiry(_ work: Work? = nil) throws(Problem) -> Inquiry {
+  func inquiry() async throws -> Inquiry { try inquiry(on: try await loaded().loaded) }
+
+  /// A model that was looked up, asked as of the day that the request names.
+  func inquiry(on loaded: LoadedModel) throws(Problem) -> Inquiry {
     Inquiry(
-      try loaded().loaded,
-      asOf: try query["as-of"].map { text throws(Problem) in try AsOf(typed: text) } ?? .model,
-      work: work ?? desk.work())
+      loaded, asOf: try query["as-of"].map { text throws(Problem) in try AsOf(typed: text) } ?? .model,
+      work: desk.work())
+  }
+
+  // MARK: Heavy jobs
+
+  /// Whether the client is still there; nil where that is not known.
+  func client() async -> Client? {
+    guard let channel else { return nil }
+    return try? await channel.eventLoop.submit {
+      try channel.pipeline.syncOperations.handler(type: ConnectionGuard.self).client
+    }.get()
+  }
+
+  /// Work that ends when its client goes.
+  func work(isCancelled: @escaping @Sendable () -> Bool = { false }) async -> Work {
+    let client = await client()
+    return desk.work(
+      threads: desk.settings.threads, isCancelled: { client?.isGone ?? false || isCancelled() })
+  }
+
+  /// Runs a heavy job in its turn.
+  ///
+  /// - Parameter upload: what it reads, and who is told how far it is.
+  /// - Throws: 429 where as many wait as may.
+  func heavy<Value: Sendable>(
+    reading upload: Upload? = nil, _ job: @escaping @Sendable (Work) throws -> Value
+  ) async throws -> Value {
+    let place = try desk.queue.reserve()
+    let own = await work()
+    let work = upload?.watching(own) ?? own
+    upload?.begin()
+    defer { upload?.end() }
+    return try await desk.queue.runHeavy(place) {
+      guard !work.isCancelled() else { throw Problem.stopped }
+      return try job(work)
+    }
+  }
+
+  /// How sales are read and cleaned, as the query says it.
+  func changes() async throws -> SalesChanges {
+    var changes = try query.changes(desk.catalog.library)
+    if let id = query["rates"] {
+      let rates = try desk.shelf.upload(id).content
+      changes.rates = try await desk.queue.run {
+        try explained { () throws(TabularError) in try Rates(rates.source) }
+      }
+    }
+    return changes
   }
 
   // MARK: The body

@@ -18,7 +18,7 @@ extension Routes {
         )
       ])
     ) { call in
-      let loaded = try call.loaded().loaded
+      let loaded = try await call.loaded().loaded
       let job = FileClassification(loaded, try InheritedSales(loaded, SalesChanges()))
       // Full already: said before the file is sent. A place is taken behind it, so that no slow client holds one.
       _ = try call.desk.queue.reserve()

@@ -32,7 +32,7 @@ extension Routes {
         }
         return bookmark
       }
-      let inquiry = try call.inquiry()
+      let inquiry = try await call.inquiry()
       let segment = try call.query["segment"].map { name throws(Problem) in
         try inquiry.loaded.segment(named: name)
       }
@@ -49,26 +49,27 @@ extension Routes {
       method: .get, template: "/api/v1/customers/{id}", summary: "Answer for one customer",
       parameters: [asOf] + choice
     ) { call in
-      let inquiry = try call.inquiry()
+      let inquiry = try await call.inquiry()
       return call.answer(inquiry.answer(try inquiry.subject(customer: call["id"])).json)
     },
   ]
 }
 
 extension CustomerPage.Bookmark {
-  /// Hexadecimal digits that mean nothing to others: the number that is ordered by, then the ID.
+  /// Hexadecimal digits that mean nothing to others: the number that is ordered by, the count, then the ID.
   fileprivate var token: String {
-    hexadecimal(key.bitPattern)
+    hexadecimal(key.bitPattern) + hexadecimal(UInt64(count))
       + id.utf8.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 
   fileprivate init?(token: String) {
     let digits = Array(token.utf8)
-    guard digits.count > 16, digits.count <= 4096, digits.count % 2 == 0,
-      let bits = UInt64(String(decoding: digits.prefix(16), as: UTF8.self), radix: 16)
+    guard digits.count > 32, digits.count <= 4096, digits.count % 2 == 0,
+      let bits = UInt64(String(decoding: digits.prefix(16), as: UTF8.self), radix: 16),
+      let count = UInt32(String(decoding: digits[16..<32], as: UTF8.self), radix: 16)
     else { return nil }
     var bytes: [UInt8] = []
-    for place in stride(from: 16, to: digits.count, by: 2) {
+    for place in stride(from: 32, to: digits.count, by: 2) {
       guard let byte = UInt8(String(decoding: digits[place..<place + 2], as: UTF8.self), radix: 16) else {
         return nil
       }
@@ -76,6 +77,6 @@ extension CustomerPage.Bookmark {
     }
     let key = Double(bitPattern: bits)
     guard !key.isNaN, let id = String(validating: bytes, as: UTF8.self) else { return nil }
-    self.init(key: key, id: id)
+    self.init(key: key, id: id, count: Int(count))
   }
 }

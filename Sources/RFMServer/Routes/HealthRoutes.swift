@@ -13,12 +13,7 @@ extension Routes {
       method: .get, template: "/readyz", summary: "Whether there is a model, and the server is not stopping",
       answer: "text/plain", isOpen: true
     ) { call in
-      if call.desk.isStopping { throw HTTPProblem(.serviceUnavailable, "the server is stopping") }
-      do throws(Problem) {
-        _ = try call.desk.catalog.entry()
-      } catch {
-        throw HTTPProblem(.serviceUnavailable, "no model can be asked: \(error.message)")
-      }
+      try await call.requireModel()
       return call.bytes(Array("ready\n".utf8), "text/plain; charset=utf-8")
     },
     Route(

@@ -5,7 +5,7 @@ import NIOCore
 import RFMService
 
 extension HTTPField.Name {
-  static let inferenceHeaderLength = HTTPField.Name("Inference-Header-Content-Length")!
+  static let inferenceHeaderLength = own("Inference-Header-Content-Length")
 }
 
 /// The Open Inference Protocol, version 2, as KServe and Triton speak it.
@@ -25,13 +25,13 @@ extension Routes {
     },
     get("/v2/health/live", "Whether the process answers", isOpen: true) { _ in ["live": true] },
     get("/v2/health/ready", "Whether there is a model", isOpen: true) { call in
-      try call.requireModel()
+      try await call.requireModel()
       return ["ready": true]
     },
-    get("/v2/models/{name}", "What goes into a model, and what comes out") { try $0.metadata() },
-    get("/v2/models/{name}/versions/{version}", "The same of a version") { try $0.metadata() },
-    get("/v2/models/{name}/ready", "Whether a model can be asked") { try $0.modelReady() },
-    get("/v2/models/{name}/versions/{version}/ready", "The same of a version") { try $0.modelReady() },
+    get("/v2/models/{name}", "What goes into a model, and what comes out") { try await $0.metadata() },
+    get("/v2/models/{name}/versions/{version}", "The same of a version") { try await $0.metadata() },
+    get("/v2/models/{name}/ready", "Whether a model can be asked") { try await $0.modelReady() },
+    get("/v2/models/{name}/versions/{version}/ready", "The same of a version") { try await $0.modelReady() },
     infer("/v2/models/{name}/infer"), infer("/v2/models/{name}/versions/{version}/infer"),
   ]
 
@@ -57,7 +57,7 @@ extension Routes {
       ]), dialect: .inference
     ) { call in
       try call.requireType(["application/json", "application/octet-stream", ""])
-      let (loaded, version) = try call.versioned()
+      let (loaded, version) = try await call.versioned()
       let limits = call.desk.settings.limits
       let bytes = try await call.bytes(upTo: limits.jsonBytes)
       var json = bytes.count
@@ -85,18 +85,18 @@ extension Routes {
 
 extension Call {
   /// - Throws: 503 where no model can be asked, or the server is stopping.
-  func requireModel() throws(HTTPProblem) {
+  func requireModel() async throws(HTTPProblem) {
     if desk.isStopping { throw HTTPProblem(.serviceUnavailable, "the server is stopping") }
-    do throws(Problem) {
-      _ = try desk.catalog.entry()
+    do {
+      _ = try await loaded(model: nil)
     } catch {
-      throw HTTPProblem(.serviceUnavailable, "no model can be asked: \(error.message)")
+      throw HTTPProblem(.serviceUnavailable, "no model can be asked: \(HTTPProblem(any: error).detail)")
     }
   }
 
   /// The model of the path, and its version: the id of its store.
-  fileprivate func versioned() throws -> (LoadedModel, String) {
-    let loaded = try desk.catalog.entry(model: self["name"]).loaded
+  fileprivate func versioned() async throws -> (LoadedModel, String) {
+    let loaded = try await loaded(model: self["name"]).loaded
     let version = loaded.model.store?.id ?? "1"
     if let wanted = path["version"], wanted != version {
       throw HTTPProblem(
@@ -105,13 +105,13 @@ extension Call {
     return (loaded, version)
   }
 
-  fileprivate func modelReady() throws -> JSON {
-    let (loaded, _) = try versioned()
+  fileprivate func modelReady() async throws -> JSON {
+    let (loaded, _) = try await versioned()
     return ["name": .string(loaded.model.name), "ready": true]
   }
 
-  fileprivate func metadata() throws -> JSON {
-    let (loaded, version) = try versioned()
+  fileprivate func metadata() async throws -> JSON {
+    let (loaded, version) = try await versioned()
     func tensor(_ name: String, _ type: String, _ shape: [Int]) -> JSON {
       ["name": .string(name), "datatype": .string(type), "shape": .array(shape.map(JSON.integer))]
     }

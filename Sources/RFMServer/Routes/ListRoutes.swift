@@ -23,7 +23,7 @@ extension Routes {
           asOf,
         ] + choice, answer: type
       ) { call in
-        let inquiry = try call.inquiry()
+        let inquiry = try await call.inquiry()
         var wanted: Set<Int>?
         for name in call.query.all("segment") {
           wanted = (wanted ?? []).union([try inquiry.loaded.segment(named: name)])
@@ -50,10 +50,8 @@ extension Routes {
         summary: "The model and its segments as a page with pictures",
         parameters: choice, answer: "text/html"
       ) { call in
-        let loaded = try call.loaded().loaded
-        let place = try call.desk.queue.reserve()
-        let work = call.desk.work(threads: call.desk.settings.threads)
-        let page = try await call.desk.queue.runHeavy(place) {
+        let loaded = try await call.loaded().loaded
+        let page = try await call.heavy { work in
           try loaded.report(withFiles: false, option: { "--\($0)" }, work).page
         }
         var response = call.bytes(page, "text/html; charset=utf-8")
@@ -82,12 +80,10 @@ extension Routes {
           return moment
         }
         let days = try call.query.number("days", 1...36_500)
-        let loaded = try call.loaded().loaded
-        let changes = try call.query.changes(call.desk.catalog.library)
+        let loaded = try await call.loaded().loaded
+        let changes = try await call.changes()
         let sheets = call.query.all("sheet")
-        let place = try call.desk.queue.reserve()
-        let work = call.desk.work(threads: call.desk.settings.threads)
-        let line = try await call.desk.queue.runHeavy(place) {
+        let line = try await call.heavy { work in
           let campaign = try CampaignList(list.source, named: list.name)
           return try loaded.uplift(
             of: campaign, since: try campaign.start(from), days: days,

@@ -28,7 +28,7 @@ extension Routes {
       if let charset = call.mediaParameter("charset"), charset.lowercased() != "utf-8" {
         throw HTTPProblem(.unsupportedMediaType, "charset=\(charset) is not read; expected utf-8")
       }
-      let loaded = try call.loaded().loaded
+      let loaded = try await call.loaded().loaded
       let limits = call.desk.settings.limits
       let bytes = try await call.bytes(upTo: limits.jsonBytes)
       let isCSV = call.mediaType == "text/csv"
@@ -50,14 +50,14 @@ extension Routes {
       method: .get, template: "/ping", summary: "Whether there is a model", answer: "application/json",
       dialect: .mlflow, isOpen: true
     ) { call in
-      try call.requireModel()
+      try await call.requireModel()
       return call.bytes(Array("\n".utf8), "application/json")
     },
     Route(
       method: .get, template: "/health", summary: "Whether there is a model", answer: "application/json",
       dialect: .mlflow, isOpen: true
     ) { call in
-      try call.requireModel()
+      try await call.requireModel()
       return call.bytes(Array("\n".utf8), "application/json")
     },
     Route(

@@ -16,13 +16,14 @@ extension Routes {
   /// Models: those that are there, and new ones.
   static let models: [Route] = [
     Route(method: .get, template: "/api/v1/models", summary: "The models that are found") { call in
-      call.answer(try ModelList(call.desk.catalog.library).json)
+      let library = call.desk.catalog.library
+      return call.answer(try await call.desk.queue.run { try ModelList(library).json })
     },
     Route(
       method: .get, template: "/api/v1/models/{model}", summary: "Where a model is from, and how good it is",
       parameters: [pack]
     ) { call in
-      let entry = try call.desk.catalog.entry(model: call["model"], pack: call.query["pack"])
+      let entry = try await call.loaded(model: call["model"], pack: call.query["pack"])
       return call.answer(entry.loaded.overview, tag: entry.tag)
     },
     Route(
@@ -36,9 +37,7 @@ extension Routes {
       let (a, b) = (try catalog.path(call.query["a"]), try catalog.path(call.query["b"]))
       let pack = call.query["pack"]
       let segments = call.desk.settings.options.segments
-      let place = try call.desk.queue.reserve()
-      let work = call.desk.work(threads: call.desk.settings.threads)
-      let line = try await call.desk.queue.runHeavy(place) {
+      let line = try await call.heavy { work in
         let earlier = try catalog.library.earlierSide(a, before: b, packs: segments, using: pack)
         return try earlier.compare(with: .model(b), work).json.line
       }
@@ -47,7 +46,7 @@ extension Routes {
     Route(
       method: .post, template: "/api/v1/models", summary: "Train a model on an upload: a job to ask about",
       parameters: training, status: .accepted, changes: true
-    ) { call in try train(call) },
+    ) { call in try await train(call) },
     Route(
       method: .get, template: "/api/v1/trainings/{id}", summary: "How far a training is, and what came of it"
     ) { call in
@@ -62,7 +61,8 @@ extension Routes {
     },
   ]
 
-  private static func train(_ call: Call) throws -> Response {
+  /// Starts a training on an upload.
+  static func train(_ call: Call) async throws -> Response {
     let desk = call.desk
     let upload = try desk.shelf.upload(call.query["upload"] ?? "")
     let name = call.query["name"] ?? ""
@@ -86,7 +86,7 @@ extension Routes {
     let folder = library.roots.first ?? "."
     let request = TrainingRequest(
       SalesFiles(sources: [upload.content.source], sheets: call.query.all("sheet")),
-      try call.query.changes(library).applied(to: .init()), options: try call.query.training(),
+      try await call.changes().applied(to: .init()), options: try call.query.training(),
       to: folder == "." ? "Models/\(name).json" : "\(folder)/Models/\(name).json",
       currency: call.query["currency"]?.uppercased(), pack: call.query["pack"],
       align: try call.query["align"].map { try desk.catalog.path($0) })
@@ -99,13 +99,14 @@ extension Routes {
       upload.note($0)
     }
     let job = work
+    upload.begin()
     Task {
+      defer { upload.end() }
       let result: Result<TrainedModel, any Error>
       do {
         result = .success(
           try await desk.queue.runHeavy(place) {
-            defer { upload.change { $0.phase = .ready } }
-            try job.isCancelled() ? { throw Problem.stopped }() : ()
+            guard !job.isCancelled() else { throw Problem.stopped }
             return try library.train(request, job)
           })
       } catch {

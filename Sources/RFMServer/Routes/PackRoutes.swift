@@ -20,13 +20,13 @@ extension Routes {
       method: .get, template: "/api/v1/packs", summary: "The packs, and whether they fit the model",
       parameters: choice
     ) { call in
-      let loaded = try call.loaded().loaded
+      let loaded = try await call.loaded().loaded
       return call.answer(loaded.shelf.json(for: loaded.model, inUse: loaded.pack?.name))
     },
     Route(
       method: .get, template: "/api/v1/packs/{pack}", summary: "A pack with its rules", parameters: [model]
     ) { call in
-      let book = try call.desk.catalog.entry(model: call.query["model"]).loaded.shelf.book(
+      let book = try await call.loaded(model: call.query["model"]).loaded.shelf.book(
         named: call["pack"])
       return call.answer(book.pack.json, tag: Catalog.tag(book))
     },
@@ -34,7 +34,7 @@ extension Routes {
       method: .get, template: "/api/v1/packs/{pack}/lint", summary: "What is wrong with a pack's rules",
       parameters: [model]
     ) { call in
-      let inquiry = try call.inquiry()
+      let inquiry = try await call.inquiry()
       let book = try inquiry.loaded.shelf.book(named: call["pack"])
       let line = try await call.desk.queue.run { JSON.array([try inquiry.lint(book.pack).json]).line }
       return call.bytes(Array(line.utf8), "application/json")
@@ -44,7 +44,9 @@ extension Routes {
       parameters: [model], body: .init(content: [("application/json", edit)]), changes: true
     ) { call in
       let body = try await call.json()
-      return try call.desk.edits.withLock { history in try patch(call, body, &history) }
+      return try await call.desk.queue.run {
+        try call.desk.edits.withLock { history in try patch(call, body, &history) }
+      }
     },
   ]
 

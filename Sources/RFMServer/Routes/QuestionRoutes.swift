@@ -29,7 +29,7 @@ extension Routes {
       guard (1...10_000).contains(count) else {
         throw HTTPProblem(.unprocessableContent, "count \(count): expected 1 to 10000")
       }
-      let inquiry = try call.inquiry()
+      let inquiry = try await call.inquiry()
       let line = try await call.desk.queue.run { try inquiry.find(matching: text, count: count).json.line }
       return call.bytes(Array(line.utf8), "application/json")
     },
@@ -77,7 +77,8 @@ extension Call {
     let object = try body.object()
     let asOf = try ValuesReading.text(object, "asOf")
     let inquiry = Inquiry(
-      try loaded().loaded, asOf: try asOf.map { text throws(Problem) in try AsOf(typed: text) } ?? .model,
+      try await loaded().loaded,
+      asOf: try asOf.map { text throws(Problem) in try AsOf(typed: text) } ?? .model,
       work: desk.work())
     guard let customer = try ValuesReading.text(object, "customer") else {
       let values = try ValuesReading.values(

@@ -11,7 +11,12 @@ extension Routes {
       Route.Parameter(
         name: option.rawValue, meaning: "As --\(option.rawValue) of the command line",
         repeats: option == .column || option == .where)
-    } + [Route.Parameter(name: "sheet", meaning: "A sheet of the workbook", repeats: true)]
+    } + [
+      Route.Parameter(
+        name: OptionName.rates.rawValue,
+        meaning: "As --rates of the command line: the id of an upload of the table"),
+      Route.Parameter(name: "sheet", meaning: "A sheet of the workbook", repeats: true),
+    ]
 
   /// Those of clusters, as far as they are not another's.
   static let clustering: [Route.Parameter] = [

@@ -16,7 +16,7 @@ extension Routes {
         .init(name: "last", meaning: "The date of the last purchase, in place of the recency"), asOf, why,
       ] + choice
     ) { call in
-      let entry = try call.loaded()
+      let entry = try await call.loaded()
       let inquiry = try call.inquiry(on: entry.loaded)
       let words = ["r", "f", "m", "last"].compactMap { name in call.query[name].map { "\(name)=\($0)" } }
       guard !words.isEmpty else {
@@ -34,7 +34,7 @@ extension Routes {
       parameters: [asOf, why] + choice, body: .init(content: [("application/json", valuesOrList)])
     ) { call in
       let body = try await call.json()
-      let inquiry = try call.inquiry()
+      let inquiry = try await call.inquiry()
       let isExplained = try call.query.flag("why")
       guard case .array(let items) = body.node.value else {
         let rfm = try ValuesReading.values(body, asOf: inquiry.observationDate)
@@ -70,13 +70,4 @@ extension Routes {
     "required": ["frequency", "monetary"],
   ]
   private static let valuesOrList: JSON = ["oneOf": [values, ["type": "array", "items": values]]]
-}
-
-extension Call {
-  /// A model that was looked up, asked as of the day that the request names.
-  func inquiry(on loaded: LoadedModel, _ work: Work? = nil) throws(Problem) -> Inquiry {
-    Inquiry(
-      loaded, asOf: try query["as-of"].map { text throws(Problem) in try AsOf(typed: text) } ?? .model,
-      work: work ?? desk.work())
-  }
 }

@@ -62,7 +62,7 @@ extension Routes {
         answer: "text/event-stream"
       ) { call in
         let upload = try call.desk.shelf.upload(call["id"])
-        return events(upload, call.desk)
+        return events(upload, call.desk, await call.client())
       },
       Route(
         method: .get, template: "/api/v1/uploads/{id}/profile",
@@ -70,7 +70,7 @@ extension Routes {
         parameters: reading
       ) { call in
         let library = call.desk.catalog.library
-        let options = try call.query.changes(library).applied(to: .init())
+        let options = try await call.changes().applied(to: .init())
         return try await call.reading { files, work in
           try library.profile(files, reading: options, work).json
         }
@@ -80,7 +80,7 @@ extension Routes {
         parameters: reading + clustering
       ) { call in
         let library = call.desk.catalog.library
-        let options = try call.query.changes(library).applied(to: .init())
+        let options = try await call.changes().applied(to: .init())
         let training = try call.query.training()
         return try await call.reading { files, work in
           try library.sweep(files, reading: options, options: training, work).json
@@ -94,15 +94,15 @@ extension Routes {
         answer: type
       ) { call in
         let upload = try call.desk.shelf.upload(call["id"])
-        let loaded = try call.loaded().loaded
+        let loaded = try await call.loaded().loaded
         let selection = try call.selection(loaded)
         let job = FileClassification(
-          loaded, try InheritedSales(loaded, try call.query.changes(call.desk.catalog.library)), selection)
+          loaded, try InheritedSales(loaded, try await call.changes()), selection)
         let files = SalesFiles(sources: [upload.content.source], sheets: call.query.all("sheet"))
         let place = try call.desk.queue.reserve()
-        return try await call.streamed(type, on: place) { sink, work in
+        upload.begin()
+        return try await call.streamed(type, on: place, end: upload.end) { sink, work in
           let work = upload.watching(work)
-          defer { upload.change { $0.phase = .ready } }
           let answered = try job.read(files, writing: (write, sink), work)
           if !answered.isWritten { try answered.write(as: write, to: sink, work) }
         }
@@ -110,13 +110,13 @@ extension Routes {
     }
 
   /// The state of an upload whenever it is another, and a comment now and then that keeps the connection.
-  private static func events(_ upload: Upload, _ desk: Desk) -> Response {
+  private static func events(_ upload: Upload, _ desk: Desk, _ client: Client?) -> Response {
     Response(
       status: .ok, headers: [.contentType: "text/event-stream"],
       body: ResponseBody { writer in
         var last: Upload.State?
         var quiet = 0
-        while !desk.isStopping {
+        while !desk.isStopping, client?.isGone != true {
           let state = upload.state
           if state != last {
             try await writer.write(ByteBuffer(string: "event: state\ndata: \(upload.json.line)\n"))
@@ -150,13 +150,7 @@ extension Call {
   {
     let upload = try desk.shelf.upload(self["id"])
     let files = SalesFiles(sources: [upload.content.source], sheets: query.all("sheet"))
-    let place = try desk.queue.reserve()
-    let work = upload.watching(desk.work(threads: desk.settings.threads))
-    upload.change { $0.phase = .waiting }
-    let line = try await desk.queue.runHeavy(place) {
-      defer { upload.change { $0.phase = .ready } }
-      return try job(files, work).line
-    }
+    let line = try await heavy(reading: upload) { work in try job(files, work).line }
     return bytes(Array(line.utf8), "application/json")
   }
 

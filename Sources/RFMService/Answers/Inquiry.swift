@@ -184,9 +184,9 @@ public struct Inquiry: Sendable {
     let words = RuleWords(model)
     guard let own = pack?.segments[segment] else { return [] }
     return (own.claims ?? []).compactMap { claim in
-      guard let says = claim.says, own.says(says) else { return nil }
+      // Most claims hold, and are looked for in no text.
       let failures = claim.failures(of: customer, model)
-      guard !failures.isEmpty else { return nil }
+      guard !failures.isEmpty, let says = claim.says, own.says(says) else { return nil }
       return (says, failures.map { words.words(failure: $0, value: $1, $2) }.joined(separator: ", "))
     }
   }

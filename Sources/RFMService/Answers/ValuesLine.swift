@@ -45,7 +45,9 @@ public enum ValuesLine {
 
   /// The values on a command line: three numbers, or a row in quotes, with commas or with names.
   public static func arguments(_ words: [String], asOf: Timestamp?) throws(Problem) -> RFM {
-    guard words.count == 1 || words.contains(where: { $0.contains("=") }) else { return try values(words) }
+    guard words.count == 1 || words.contains(where: { $0.utf8.contains(UInt8(ascii: "=")) }) else {
+      return try values(words)
+    }
     let line = words.joined(separator: " ")
     guard case .values(let rfm) = try read(line, asOf: asOf) else {
       throw Problem(

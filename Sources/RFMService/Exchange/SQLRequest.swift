@@ -164,7 +164,7 @@ extension LoadedModel {
     let lists = try ForgottenLists(of: library, besides: nil).lists
     if request.forgotten == nil, lists.contains(where: { !$0.isEmpty }) {
       notes.append(
-        "some people asked to be forgotten; the query takes them in, since their list holds no IDs: leave them out with --forgotten TABLE"
+        "some people asked to be forgotten; the query takes them in, since their list holds no IDs: leave them out with \(OptionName.forgotten) TABLE"
       )
     }
     return notes

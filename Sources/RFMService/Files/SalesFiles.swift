@@ -32,11 +32,13 @@ public struct SalesFiles: Sendable {
 
 extension Library {
   /// The options with the layouts at hand, behind those of a model, for files that are read by whatever fits them.
-  func withLayouts(_ options: SalesOptions) -> SalesOptions {
+  ///
+  /// - Parameter shelf: where they are, for who has read it already.
+  func withLayouts(_ options: SalesOptions, _ shelf: LayoutShelf? = nil) -> SalesOptions {
     guard case .among(let known) = options.layout else { return options }
     var options = options
     options.layout = .among(
-      known + layouts().layouts.filter { other in !known.contains { $0.name == other.name } })
+      known + (shelf ?? layouts()).layouts.filter { other in !known.contains { $0.name == other.name } })
     return options
   }
 
@@ -54,12 +56,13 @@ extension Library {
     besides folder: String? = nil, tableTo sink: (any RFMTableSink)? = nil, _ work: Work
   ) throws(Problem) -> SalesResult {
     let progress = work.progress
-    var options = options
-    options = withLayouts(options)
+    var shelf: LayoutShelf?
+    if case .among = options.layout { shelf = layouts() }
+    let options = withLayouts(options, shelf)
     var reader = SalesReader(options: options, threads: work.threads) { progress(.reading($0)) }
     reader.tableOptions = tableOptions
     reader.sheets = files.sheets
-    if case .among = options.layout { reader.notes = layouts().passedOver }
+    if let shelf { reader.notes = shelf.passedOver }
     reader.forgotten = try ForgottenLists(of: self, besides: folder).lists
     if let first = files.paths.first { progress(.opening(first)) }
     reader.isCancelled = work.isCancelled

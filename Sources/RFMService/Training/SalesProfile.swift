@@ -12,11 +12,13 @@ extension Library {
   ) throws(Problem) -> SalesProfile {
     var profiler = SalesProfiler(options: withLayouts(options)) { work.progress(.reading($0)) }
     profiler.sheets = files.sheets
+    profiler.isCancelled = work.isCancelled
     var profiles: [FileProfile] = []
     for (path, source) in zip(files.paths, files.sources) {
       work.progress(.opening(path))
-      profiles += try explained { () throws(TabularError) in try profiler.profile(source) }
+      let read = Result { () throws(TabularError) in try profiler.profile(source) }
       try work.check()
+      profiles += try explained { () throws(TabularError) in try read.get() }
     }
     work.progress(.finished)
     return SalesProfile(files: profiles)

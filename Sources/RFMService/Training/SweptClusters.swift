@@ -17,10 +17,12 @@ extension Library {
     options: TrainingOptions = TrainingOptions(), _ work: Work
   ) throws(Problem) -> SweptClusters {
     let read = try read(files, sales, work)
-    let trainer = Trainer(options: options, threads: work.threads) { work.say($0) }
+    var trainer = Trainer(options: options, threads: work.threads) { work.say($0) }
+    trainer.isCancelled = work.isCancelled
     let sweep = try explained { () throws(TrainingError) in try trainer.sweep(on: read.table) }
     work.progress(.finished)
-    let packs = (try? self.packs())?.packs ?? []
+    // What belongs to one model is for no other.
+    let packs = ((try? self.packs())?.packs ?? []).filter { $0.requirement?.model == nil }
     return SweptClusters(
       sweep: sweep, source: Source(read, trainedOn: sweep.trainedOn), notes: read.report.notes + sweep.notes,
       packs: sweep.rows.map { row in

@@ -48,7 +48,8 @@ private struct TrainingJob {
 
     let aligned = try request.align.map { name throws(Problem) in try AlignedModel(name, library, work) }
     let sales = try library.read(request.files, request.sales, besides: folder, work)
-    let trainer = Trainer(options: request.options, threads: work.threads) { work.say($0) }
+    var trainer = Trainer(options: request.options, threads: work.threads) { work.say($0) }
+    trainer.isCancelled = work.isCancelled
     let importNotes = try request.imported?.check(sales.table, trainer) ?? []
     let trained = try train(trainer, sales.table, aligned)
     try work.check()
@@ -134,7 +135,7 @@ private struct TrainingJob {
   /// What the store says of segments: by the pack that the prompt would use, and by each other that fits.
   private func views(_ model: Model) -> [StoreView] {
     let shelf = shelf
-    let own = try? shelf?.choose(named: nil, for: model)
+    let own = shelf?.preferred(for: model).first
     return StoreView.all(model, own: own, among: shelf?.packs ?? [])
   }
 }

@@ -35,13 +35,20 @@ public struct Bootstrap: Sendable {
   ///
   /// O(resamples · steps · n · k). Resamples are shared out over the threads, each with a generator of its own, so
   /// the result does not depend on their number.
-  public func stability(of clustering: Clustering, _ points: Points, threads: Int) -> [Stability] {
+  ///
+  /// - Parameter isCancelled: asked before each resample; what comes of a search that was cancelled means nothing.
+  public func stability(
+    of clustering: Clustering, _ points: Points, threads: Int,
+    isCancelled: @Sendable () -> Bool = { false }
+  ) -> [Stability] {
     guard resamples > 0, points.count > 0 else { return [] }
     let original = Original(clustering, points, seed: seed)
     var tally = Tally(k: clustering.k)
     for range in [0..<resamples, resamples..<resamplesInDoubt] where tally.isInDoubt {
       let similarities = Parallel.map(count: range.count, threads: threads) { number in
-        self.similarities(original, resample: range.lowerBound + number)
+        isCancelled()
+          ? [Double](repeating: 0, count: clustering.k)
+          : self.similarities(original, resample: range.lowerBound + number)
       }
       for found in similarities { tally.add(found) }
     }

@@ -17,12 +17,7 @@ extension Model {
   /// - Throws: `JSONError` with file, line, column and path: broken JSON, another format, a number that is
   ///   missing or out of range, a centroid of the wrong length.
   public init(reading bytes: [UInt8], file: String) throws(JSONError) {
-    let root = JSONCursor(try JSONNode.parse(bytes, file: file), file: file)
-    let version = try root.object().required("format")
-    let format = try version.string()
-    guard format == Self.format else {
-      throw version.error("this is '\(format)'; this program reads '\(Self.format)'")
-    }
+    let root = try JSONCursor(reading: bytes, file: file, format: Self.format)
     let object = try root.object(
       keys: [
         "format", "name", "pack", "currency", "store", "features", "clusters", "scores", "rhythm",

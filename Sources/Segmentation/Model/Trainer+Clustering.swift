@@ -13,13 +13,15 @@ extension Trainer {
   }
 
   /// A fit for each of the ks: all restarts of all of them side by side, then all silhouettes from one pass.
-  func fits(_ points: Points, ks: ClosedRange<Int>) -> [Fit] {
+  func fits(_ points: Points, ks: ClosedRange<Int>) throws(TrainingError) -> [Fit] {
     let means = ks.map {
       KMeans(k: $0, restarts: options.restarts, maxIterations: options.maxIterations, seed: options.seed)
     }
     let progress = progress
-    let clusterings = KMeans.fit(points, means, threads: threads) { progress?("k-means, k = \($0.k)") }
-      .map(\.bestFirst)
+    let clusterings = KMeans.fit(points, means, threads: threads, isCancelled: isCancelled) {
+      progress?("k-means, k = \($0.k)")
+    }.map(\.bestFirst)
+    if isCancelled() { throw .stopped }
     progress?("silhouettes")
     let silhouettes = Silhouette.of(
       points, clusterings, exact: options.exactSilhouette, seed: options.seed, threads: threads)
@@ -30,15 +32,20 @@ extension Trainer {
   func fits(_ points: Points) throws(TrainingError) -> [Fit] {
     let distinct = points.distinctCount(upTo: max(2, options.maxK))
     guard distinct >= 2 else { throw TrainingError.tooFewCustomers(distinct: distinct, k: 2) }
-    return fits(points, ks: 2...min(options.maxK, distinct))
+    return try fits(points, ks: 2...min(options.maxK, distinct))
   }
 
   /// How surely each cluster is found again.
   ///
   /// - Parameter resamplesInDoubt: how many resamples are drawn where a cluster is doubtful.
-  func stability(of clustering: Clustering, _ points: Points, resamplesInDoubt: Int) -> [Stability] {
-    Bootstrap(resamples: options.stability, resamplesInDoubt: resamplesInDoubt, seed: options.seed)
-      .stability(of: clustering, points, threads: threads)
+  func stability(
+    of clustering: Clustering, _ points: Points, resamplesInDoubt: Int
+  ) throws(TrainingError) -> [Stability] {
+    let found = Bootstrap(
+      resamples: options.stability, resamplesInDoubt: resamplesInDoubt, seed: options.seed
+    ).stability(of: clustering, points, threads: threads, isCancelled: isCancelled)
+    if isCancelled() { throw .stopped }
+    return found
   }
 
   /// The clusters that the options ask for.
@@ -47,7 +54,7 @@ extension Trainer {
     case .fixed(let k):
       let distinct = points.distinctCount(upTo: k)
       guard k <= distinct else { throw TrainingError.tooFewCustomers(distinct: distinct, k: k) }
-      let fit = fits(points, ks: k...k)[0]
+      let fit = try fits(points, ks: k...k)[0]
       return (fit.clustering, Self.quality(fit, sweep: []))
     case .best:
       let fits = try fits(points)
@@ -82,12 +89,12 @@ extension Trainer {
   public func sweep(over points: Points) throws(TrainingError) -> [Sweep.Row] {
     let fits = try fits(points)
     if options.stability > 0 { progress?("looking for the clusters again") }
-    return fits.map { fit in
+    return try fits.map { fit throws(TrainingError) in
       let separation = Separation(points, fit.clustering)
       return Sweep.Row(
         step: fit.step, silhouetteSample: fit.silhouette.sample, daviesBouldin: separation.daviesBouldin,
         calinskiHarabasz: separation.calinskiHarabasz, sizes: fit.clustering.sizes,
-        stability: stability(of: fit.clustering, points, resamplesInDoubt: options.stability))
+        stability: try stability(of: fit.clustering, points, resamplesInDoubt: options.stability))
     }
   }
 }

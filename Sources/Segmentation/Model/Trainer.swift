@@ -17,6 +17,8 @@ public struct Trainer: Sendable {
   public let threads: Int
   /// Told what is being done, for a person who waits.
   public let progress: (@Sendable (String) -> Void)?
+  /// Asked now and then, from any thread: true ends the training with `TrainingError.stopped`.
+  public var isCancelled: @Sendable () -> Bool = { false }
 
   /// A trainer; it keeps nothing between two trainings.
   public init(options: TrainingOptions, threads: Int, progress: (@Sendable (String) -> Void)? = nil) {
@@ -66,7 +68,7 @@ public struct Trainer: Sendable {
     var (clustering, quality) = try cluster(prepared.points, &notes)
     if options.stability > 0 {
       progress?("looking for the clusters again")
-      quality.stability = stability(
+      quality.stability = try stability(
         of: clustering, prepared.points, resamplesInDoubt: Stability.mostResamples)
     }
 
@@ -274,9 +276,12 @@ public struct Trainer: Sendable {
 public enum TrainingError: Error, Sendable, CustomStringConvertible {
   /// There are so few different customers, and so many clusters were asked for.
   case tooFewCustomers(distinct: Int, k: Int)
+  /// Whoever asked for it does not want it any more.
+  case stopped
 
   public var description: String {
     switch self {
+    case .stopped: "the training was stopped"
     case .tooFewCustomers(let distinct, _) where distinct < 2:
       "all customers to train on are alike; at least two different ones are needed"
     case .tooFewCustomers(let distinct, let k):

@@ -7,12 +7,7 @@ extension SegmentPack {
   /// - Throws: `JSONError` with file, line, column and path to the value: broken JSON, a key that is not known
   ///   (and the one that was meant), a wrong type, min above max, an empty name, two segments of one name.
   public init(reading bytes: [UInt8], file: String) throws(JSONError) {
-    let root = JSONCursor(try JSONNode.parse(bytes, file: file), file: file)
-    let version = try root.object().required("format")
-    let format = try version.string()
-    guard format == Self.format else {
-      throw version.error("this is '\(format)'; this program reads '\(Self.format)'")
-    }
+    let root = try JSONCursor(reading: bytes, file: file, format: Self.format)
     let object = try root.object(keys: [
       "$schema", "format", "name", "title", "description", "for", "written", "segments",
     ])

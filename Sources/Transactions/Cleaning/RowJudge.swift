@@ -27,6 +27,8 @@ final class RowJudge<Sink: RowSink>: @unchecked Sendable {
   var tallies: [Int: LayoutTally] = [:]
   /// Rows at the end of files that add the others up.
   var totalsRows = 0
+  /// Rows between others that are none.
+  var rowsBetween = 0
   /// The amount of a last row without customer, which may be one, too.
   var unnamedTotal: DecimalValue?
 
@@ -112,6 +114,10 @@ final class RowJudge<Sink: RowSink>: @unchecked Sendable {
   }
 
   private func judge(_ ragged: RecordIndex.RaggedRow, _ block: RecordBlock, _ plan: SalesPlan) {
+    if TotalsRow.isNoRow(RowText.fields(at: ragged.offset, block, delimiter: plan.delimiter), plan) {
+      rowsBetween += 1
+      return
+    }
     rowsRead += 1
     fail(
       at: ragged.offset, block, plan, plan.hypotheses,

@@ -1,19 +1,27 @@
 import Tabular
+import Wording
 
 /// Finds the columns of a file without a layout: by the words of its header, and by what its rows say.
 ///
 /// Where the two disagree, the rows are believed: a column that is empty is no invoice, one that has no dates is no
 /// date, and a name is no customer beside a number or an e-mail.
 struct ColumnFinder {
-  private let header: [String]
-  private let sample: ColumnSample
-  private let candidates: [Candidate]
-  private(set) var found: [ColumnRole: Int]
+  let header: [String]
+  let sample: ColumnSample
+  let mayCountOrders: Bool
+  let candidates: [Candidate]
+  var found: [ColumnRole: Int]
   /// Whether the amount counts, and not quantity × price.
-  private(set) var usesAmount = false
+  var usesAmount = false
+  /// Whether the amount is that of the whole order, which stands on each of its rows.
+  var amountPer = Layout.Unit.line
+  /// Columns of money that was given back.
+  var refunds: [Int] = []
+  /// What was found by less than the words of a header.
+  var notes: [String] = []
 
   /// What a column may be.
-  private struct Candidate {
+  struct Candidate {
     var role: ColumnRole
     var column: Int
     var meaning: HeaderWords.Meaning
@@ -24,15 +32,21 @@ struct ColumnFinder {
 
   /// - Parameters:
   ///   - chosen: the columns that the user named.
-  ///   - chosenRoles: whose words are not looked for: those, and what they take the place of.
-  init(header: [String], sample: ColumnSample, chosen: [ColumnRole: Int]) {
+  ///   - mayCountOrders: whether amounts may be those of orders, and less what was given back.
+  init(header: [String], sample: ColumnSample, chosen: [ColumnRole: Int], mayCountOrders: Bool) {
     self.header = header
+    self.mayCountOrders = mayCountOrders
     self.sample = sample
     found = chosen
     var candidates: [Candidate] = []
+    var guessed: Set<Int> = []
     for (column, name) in header.enumerated() {
-      for (meaning, standing) in HeaderWords.all.meanings(of: name) {
+      var meanings = HeaderWords.all.meanings(of: name)
+      let isGuess = meanings.isEmpty
+      if isGuess { meanings = HeaderWords.all.guesses(of: name) }
+      for (meaning, standing) in meanings {
         guard let role = meaning.role else { continue }
+        if isGuess { guessed.insert(column) }
         candidates.append(
           Candidate(
             role: role, column: column, meaning: meaning,
@@ -44,13 +58,22 @@ struct ColumnFinder {
     }
     self.candidates = sorted
     // First what the rows agree with; then, for what must be there, what the header says.
-    take(sorted.filter(accepts))
+    let accepted = sorted.filter(accepts)
+    take(accepted.filter { $0.role != .invoice })
     // An invoice is looked at beside the customer.
-    take(sorted.filter { $0.role.isNeeded && sample[$0.column].filled > 0 })
-    take(sorted.filter(\.role.isNeeded))
-    if chosen[.customer] == nil { preferEmail() }
+    take(accepted)
+    take(sorted.filter { $0.role.isNeeded && sample[$0.column].filled > 0 && !guessed.contains($0.column) })
+    take(sorted.filter { $0.role.isNeeded && !guessed.contains($0.column) })
+    if chosen[.customer] == nil { preferFuller() }
     chooseMoney(chosen)
     dropTimeOfDates(chosen)
+    for role in [ColumnRole.date, .amount] where chosen[role] == nil && (role != .amount || usesAmount) {
+      if let column = found[role], guessed.contains(column) {
+        notes.append(
+          "the \(role.rawValue) is '\(legible(header[column]))'; \(OptionName.column) \(role.rawValue)=HEADER takes another"
+        )
+      }
+    }
   }
 
   /// A number goes before an e-mail, and both before a name, whatever their words.
@@ -79,11 +102,12 @@ struct ColumnFinder {
   }
 
   /// Whether the rows agree with the header.
-  private func accepts(_ candidate: Candidate) -> Bool {
+  func accepts(_ candidate: Candidate) -> Bool {
     let values = sample[candidate.column]
     guard sample.rowCount > 0 else { return true }
     guard values.filled > 0 else { return false }
     switch candidate.role {
+    case .customer: return !isOutdone(candidate)
     case .invoice: return true
     case .date: return values.isMost(values.dates)
     case .time: return values.isMost(values.clocks) && !values.isMost(values.dates)
@@ -93,56 +117,69 @@ struct ColumnFinder {
     }
   }
 
+  /// Whether a column says far less who bought than another does: the users of a till, the accounts of a ledger, or the
+  /// shop's own e-mail.
+  func isOutdone(_ candidate: Candidate) -> Bool {
+    guard sample.rowCount >= 10 else { return false }
+    let values = sample[candidate.column]
+    return candidates.contains { other in
+      guard other.role == .customer, other.column != candidate.column else { return false }
+      let others = sample[other.column]
+      let isPerson = other.meaning == .email || (other.meaning == .customer && other.weight < 1)
+      if values.distinct == 1 {
+        // A name may be that of a product.
+        let isNumber = candidate.meaning == .customer && candidate.weight < 1
+        return others.distinct >= 3 && !others.isMost(others.dates) && (isPerson || !isNumber)
+      }
+      return candidate.weight >= 1 && candidate.meaning == .customer && isPerson
+        && others.filled * 2 >= values.filled && values.distinct * 3 <= others.distinct
+    }
+  }
+
+  /// Whether a column numbers the customers: each has one value in it, in rows of several days.
+  func numbersCustomers(_ column: Int) -> Bool {
+    guard let customer = found[.customer], let date = found[.date] else { return false }
+    var values: [String: String] = [:]
+    var customers: [String: String] = [:]
+    var days: [String: String] = [:]
+    var several = 0
+    for row in 0..<sample.rowCount {
+      let (who, value) = (sample.text(row, customer), sample.text(row, column))
+      guard !who.isEmpty, !value.isEmpty else { continue }
+      // The lines of one order may differ in their time of day.
+      let day = String(sample.text(row, date).prefix { $0 != " " && $0 != "T" })
+      guard values[who] ?? value == value, customers[value] ?? who == who else { return false }
+      (values[who], customers[value]) = (value, who)
+      if let known = days[who], known != day { several += 1 }
+      days[who] = day
+    }
+    return several >= 3
+  }
+
   private func isInvoice(_ candidate: Candidate, _ values: ColumnSample.Values) -> Bool {
     // Some rows of one order are alike in it; rows of several customers are not one order.
     let customers = found[.customer].map { sample[$0].distinct } ?? 1
     if sample.rowCount > 0, values.filled == 0 { return false }
     if values.distinct == 1, sample.rowCount > 1, customers > 1 { return false }
+    if numbersCustomers(candidate.column) { return false }
     guard candidate.weight >= 2 else { return true }
     return !values.isRunningCount && values.distinct >= customers
   }
 
-  /// An e-mail that more rows have than the number joins what a customer bought as a guest.
-  private mutating func preferEmail() {
+  /// An e-mail that more rows have than the number joins what a customer bought as a guest; a name that more rows have
+  /// than the number for taxes names those who have none.
+  private mutating func preferFuller() {
     guard let customer = found[.customer], sample[customer].emails == 0 else { return }
-    let values = sample[customer]
-    let emails = candidates.filter { $0.meaning == .email && !found.values.contains($0.column) }
-    guard let email = emails.first(where: { sample[$0.column].isMost(sample[$0.column].emails) }) else {
-      return
+    let filled = sample[customer].filled
+    guard filled < sample.rowCount else { return }
+    let isUsual = candidates.contains { $0.column == customer && $0.meaning == .customer && $0.weight >= 1 }
+    let fuller = candidates.first { candidate in
+      let values = sample[candidate.column]
+      guard !found.values.contains(candidate.column), values.filled > filled else { return false }
+      return candidate.meaning == .email
+        ? values.isMost(values.emails) : isUsual && candidate.meaning == .name
     }
-    if values.filled < sample.rowCount, sample[email.column].filled > values.filled {
-      found[.customer] = email.column
-    }
-  }
-
-  /// Quantity × price, or the amount: what the user named, else what the rows tell, else quantity × price.
-  private mutating func chooseMoney(_ chosen: [ColumnRole: Int]) {
-    guard let amount = found[.amount] else { return }
-    guard let quantity = found[.quantity], let price = found[.price] else {
-      usesAmount = true
-      return
-    }
-    if chosen[.amount] != nil {
-      usesAmount = chosen[.quantity] == nil || chosen[.price] == nil
-      return
-    }
-    if chosen[.quantity] != nil || chosen[.price] != nil { return }
-    usesAmount = isPriceOfLine(amount: amount, quantity: quantity, price: price)
-  }
-
-  /// Whether the price is that of all pieces of the row, as rows with more than one piece tell.
-  private func isPriceOfLine(amount: Int, quantity: Int, price: Int) -> Bool {
-    var (several, same) = (0, 0)
-    for row in 0..<sample.rowCount {
-      guard let pieces = ColumnSample.number(sample.text(row, quantity)), pieces.scale == 0,
-        pieces.mantissa > 1,
-        let sum = ColumnSample.number(sample.text(row, amount)),
-        let one = ColumnSample.number(sample.text(row, price)), one.mantissa != 0
-      else { continue }
-      several += 1
-      if sum.isEqual(to: one) { same += 1 }
-    }
-    return several > 0 && same * 10 >= several * 9
+    if let fuller { found[.customer] = fuller.column }
   }
 
   /// A time of day beside dates that have theirs is another one, such as that of a delivery.
@@ -150,38 +187,6 @@ struct ColumnFinder {
     guard chosen[.time] == nil, found[.time] != nil, let date = found[.date] else { return }
     let withTime = (0..<sample.rowCount).count { sample.text($0, date).contains(":") }
     if withTime * 2 > sample.rowCount { found[.time] = nil }
-  }
-
-  // MARK: What is missing
-
-  /// Roles that must be there and are not.
-  var missing: [ColumnRole] {
-    var missing = [ColumnRole.customer, .date].filter { found[$0] == nil }
-    if found[.amount] == nil, found[.quantity] == nil || found[.price] == nil { missing.append(.amount) }
-    return missing
-  }
-
-  /// The column that might have a role, as its rows look; nil where none does.
-  func guess(_ role: ColumnRole) -> Int? {
-    let free = header.indices.filter { !found.values.contains($0) && !header[$0].isEmpty }
-    switch role {
-    case .date: return free.first { sample[$0].isMost(sample[$0].dates) }
-    case .amount:
-      let numbers = free.filter {
-        sample[$0].isMost(sample[$0].numbers) && !sample[$0].isMost(sample[$0].dates)
-      }
-      func hasCents(_ column: Int) -> Bool {
-        (0..<sample.rowCount).contains { (ColumnSample.number(sample.text($0, column))?.scale ?? 0) == 2 }
-      }
-      return numbers.last(where: hasCents)
-    case .customer:
-      func repeats(_ column: Int) -> Bool {
-        let values = sample[column]
-        return values.filled > values.distinct && values.distinct > 1 && !values.isMost(values.dates)
-      }
-      return free.first { sample[$0].isMost(sample[$0].emails) } ?? free.first(where: repeats)
-    default: return nil
-    }
   }
 }
 
@@ -197,7 +202,7 @@ extension HeaderWords.Meaning {
     case .amount: .amount
     case .stock: .stock
     case .currency: .currency
-    case .status: nil
+    case .refund, .tax, .status: nil
     }
   }
 }

@@ -68,9 +68,11 @@ struct ColumnMap: Sendable {
       return
     }
     let sample = ColumnSample(lines, below: record, columns: header.count)
-    lazy var finder = ColumnFinder(header: header, sample: sample, chosen: chosen)
+    let mayCountOrders = BoundLayout.mayCountOrders(options)
+    lazy var finder = ColumnFinder(
+      header: header, sample: sample, chosen: chosen, mayCountOrders: mayCountOrders)
     func hasTimeOrCurrency() -> Bool {
-      let words = HeaderWords.timeAndCurrency
+      let words = HeaderWords.besidesUsual
       guard chosen[.time] != nil || chosen[.currency] != nil || header.contains(where: words.know) else {
         return false
       }
@@ -78,7 +80,7 @@ struct ColumnMap: Sendable {
     }
     if case .success(var map) = usual, options.rates == nil,
       !BoundLayout.netsAmounts(options, usesAmount: map.usesAmount) || map.indices[.invoice] == nil,
-      map.indices[.invoice].map(sample.isUsed) ?? true, !hasTimeOrCurrency()
+      map.indices[.invoice].map(sample.isUsed) ?? true, !hasTimeOrCurrency(), !finder.disproves(map)
     {
       // The usual spellings are few: an order that has another name must not make each row a purchase.
       if map.indices[.invoice] == nil { map.indices[.invoice] = finder.found[.invoice] }
@@ -93,7 +95,8 @@ struct ColumnMap: Sendable {
       onlyDates = Self.onlyDates(sample, header.indices.filter { !taken.contains($0) })
       // The rows are believed where the header says nothing.
       finder = ColumnFinder(
-        header: header, sample: sample, chosen: chosen.merging(onlyDates.map { [.date: $0] } ?? [:]) { $1 })
+        header: header, sample: sample, chosen: chosen.merging(onlyDates.map { [.date: $0] } ?? [:]) { $1 },
+        mayCountOrders: mayCountOrders)
     }
     let missing = finder.missing
     guard missing.isEmpty else {
@@ -102,7 +105,7 @@ struct ColumnMap: Sendable {
     self.header = header
     indices = finder.found
     layout = BoundLayout(
-      plain: finder.found, usesAmount: finder.usesAmount, header: header, options,
+      plain: finder, header: header, options,
       notes: onlyDates.map { ["the date is '\(legible(header[$0]))', the only column of dates"] } ?? [])
     try checkRoles(place, line)
   }

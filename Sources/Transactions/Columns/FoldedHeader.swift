@@ -10,41 +10,59 @@ struct FoldedHeader: Hashable, Sendable {
   var isEmpty: Bool { text.isEmpty }
 
   init(_ header: String) {
-    var words: [String] = []
-    var word = String.UnicodeScalarView()
+    text = String(decoding: Self.read(header).text, as: UTF8.self)
+  }
+
+  /// The words of a header, folded.
+  static func words(of header: String) -> [String] {
+    let (text, ends) = read(header)
+    return zip([0] + ends, ends).map { String(decoding: text[$0..<$1], as: UTF8.self) }
+  }
+
+  /// The folded words one behind the other, and where each of them ends.
+  private static func read(_ header: String) -> (text: [UInt8], ends: [Int]) {
+    var text: [UInt8] = []
+    var ends: [Int] = []
     var endsSmall = false
     func close() {
-      if !word.isEmpty { words.append(Self.folded(word)) }
-      word.removeAll()
       endsSmall = false
+      let start = ends.last ?? 0
+      guard start < text.count else { return }
+      if numberWords.contains(where: { text[start...].elementsEqual($0.utf8) }) {
+        text.replaceSubrange(start..., with: "nr".utf8)
+      }
+      ends.append(text.count)
     }
     for scalar in header.unicodeScalars {
       switch scalar {
       case "#", "№":
         close()
-        words.append("nr")
+        text += "nr".utf8
+        close()
       case "°", "º":
         close()
         // N° is a number; a lone degree goes.
-        if words.last == "n" { words[words.count - 1] = "nr" }
-      default:
-        switch Self.kind(of: scalar) {
-        case .other: close()
-        case .mark: break
-        case .capital where endsSmall:
-          close()
-          word.append(scalar)
-        case let kind:
-          word.append(scalar)
-          endsSmall = kind == .small
+        if text.last == UInt8(ascii: "n"), ends.dropLast().last ?? 0 == text.count - 1 {
+          text.append(UInt8(ascii: "r"))
+          ends[ends.count - 1] = text.count
         }
+      default:
+        let kind = kind(of: scalar)
+        if kind == .other || kind == .capital && endsSmall { close() }
+        guard kind != .other, kind != .mark else { continue }
+        if scalar.isASCII {
+          text.append(UInt8(truncatingIfNeeded: scalar.value) | (kind == .capital ? 0x20 : 0))
+        } else {
+          text += folded(scalar).utf8
+        }
+        endsSmall = kind == .small
       }
     }
     close()
-    text = words.map { Self.numberWords.contains($0) ? "nr" : $0 }.joined()
+    return (text, ends)
   }
 
-  private static let numberWords: Set<String> = ["nr", "nrs", "no", "nos", "num"]
+  private static let numberWords = ["nr", "nrs", "no", "nos", "num"]
 
   private enum Kind {
     case small, capital, letter, digit, mark, other
@@ -68,12 +86,10 @@ struct FoldedHeader: Hashable, Sendable {
     }
   }
 
-  /// A word without accents and capitals.
-  private static func folded(_ word: String.UnicodeScalarView) -> String {
-    let lower = String(word).lowercased()
-    if word.allSatisfy(\.isASCII) { return lower }
+  /// A letter without accents, small.
+  private static func folded(_ letter: Unicode.Scalar) -> String {
     var plain = ""
-    for scalar in lower.decomposedStringWithCompatibilityMapping.unicodeScalars {
+    for scalar in letter.properties.lowercaseMapping.decomposedStringWithCompatibilityMapping.unicodeScalars {
       switch scalar {
       case "ß": plain += "ss"
       case "æ": plain += "ae"

@@ -7,12 +7,11 @@ extension HeaderWords {
     en Customer ID; Customer No.; Customer Number; Cust ID; Cust No.; Client ID; Client No.; Client
        Number; Buyer ID; Buyer User ID; Buyer Username; User ID; Member ID; Member No.; Membership
        Number; Account ID; Account No.; Account Number; Contact ID; Contact Number; Shopper ID; Patient
-       ID; Guest ID; Loyalty Number; Loyalty Card; Card Number; Customer Code; Client Code; Account
-       Code; Debtor No.; Debtor Number; Customer Reference; Sold-to; Sold-to party; Bill-to Customer
+       ID; Guest ID; Loyalty Number; Loyalty Card; Card Number; Customer Code; Client Code; Debtor No.; Debtor Number; Customer Reference; Sold-to; Sold-to party; Bill-to Customer
        No.; cust_number; customer_key; customerno; custno; clientno; accountno; memberno;
-       Account Reference; Account Ref.; A/C Ref.
+       Account Reference; Account Ref.; A/C Ref.; A/C; Contact No.; Shopper Reference
     de Kunden-Nr.; KdNr; Kundennummer; Kunden-ID; Kundencode; Debitor; Debitorennummer; Debitoren-Nr.;
-       Debitor-Nr.; Debitorenkonto; Personenkonto; Kundenkonto; Kontonummer Kunde; Mitgliedsnummer;
+       Debitor-Nr.; Kontakt-Nr.; Debitorenkonto; Personenkonto; Kundenkonto; Kontonummer Kunde; Mitgliedsnummer;
        Mitglieds-Nr.; Käufer-ID; Benutzername des Käufers; Nutzername des Käufers; Adressnummer;
        Adress-Nr.; Auftraggeber-Nr.
     fr N° client; N° de client; Client n°; Numéro client; Numéro de client; Code client; ID client;
@@ -35,19 +34,24 @@ extension HeaderWords {
     da Kundenr.; Kundenummer; Kunde-ID; Kundekode; Debitornr.; Debitornummer; Debitorkonto; Medlemsnr.;
        Medlemsnummer
     customer, usual
-    en Customer; Client; Buyer; Account; User; Member; Debtor; Shopper; Customers
-    de Kunde; Kundin; Käufer; Auftraggeber; Besteller; Rechnungsempfänger; Mitglied
-    fr Client; Cliente; Acheteur; Tiers; Adhérent; Débiteur
-    es Cliente; Comprador; Deudor; Socio
-    it Cliente; Acquirente; Committente; Intestatario; Debitore; Socio
-    nl Klant; Debiteur; Afnemer; Koper; Relatie; Lid
-    pt Cliente; Comprador; Utente; Sócio; Devedor
-    pl Klient; Kontrahent; Nabywca; Odbiorca; Kupujący; Zamawiający
-    sv Kund; Köpare; Beställare; Medlem
-    da Kunde; Køber; Debitor; Medlem
+    en Customer; Client; Buyer; Account; User; Member; Debtor; Shopper; Customers; Guest; Retailer;
+       Account Code; VAT Number; VAT No.; VAT ID; VAT Reg. No.; Tax ID; Tax Number; TIN
+    de Kunde; Kundin; Käufer; Auftraggeber; Besteller; Rechnungsempfänger; Mitglied; Gast; USt-IdNr.;
+       USt-ID; UID; UID-Nummer
+    fr Client; Cliente; Acheteur; Tiers; Adhérent; Débiteur; N° TVA; N° TVA intracommunautaire; SIREN;
+       SIRET
+    es Cliente; Comprador; Deudor; Socio; NIF; CIF; NIF/CIF; CIF/NIF; DNI; NIF cliente; CIF cliente
+    it Cliente; Acquirente; Committente; Intestatario; Debitore; Socio; Partita IVA; P.IVA; P. IVA;
+       Codice fiscale; Cod. Fisc.
+    nl Klant; Debiteur; Afnemer; Koper; Relatie; Lid; BTW-nummer; KvK-nummer
+    pt Cliente; Comprador; Utente; Sócio; Devedor; NIF; NIPC; CPF; CNPJ; CPF/CNPJ; CNPJ/CPF; Contribuinte;
+       Nº contribuinte
+    pl Klient; Kontrahent; Nabywca; Odbiorca; Kupujący; Zamawiający; NIP; NIP nabywcy; NIP kontrahenta
+    sv Kund; Köpare; Beställare; Medlem; Org.nr; Organisationsnummer; Personnummer
+    da Kunde; Køber; Debitor; Medlem; CVR; CVR-nr.; CVR-nummer; SE-nr.
     customer, weak
-    en Contact; Company; Customer Phone; Phone
-    de Empfänger; Kontakt; Geschäftspartner
+    en Contact; Company; Customer Phone; Phone; Associated Company; Associated Contact
+    de Empfänger; Kontakt; Geschäftspartner; Konto
     fr Destinataire; Contact
     es Destinatario; Contacto; Tercero
     it Destinatario; Contatto; Anagrafica
@@ -85,7 +89,8 @@ extension HeaderWords {
     it PEC
     name, strong
     en Customer Name; Client Name; Buyer Name; Full Name; Account Name; Company Name; Contact Name;
-       Billing Name; Bill-to Name; Name; Cust Name; Debtor Name
+       Billing Name; Bill-to Name; Name; Cust Name; Debtor Name; Consumer Name; Shopper Name; Retailer
+       Name; Guest Name
     de Kundenname; Name des Käufers; Name; Firma; Firmenname; Name 1; Debitorenname; Bezeichnung Kunde;
        Kunde Name; Kontaktname
     fr Nom du client; Nom client; Raison sociale; Nom; Société; Nom complet; Dénomination; Intitulé
@@ -183,7 +188,8 @@ extension HeaderWords {
        Date of Purchase; Order Datetime; Invoice Datetime; Receipt Date; Created at; Order Created at;
        Ordered at; Purchased at; Document Date; Posting Date; Booking Date; Bill Date; Visit Date; Order
        Placed; Created (UTC); Created date (UTC); Transaction Time; Completed;
-       Doc Date; Sold at; Sold on; Trx Date; Txn Date; Order Time; Opened
+       Doc Date; Sold at; Sold on; Trx Date; Txn Date; Order Time; Opened; Date Added; Date Purchased;
+       Occurred at; Billed at
     de Rechnungsdatum; Belegdatum; Bestelldatum; Auftragsdatum; Kaufdatum; Verkaufsdatum; Verkauft am;
        Bestellt am; Datum der Rechnung; Bondatum; Transaktionsdatum; Buchungsdatum; Ausstellungsdatum;
        Rechnung vom; Datum/Uhrzeit; Datum und Uhrzeit; Erstellt am; Angelegt am;
@@ -192,7 +198,7 @@ extension HeaderWords {
        commande; Date de la commande; Date d'achat; Date achat; Date de vente; Date vente; Date pièce;
        Date de pièce; Date ticket; Date du ticket; Date d'émission; Date émission; Date de transaction;
        Date document; Date de création; Créé le; Date et heure; Date/heure; Passée le
-    es Fecha factura; Fecha de factura; Fecha de la factura; Fecha pedido; Fecha de pedido; Fecha del
+    es Fecha expedición; Fecha de expedición; Fecha factura; Fecha de factura; Fecha de la factura; Fecha pedido; Fecha de pedido; Fecha del
        pedido; Fecha de compra; Fecha compra; Fecha de venta; Fecha venta; Fecha de emisión; Fecha
        emisión; Fecha documento; Fecha del documento; Fecha de transacción; Fecha y hora; Fecha/hora;
        Fecha de creación; Creado el
@@ -216,7 +222,7 @@ extension HeaderWords {
        Transaktionsdato; Bogføringsdato; Bilagsdato; Dato og tid; Dato/tid; Oprettet; Oprettelsesdato
     date, usual
     en Date; Datetime; Date and Time; Timestamp; Created; Creation Date; Created on; Date Created; Day;
-       Paid at; Payment Date; Date Paid; Paid On Date
+       Paid at; Payment Date; Date Paid; Paid On Date; Close Date
     de Datum; Tag; Zeitpunkt; Zeitstempel; Leistungsdatum; Zahlungsdatum; Bezahlt am; Buchungstag
     fr Date; Jour; Horodatage; Date de paiement; Date paiement; Payé le; Date comptable; Date d'écriture
     es Fecha; Día; Fecha de pago; Fecha pago; Marca de tiempo
@@ -281,10 +287,11 @@ extension HeaderWords {
     quantity, weak
     en Volume
     price, strong
-    en Unit Price; Price Each; Price per Unit; Item Price; Sales Price; Selling Price; Sale Price; Net
-       Price; Gross Price; Lineitem price; Price per Item; Retail Price; Price Pound
+    en Unit Price; Price Each; Price per Unit; Item Price; Net Price; Gross Price; Lineitem price; Price
+       per Item; Wholesale Price; Retail Price; Price Pound
     de Einzelpreis; Stückpreis; Preis pro Stück; Preis je Einheit; Verkaufspreis; VK-Preis; VK;
-       Nettopreis; Bruttopreis; Einzelpreis netto; Einzelpreis brutto; E-Preis; EP
+       Bruttopreis; Preis brutto; Einzelpreis brutto; Nettopreis; Preis netto; Einzelpreis netto; E-Preis;
+       EP
     fr Prix unitaire; Prix unitaire HT; Prix unitaire TTC; PU; PU HT; PU TTC; Prix de vente; Prix à
        l'unité
     es Precio unitario; Precio por unidad; Precio unidad; Precio ud.; P. unitario; P.U.; PVP; Precio de
@@ -298,7 +305,7 @@ extension HeaderWords {
     sv Styckpris; à-pris; Enhetspris; Försäljningspris; Pris per styck; Pris/st
     da Stykpris; Enhedspris; Salgspris; Pris pr. stk.; Pris pr. enhed
     price, usual
-    en Price; Rate; Unit Amount
+    en Price; Sales Price; Selling Price; Sale Price; Rate; Unit Amount
     de Preis
     fr Prix; Prix HT; Prix TTC; Tarif
     es Precio
@@ -315,50 +322,45 @@ extension HeaderWords {
     amount, strong
     en Order Total; Total Amount; Invoice Total; Invoice Amount; Grand Total; Total Price; Total Paid;
        Amount Paid; Order Amount; Order Value; Transaction Amount; Purchase Amount; Sales Amount; Sale
-       Amount; Line Total; Total Sales; Gross Amount; Total incl. VAT; Total including tax; Total (incl.
-       tax); Total inc. GST; Total Collected; Net Amount; Net Sales; Gross Sales; Revenue; Turnover;
+       Amount; Line Total; Line Amount; Total Sales; Gross Amount; Gross Total; Gross Value; Total incl. VAT; Total including tax; Total (incl.
+       tax); Total inc. GST; Total Collected; Gross Sales; Revenue; Turnover;
        Amount Charged; Item Total; Total Revenue; Total Signed;
        Order Total (inc tax); Final Price; Amt
     de Rechnungsbetrag; Bruttobetrag; Gesamtbetrag; Gesamtsumme; Endbetrag; Betrag brutto; Summe brutto;
        Bruttosumme; Rechnungssumme; Auftragswert; Bestellwert; Bestellsumme; Auftragssumme; Umsatz;
        Umsatz brutto; Bruttoumsatz; Erlös; Zahlbetrag; Gesamtpreis; Zeilensumme; Positionssumme; Gesamt
-       brutto; Betrag (EUR); Betrag in EUR; Rechnungsbetrag brutto; Nettobetrag; Betrag netto;
-       Nettoumsatz; Umsatz netto;
+       brutto; Betrag (EUR); Betrag in EUR; Rechnungsbetrag brutto; Positionssumme brutto; Bruttowert;
        Gesamtpreis Brutto
     fr Montant TTC; Total TTC; TTC; Montant total TTC; Montant total; Montant facture; Montant de la
        facture; Montant commande; Montant de la commande; Total commande; Total facture; Net à payer;
        Montant payé; Montant réglé; Chiffre d'affaires; CA; CA TTC; Total général; Montant ligne; Total
-       ligne; Montant de la vente; Montant HT; Total HT; CA HT
+       ligne; Montant de la vente
     es Importe total; Importe factura; Importe de la factura; Total factura; Total pedido; Importe
        pedido; Importe del pedido; Importe con IVA; Total con IVA; Total IVA incluido; Total a pagar;
        Importe pagado; Importe bruto; Total bruto; Valor total; Monto total; Facturación; Ingresos;
-       Total línea; Importe línea; Base imponible; Importe neto; Total neto
+       Total línea; Importe línea
     it Importo totale; Totale fattura; Totale ordine; Importo fattura; Importo ordine; Totale documento;
        Totale doc.; Totale ivato; Totale IVA inclusa; Totale con IVA; Importo lordo; Totale lordo;
        Totale da pagare; Importo pagato; Fatturato; Ricavo; Totale riga; Importo riga; Valore totale;
-       Prezzo totale; Imponibile; Importo netto; Totale netto
+       Prezzo totale; Tot. documento; Tot. doc.; Tot. fattura
     nl Totaalbedrag; Factuurbedrag; Orderbedrag; Bestelbedrag; Orderwaarde; Totaal incl. btw; Totaal
        inclusief btw; Bedrag incl. btw; Bedrag inclusief btw; Brutobedrag; Totaalprijs; Betaald bedrag;
-       Te betalen; Omzet; Omzet incl. btw; Regeltotaal; Regelbedrag; Nettobedrag; Bedrag excl. btw;
-       Totaal excl. btw; Omzet excl. btw
+       Te betalen; Omzet; Omzet incl. btw; Regeltotaal; Regelbedrag
     pt Valor total; Total da fatura; Total da factura; Total do pedido; Total da encomenda; Valor da
        fatura; Valor do pedido; Valor da venda; Total com IVA; Valor com IVA; Total IVA incluído; Valor
        pago; Total a pagar; Total pago; Montante total; Faturamento; Faturação; Receita; Total da linha;
-       Valor bruto; Total geral; Preço total; Valor líquido; Total líquido; Total sem IVA
+       Valor bruto; Total geral; Preço total; Valor da nota; Valor da nota fiscal
     pl Kwota brutto; Wartość brutto; Suma brutto; Razem brutto; Kwota faktury; Wartość faktury; Kwota
        zamówienia; Wartość zamówienia; Suma zamówienia; Kwota całkowita; Wartość całkowita; Do zapłaty;
-       Zapłacono; Kwota zapłacona; Wartość sprzedaży; Sprzedaż brutto; Obrót; Przychód; Kwota netto;
-       Wartość netto; Sprzedaż netto
+       Zapłacono; Kwota zapłacona; Wartość sprzedaży; Sprzedaż brutto; Obrót; Przychód
     sv Totalbelopp; Fakturabelopp; Orderbelopp; Ordervärde; Ordersumma; Belopp inkl. moms; Belopp
        inklusive moms; Summa inkl. moms; Totalt inkl. moms; Total inkl. moms; Att betala; Betalt belopp;
-       Bruttobelopp; Omsättning; Försäljning; Försäljningsbelopp; Radsumma; Radbelopp; Belopp exkl.
-       moms; Nettobelopp; Summa exkl. moms
+       Bruttobelopp; Omsättning; Försäljning; Försäljningsbelopp; Radsumma; Radbelopp
     da Totalbeløb; Fakturabeløb; Ordrebeløb; Ordretotal; Ordresum; Beløb inkl. moms; Beløb inklusive
        moms; Total inkl. moms; I alt inkl. moms; I alt; At betale; Betalt beløb; Bruttobeløb; Omsætning;
-       Salg; Salgsbeløb; Linjetotal; Linjebeløb; Beløb ekskl. moms; Nettobeløb; Total ekskl. moms;
-       Beløb i alt; I alt
+       Salg; Salgsbeløb; Linjetotal; Linjebeløb; Beløb i alt
     amount, usual
-    en Amount; Total; Sales; Gross; Value; Spend; Sum; Paid; Payment; Net Total; N. Revenue
+    en Amount; Total; Sales; Gross; Value; Spend; Sum; Paid; Payment
     de Betrag; Summe; Gesamt; Brutto; Wert; Total
     fr Montant; Total; Somme; Valeur; Ventes; Prix total
     es Importe; Total; Monto; Valor; Ventas; Suma
@@ -369,16 +371,18 @@ extension HeaderWords {
     sv Belopp; Summa; Totalt; Total; Värde
     da Beløb; Total; Sum; Værdi
     amount, weak
-    en Subtotal; Net; Price Paid; Total excl. VAT; Amount Net
-    de Netto; Zwischensumme; Nettosumme; Soll; Haben
-    fr HT; Sous-total; Débit; Crédit
-    es Subtotal; Neto; Bruto
-    it Subtotale; Netto; Lordo
-    nl Subtotaal; Netto; Bruto
-    pt Subtotal; Líquido; Bruto
-    pl Netto
-    sv Delsumma; Netto; Brutto
-    da Subtotal; Netto; Brutto
+    en Subtotal; Net Sales; Net Amount; Net Total; N. Revenue; Net; Price Paid; Total excl. VAT; Amount Net;
+       Net Value
+    de Nettobetrag; Betrag netto; Nettoumsatz; Umsatz netto; Nettowert; Netto; Zwischensumme; Nettosumme;
+       Soll; Haben
+    fr Montant HT; Total HT; CA HT; HT; Sous-total; Débit; Crédit
+    es Base imponible; Importe neto; Total neto; Subtotal; Neto; Bruto
+    it Imponibile; Importo netto; Totale netto; Subtotale; Netto; Lordo
+    nl Nettobedrag; Bedrag excl. btw; Totaal excl. btw; Omzet excl. btw; Subtotaal; Netto; Bruto
+    pt Valor líquido; Total líquido; Total sem IVA; Subtotal; Líquido; Bruto
+    pl Kwota netto; Wartość netto; Sprzedaż netto; Netto
+    sv Belopp exkl. moms; Nettobelopp; Summa exkl. moms; Delsumma; Netto; Brutto
+    da Beløb ekskl. moms; Nettobeløb; Total ekskl. moms; Subtotal; Netto; Brutto
     stock, strong
     en SKU; Stock Code; Product ID; Product Code; Product No.; Product Number; Item ID; Item Code; Item
        No.; Item Number; Article No.; Article Number; Article ID; Part No.; Part Number; Lineitem sku;
@@ -435,9 +439,32 @@ extension HeaderWords {
     pl Waluta; Kod waluty
     sv Valuta; Valutakod
     da Valuta; Valutakode; Møntsort
+    refund, strong
+    en Refunded Amount; Amount Refunded; Refund Amount; Refunded; Refunds; Refund; Refund Total; Refunds
+       Total; Total Refunded; Total Refunds; Partial Refund; Order Refund Amount
+    de Erstattet; Erstattung; Erstattungsbetrag; Erstatteter Betrag; Rückerstattung; Rückerstattet
+    fr Remboursé; Montant remboursé; Remboursement; Montant du remboursement; Total remboursé
+    es Reembolsado; Importe reembolsado; Reembolso; Importe del reembolso; Total reembolsado
+    it Rimborsato; Importo rimborsato; Rimborso; Importo rimborso; Totale rimborsato
+    nl Terugbetaald; Terugbetaald bedrag; Terugbetaling
+    pt Reembolsado; Valor reembolsado; Reembolso; Valor do reembolso; Estorno; Valor estornado
+    pl Zwrócono; Kwota zwrotu; Zwrot; Zwrócona kwota
+    sv Återbetalt; Återbetalt belopp; Återbetalning
+    da Refunderet; Refunderet beløb; Refundering
+    tax, strong
+    en Tax; VAT; Tax Amount; VAT Amount; Taxes; Tax Total; Total Tax; Sales Tax; GST
+    de MwSt; MwSt.; MWST; USt; USt.; Umsatzsteuer; Mehrwertsteuer; Steuer; Steuerbetrag; MwSt-Betrag
+    fr TVA; Montant TVA; Taxe; Taxes; Total TVA
+    es IVA; Cuota IVA; Importe IVA; Total IVA; Cuota; Impuesto; Impuestos
+    it IVA; Imposta; Importo IVA; Totale IVA
+    nl BTW; Btw-bedrag; Bedrag btw
+    pt IVA; Valor IVA; Imposto; Impostos; ICMS
+    pl VAT; Kwota VAT; Podatek; Podatek VAT; Wartość VAT
+    sv Moms; Momsbelopp
+    da Moms; Momsbeløb
     status, strong
     en Status; Order Status; Payment Status; Financial Status; State; Order State; Invoice Status;
-       Transaction Status; Event Type
+       Transaction Status; Event Type; Order Payment State; Deal Stage; Stage
     de Status; Bestellstatus; Auftragsstatus; Zahlungsstatus; Rechnungsstatus; Belegstatus; Zustand
     fr Statut; État; Statut de la commande; Statut commande; État de la commande; Statut du paiement;
        Statut facture
@@ -450,8 +477,8 @@ extension HeaderWords {
     sv Status; Orderstatus; Betalstatus; Betalningsstatus; Fakturastatus
     da Status; Ordrestatus; Betalingsstatus; Fakturastatus; Tilstand
     status, usual
-    en Type; Transaction Type; Document Type
-    de Belegart; Belegtyp; Rechnungstyp; Typ; Art
+    en Type; Transaction Type; Document Type; Debit/Credit; D/C; DC; Dr/Cr; Receipt Type; Line Type
+    de Belegart; Belegtyp; Rechnungstyp; Typ; Art; Soll/Haben; Soll/Haben-Kennzeichen; S/H; Soll-Haben
     fr Type; Type de document; Nature
     es Tipo; Tipo de documento
     it Tipo; Tipo documento; Tipo doc.

@@ -6,7 +6,8 @@ import Wording
 struct HeaderWords: Sendable {
   /// What a column may be. Of a customer there are three: a number, an e-mail and a name.
   enum Meaning: String, Sendable, CaseIterable {
-    case customer, email, name, invoice, date, time, quantity, price, amount, stock, currency, status
+    case customer, email, name, invoice, date, time, quantity, price, amount, stock, currency, refund, tax,
+      status
   }
 
   enum Rank: String, Sendable, CaseIterable {
@@ -33,39 +34,39 @@ struct HeaderWords: Sendable {
 
   /// The words of all languages.
   static let all = HeaderWords(reading: table, of: Meaning.allCases)
-  /// Those of what the usual spellings know nothing of.
-  static let timeAndCurrency = HeaderWords(reading: table, of: [.time, .currency])
+  /// Those that a file with the usual spellings is asked for, too: a few lists of the table, which are soon read.
+  static let besidesUsual = HeaderWords(reading: table, of: [.time, .currency, .status])
 
   /// - Parameter table: `MEANING, RANK` in a line, below it a line for each language: its code, then headers with
   ///   semicolons between them; a line that begins with a space goes on with the one above it.
   private init(reading table: String, of wanted: [Meaning]) {
-    var meaning = Meaning.customer
+    // By bytes: every run reads some of it, and characters take ten times as long.
+    var meaning: Meaning?
     var rank = Rank.strong
-    var list: [Substring] = []
+    var list: [UInt8] = []
     func take() {
-      defer { list = [] }
-      guard wanted.contains(meaning) else { return }
-      let headers = list.joined(separator: " ").split(separator: ";")
-      for (place, header) in headers.enumerated() {
+      defer { list.removeAll(keepingCapacity: true) }
+      guard let meaning else { return }
+      for (place, header) in list.split(separator: UInt8(ascii: ";")).enumerated() {
         let standing = Standing(rank: rank, place: place)
-        let folded = FoldedHeader(String(header)).text
+        let folded = FoldedHeader(String(decoding: header, as: UTF8.self)).text
         let known = standings[folded]?[meaning]
         standings[folded, default: [:]][meaning] = known.map { min($0, standing) } ?? standing
       }
     }
-    for line in table.split(separator: "\n") {
-      if line.hasPrefix(" ") {
-        list.append(line)
+    for line in table.utf8.split(separator: UInt8(ascii: "\n")) {
+      if line.first == UInt8(ascii: " ") {
+        if meaning != nil { list += line }
         continue
       }
       take()
-      let title = line.split(separator: ", ")
-      if title.count == 2, let found = Meaning(rawValue: String(title[0])),
-        let order = Rank(rawValue: String(title[1]))
+      if let comma = line.firstIndex(of: UInt8(ascii: ",")),
+        let found = Meaning(rawValue: String(Substring(line[..<comma]))),
+        let order = Rank(rawValue: String(Substring(line[comma...].dropFirst(2))))
       {
-        (meaning, rank) = (found, order)
-      } else {
-        list = [line.dropFirst(3)]
+        (meaning, rank) = (wanted.contains(found) ? found : nil, order)
+      } else if meaning != nil {
+        list += line.dropFirst(3)
       }
     }
     take()
@@ -83,6 +84,74 @@ struct HeaderWords: Sendable {
     // What the customer paid goes before what is left of it without tax.
     return meanings.mapValues { Standing(rank: .weak, place: $0.place) }
   }
+
+  // MARK: Headers that are not known as a whole
+
+  /// What the words of a header may mean that is not known itself: `orders_id` is `Order ID`, `ORDER_DT` is `Order
+  /// Date`, `Shopper Email` an e-mail, `gross_value` and `Valor faturado` amounts.
+  ///
+  /// Rows have to bear it out.
+  func guesses(of header: String) -> [Meaning: Standing] {
+    let words = FoldedHeader.words(of: Self.withoutUnit(header) ?? header).map(Self.written)
+    if let known = standings[words.joined()] { return known }
+    // `orderCustomer.customerNumber`: what stands before is whose it is.
+    for start in words.indices.dropFirst() where words.count - start > 1 {
+      if let known = standings[words[start...].joined()] {
+        return known.mapValues { Standing(rank: $0.rank == .strong ? .usual : .weak, place: Self.lastPlace) }
+      }
+    }
+    guard words.count > 1, Self.others.isDisjoint(with: words) else { return [:] }
+    var guesses: [Meaning: Standing] = [:]
+    for word in [words[words.count - 1], words[0]] {
+      for (meaning, standing) in standings[word] ?? [:]
+      where guesses[meaning] == nil && standing.rank != .weak {
+        switch meaning {
+        case .email: guesses[.email] = standing
+        case .date, .amount:
+          // What the customer paid goes before what is left of it without tax.
+          let isNet = Self.isNet(words.joined(separator: " "))
+          let isWhole = !isNet && !Self.wholes.isDisjoint(with: words)
+          let place = isWhole ? -1 : standing.place + Self.lastPlace * (isNet ? 2 : 1)
+          guesses[meaning] = Standing(rank: .weak, place: place)
+        default: break
+        }
+      }
+    }
+    if words.last == "at" { guesses[.date] = Standing(rank: .weak, place: Self.lastPlace) }
+    return guesses
+  }
+
+  private static let lastPlace = 1000
+  private static let wholes: Set<String> = ["total", "gross", "brutto", "totale", "totaal", "totalt"]
+
+  /// A word without the letters that databases save, and in the singular.
+  private static func written(_ word: String) -> String {
+    if let whole = abbreviations[word] { return whole }
+    return word.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss") ? String(word.dropLast()) : word
+  }
+
+  private static let abbreviations = [
+    "dt": "date", "amt": "amount", "cust": "customer", "inv": "invoice", "ord": "order", "tot": "total",
+    "txn": "transaction", "trx": "transaction", "trans": "transaction", "curr": "currency", "ts": "timestamp",
+  ]
+
+  /// Words of dates and of money that are not those of the sale.
+  private static let others: Set<String> = [
+    "due", "ship", "shipped", "shipping", "shipment", "delivery", "delivered", "fulfilled", "modified",
+    "updated",
+    "update", "last", "next", "first", "birth", "expiry", "expire", "expected", "end", "start", "cancelled",
+    "canceled", "refund", "refunded", "return", "returned", "closed", "deleted", "payout", "tax", "taxe",
+    "vat",
+    "gst", "discount", "fee", "tip", "commission", "cost", "profit", "margin", "balance", "deposit", "credit",
+    "point", "weight", "lifetime", "per", "unit", "item", "line", "product", "lieferung", "liefer", "versand",
+    "fallig", "falligkeit", "rabatt", "skonto", "steuer", "mwst", "ust", "gebuhr", "saldo", "livraison",
+    "echeance", "remise", "frai", "tva", "port", "vencimiento", "entrega", "envio", "descuento", "iva",
+    "gasto",
+    "saldo", "scadenza", "consegna", "spedizione", "sconto", "imposta", "spese", "verval", "lever", "verzend",
+    "korting", "btw", "vencimento", "desconto", "frete", "imposto", "icms", "termin", "platnosci", "dostawy",
+    "rabat", "podatek", "forfallo", "leveran", "frakt", "moms", "forfald", "levering", "fragt", "gebyr",
+    "produto", "prodotti", "producto", "produit",
+  ]
 
   /// Whether a header says that tax is left out: `Order Total (ex tax)`.
   private static func isNet(_ header: String) -> Bool {

@@ -31,7 +31,9 @@ struct DateDigits {
     if a.count == 4 {
       return c.count <= 2 ? Timestamp.day(year: a.value, month: b.value, day: c.value) : nil
     }
-    guard a.count <= 2, c.count == 4 || (c.count == 2 && sign != UInt8(ascii: "-")) else { return nil }
+    guard a.count <= 2, c.count == 4 || (c.count == 2 && (order != nil || sign != UInt8(ascii: "-"))) else {
+      return nil
+    }
     let year = c.count == 4 ? c.value : DateReader.century(c.value)
     return try? DateReader.day(
       a.value, b.value, year: year, isPointed: sign == UInt8(ascii: "."), order

@@ -7,9 +7,14 @@ struct DateEvidence: Sendable, Equatable {
   private(set) var dayFirst = 0
   private(set) var monthFirst = 0
   private(set) var open = 0
+  /// Of dates such as 24-03-01, whose year may come first or last, the least and the most of both.
+  private var firsts: ClosedRange<Int>?
+  private var lasts: ClosedRange<Int>?
 
   /// The order that the dates so far have; nil where they leave it open, or disagree.
   var order: SalesOptions.DateOrder? {
+    // There are more days than years.
+    if let firsts, let lasts, firsts.count <= lasts.count { return nil }
     if dayFirst > 0 { return monthFirst > 0 ? nil : .dmy }
     return monthFirst > 0 ? .mdy : nil
   }
@@ -35,6 +40,11 @@ struct DateEvidence: Sendable, Equatable {
     else { return }
     place += 1
     guard let second = number(), place < text.count, text[place] == sign else { return }
+    place += 1
+    if sign == UInt8(ascii: "-"), let third = number() {
+      firsts = Self.joined(firsts, first...first)
+      lasts = Self.joined(lasts, third...third)
+    }
     switch (1...12 ~= first && 1...31 ~= second, 1...12 ~= second && 1...31 ~= first) {
     case (false, false): break
     case (true, false): monthFirst += 1
@@ -48,9 +58,16 @@ struct DateEvidence: Sendable, Equatable {
     }
   }
 
+  private static func joined(_ a: ClosedRange<Int>?, _ b: ClosedRange<Int>?) -> ClosedRange<Int>? {
+    guard let a, let b else { return a ?? b }
+    return min(a.lowerBound, b.lowerBound)...max(a.upperBound, b.upperBound)
+  }
+
   mutating func merge(_ other: DateEvidence) {
     dayFirst += other.dayFirst
     monthFirst += other.monthFirst
     open += other.open
+    firsts = Self.joined(firsts, other.firsts)
+    lasts = Self.joined(lasts, other.lasts)
   }
 }

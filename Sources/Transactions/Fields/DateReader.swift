@@ -13,6 +13,8 @@ struct DateReader {
 
     func sentence(text: String) -> String {
       switch self {
+      case .notADate where 3...4 ~= text.count && text.allSatisfy(\.isNumber):
+        "has no year; expected 2010-12-31 or 2010-12-31 08:26:00"
       case .notADate: "is not a date; expected 2010-12-31 or 2010-12-31 08:26:00"
       case .ambiguousOrder:
         "could be day/month or month/day; say which with \(OptionName.dateOrder) dmy or \(OptionName.dateOrder) mdy"
@@ -147,7 +149,7 @@ struct DateReader {
     let words = decoded.split { $0.isWhitespace }
     guard let head = words.first else { return .failure(.notADate) }
     let halves = head.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
-    let rest = (halves.dropFirst() + words.dropFirst()).joined(separator: " ")
+    let rest = (halves.dropFirst() + words.dropFirst().drop(while: NamedDate.isJoiner)).joined(separator: " ")
     let day: Int
     switch Self.fields(of: halves[0]) {
     case .iso(let fields):
@@ -155,8 +157,11 @@ struct DateReader {
         return .failure(.notADate)
       }
       day = read
-    case .slashed(let fields, let isPointed):
+    case .slashed(let fields, let isPointed, let mayBeginWithYear):
+      // 24-03-01 may be of the year 1 or 24: only the whole column tells.
+      let mayBe = mayBeginWithYear && order == nil
       switch Self.day(fields[0], fields[1], year: fields[2], isPointed: isPointed, order) {
+      case .success where mayBe: return .failure(.ambiguousOrder)
       case .success(let read): day = read
       case .failure(let fault): return .failure(fault)
       }
@@ -178,7 +183,7 @@ struct DateReader {
 
   private enum Fields {
     case iso([Int])
-    case slashed([Int], isPointed: Bool)
+    case slashed([Int], isPointed: Bool, mayBeginWithYear: Bool)
   }
 
   private static func fields(of text: Substring) -> Fields? {
@@ -188,12 +193,11 @@ struct DateReader {
       let numbers = parts.compactMap { $0.allSatisfy { $0.isASCII && $0.isNumber } ? Int($0) : nil }
       guard numbers.count == 3 else { return nil }
       if parts[0].count == 4 { return .iso(numbers) }
-      guard parts[2].count == 4 || parts[2].count == 2, separator != "-" || parts[2].count == 4 else {
-        return nil
-      }
+      guard parts[2].count == 4 || parts[2].count == 2 else { return nil }
+      let isShort = parts[2].count == 2
       return .slashed(
-        parts[2].count == 2 ? [numbers[0], numbers[1], century(numbers[2])] : numbers,
-        isPointed: separator == ".")
+        isShort ? [numbers[0], numbers[1], century(numbers[2])] : numbers, isPointed: separator == ".",
+        mayBeginWithYear: isShort && separator == "-")
     }
     if text.count == 8, text.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(text) {
       return .iso([number / 10_000, number / 100 % 100, number % 100])

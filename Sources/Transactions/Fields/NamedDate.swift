@@ -69,6 +69,11 @@ enum NamedDate {
     return parts
   }
 
+  /// Whether a word may stand between a date and its time: `kl.`, `um`, `at`.
+  static func isJoiner(_ word: Substring) -> Bool {
+    joiners.contains(word.lowercased().filter { $0 != "." })
+  }
+
   /// Words between the parts of a date, and behind its day.
   private static let joiners: Set<String> = [
     "d", "de", "del", "di", "den", "of", "the", "le", "la", "el", "il", "dnia", "am", "om", "kl", "à", "at",

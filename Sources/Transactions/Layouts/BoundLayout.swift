@@ -103,26 +103,37 @@ struct BoundLayout: Sendable {
   }
 
   /// Reads a file without a layout by the columns that were found in it.
-  init(
-    plain found: [ColumnRole: Int], usesAmount: Bool, header: [String], _ options: SalesOptions,
-    notes: [String] = []
-  ) {
-    self.notes = notes
-    layout = Layout(
+  init(plain finder: ColumnFinder, header: [String], _ options: SalesOptions, notes: [String] = []) {
+    self.notes = notes + finder.notes
+    var layout = Layout(
       name: "", title: "", recognise: Layout.Recognition(headers: []),
-      columns: found.mapValues { [header[$0]] })
-    var columns = found.mapValues { [$0] }
+      columns: finder.found.mapValues { [header[$0]] })
+    layout.amountPer = finder.amountPer
+    layout.subtract = finder.refunds.map { Layout.Subtraction(column: [header[$0]]) }
+    self.layout = layout
+    amountPer = finder.amountPer
+    usesAmount = finder.usesAmount
+    subtract = finder.refunds.map { Subtraction(columns: [$0], per: finder.amountPer) }
+    var columns = finder.found.mapValues { [$0] }
     if usesAmount {
       (columns[.quantity], columns[.price]) = (nil, nil)
     } else {
       columns[.amount] = nil
     }
     self.columns = columns
-    self.usesAmount = usesAmount
     returnColumns = columns
     netsAmounts = Self.netsAmounts(options, usesAmount: usesAmount)
-    (amountPer, subtract, fillDown, counts, returns, noCustomer) = (.line, [], [], [], nil, [])
+    (fillDown, counts, returns, noCustomer) = ([], [], nil, [])
   }
+
+  /// Whether the rows of a file without a layout may tell that its amounts are those of orders, or less what was given
+  /// back: such files are read by no other rules.
+  static func mayCountOrders(_ options: SalesOptions) -> Bool {
+    !options.isCleaningGiven && !options.hasPattern && options.cleaning != .products
+  }
+
+  /// Whether a file without a layout is read as one whose layout says what counts.
+  private var countsOrders: Bool { !isNamed && (amountPer == .order || !subtract.isEmpty) }
 
   static func netsAmounts(_ options: SalesOptions, usesAmount: Bool) -> Bool {
     usesAmount && options.returns == .net && !options.hasPattern
@@ -136,7 +147,7 @@ struct BoundLayout: Sendable {
 
   /// Which rules of cleaning are asked for: those of the user, else of the layout; nil for none but its own.
   func cleaning(_ options: SalesOptions) -> SalesOptions.Cleaning? {
-    if netsAmounts { return nil }
+    if netsAmounts || countsOrders { return nil }
     let isGiven = options.cleaning != .auto || options.hasPattern || options.isCleaningGiven
     return isGiven ? options.rules : isNamed ? layout.cleaning : .auto
   }
@@ -155,7 +166,8 @@ struct BoundLayout: Sendable {
 
   /// Whether rows that take money back are dropped, and take nothing away.
   func ignoresReturns(_ options: SalesOptions) -> Bool {
-    isNamed && cleaning(options) == nil && options.returns == .ignore && options.areReturnsGiven
+    (isNamed || countsOrders) && cleaning(options) == nil && options.returns == .ignore
+      && options.areReturnsGiven
   }
 
   /// Whether rows can be judged as those of a file without a layout, at full speed.

@@ -6,7 +6,7 @@ struct CountedOnce {
   private(set) var rows = 0
 
   /// An order in one file.
-  private struct Place: Hashable {
+  private struct InvoiceInFile: Hashable {
     var invoice: UInt32
     var file: UInt32
   }
@@ -46,22 +46,22 @@ struct CountedOnce {
   ///   - rules: under which rows are counted.
   init(_ purchases: PurchaseTable, repeated: Set<Int>, _ rules: Verdict) {
     if repeated.isEmpty { return }
-    var places: [Place: [Int]] = [:]
+    var orders: [InvoiceInFile: [Int]] = [:]
     for row in 0..<purchases.count {
       let purchase = purchases.rows[row]
       guard purchase.invoice != Purchase.noInvoice, repeated.contains(Int(purchase.invoice)) else { continue }
-      places[Place(invoice: purchase.invoice, file: purchase.file), default: []].append(row)
+      orders[InvoiceInFile(invoice: purchase.invoice, file: purchase.file), default: []].append(row)
     }
     var seen: [UInt32: [Content]] = [:]
-    for (place, rowsOfOrder) in places.sorted(by: { $0.key.file < $1.key.file }) {
+    for (order, rowsOfOrder) in orders.sorted(by: { $0.key.file < $1.key.file }) {
       let content = rowsOfOrder.reduce(into: Content()) { $0.add(purchases.rows[$1]) }
-      if seen[place.invoice, default: []].contains(content) {
+      if seen[order.invoice, default: []].contains(content) {
         for row in rowsOfOrder {
           if purchases.rows[row].isRow(rules) { rows += Int(purchases.rows[row].lines) }
           purchases.rows[row].verdict = []
         }
       }
-      seen[place.invoice, default: []].append(content)
+      seen[order.invoice, default: []].append(content)
     }
   }
 }

@@ -26,7 +26,19 @@ struct HeaderFinder {
         return (record, 0)
       }
     }
-    return nil
+    return likeliest(in: lines).map { ($0, 0) }
+  }
+
+  /// The line with the most words for columns, where it is none of which all can be told: what is missing is said of it.
+  private func likeliest(in lines: FirstLines) -> Int? {
+    let known = (0..<min(lines.count, LayoutRecognition.lineLimit)).map { record in
+      let fields = lines.fields(record)
+      // Rows have numbers and dates.
+      let isRow = fields.contains { ColumnSample.isNumber($0) || DateReader.isDate($0) }
+      return isRow ? 0 : fields.count(where: Self.isKnown)
+    }
+    guard let most = known.max(), most >= 3, most > known[0] else { return nil }
+    return known.firstIndex(of: most)
   }
 
   /// The line that a layout names which fits it; nil where none does.

@@ -38,7 +38,8 @@ public struct LayoutLint: Sendable {
     if let fileName, fileName != layout.name {
       say(
         .warning,
-        "the file is \(fileName).json and the layout is '\(layout.name)'; --layout \(layout.name) finds it")
+        "the file is \(fileName).json and the layout is '\(layout.name)'; \(OptionName.layout) \(layout.name) finds it"
+      )
     }
     for header in layout.headers.filter({ FoldedHeader($0).isEmpty }) {
       say(.error, "'\(legible(header))' has neither letters nor digits, so no column is found by it")

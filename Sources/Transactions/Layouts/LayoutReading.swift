@@ -7,12 +7,7 @@ extension Layout {
   /// - Throws: `JSONError` with file, line, column and path to the value: broken JSON, a key that is not known
   ///   (and the one that was meant), a wrong type, a role without a column.
   public init(reading bytes: [UInt8], file: String) throws(JSONError) {
-    let root = JSONCursor(try JSONNode.parse(bytes, file: file), file: file)
-    let version = try root.object().required("format")
-    let format = try version.string()
-    guard format == Self.format else {
-      throw version.error("this is '\(format)'; this program reads '\(Self.format)'")
-    }
+    let root = try JSONCursor(reading: bytes, file: file, format: Self.format)
     let object = try root.object(keys: [
       "$schema", "format", "name", "title", "description", "source", "recognise", "columns", "amountPer",
       "subtract", "fillDown", "counts", "returns", "noCustomer", "fold", "clean", "dateOrder", "decimal",

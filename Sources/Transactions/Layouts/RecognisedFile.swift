@@ -21,7 +21,9 @@ public struct RecognisedFile: Sendable {
   private let header: [String]
   /// The one that is taken, and the others that fit.
   private let fitting: [Layout]
-  private let usesAmount: Bool
+  /// What the rows of a file without a layout tell.
+  private let found:
+    (amountPer: Layout.Unit, subtract: [Layout.Subtraction], cleaning: SalesOptions.Cleaning?)
   private let dateOrder: SalesOptions.DateOrder?
   private let decimal: DecimalMark?
 
@@ -43,8 +45,12 @@ public struct RecognisedFile: Sendable {
     name = tables.name
     header = file.header
     headerLine = file.headerLine
-    usesAmount = map.usesAmount
     let bound = map.layout
+    let isNet = BoundLayout.netsAmounts(options, usesAmount: map.usesAmount)
+    found = (
+      bound?.layout.amountPer ?? .line, bound?.layout.subtract ?? [],
+      isNet || bound.map { $0.cleaning(options) == nil } ?? false ? nil : options.rules
+    )
     layout = bound.flatMap { $0.isNamed ? $0.layout : nil }
     let others = LayoutRecognition(of: [file.header], among: layouts).matches.map(\.layout)
       .filter { [layout] in $0.name != layout?.name }
@@ -97,8 +103,9 @@ public struct RecognisedFile: Sendable {
       new.description = "As \(layout.name), with what was given beside it."
       takeColumns(options, &new)
     } else {
-      new.cleaning =
-        BoundLayout.netsAmounts(options, usesAmount: usesAmount) ? nil : options.rules
+      new.amountPer = found.amountPer
+      new.subtract = found.subtract
+      new.cleaning = found.cleaning
     }
     if options.cleaning != .auto, layout != nil { new.cleaning = options.cleaning }
     new.recognise = recognition(of: new)

@@ -40,6 +40,10 @@ extension RowJudge {
       rows.tally.emptyRows += 1
       return
     }
+    if TotalsRow.isNoRow(fields, plan) {
+      rowsBetween += 1
+      return
+    }
     rowsRead += 1
     rows.tally.rowsRead += 1
     fail(

@@ -66,6 +66,12 @@ extension SalesSummation {
     if judge.totalsRows > 0 {
       report.addNote("the last row, which adds the others up (Total), is left out")
     }
+    if judge.rowsBetween > 0 {
+      let rows = judge.rowsBetween
+      report.addNote(
+        "\(Figures.counted(rows, "row")) between the others \(rows == 1 ? "is" : "are") left out: totals without a date, or the header again"
+      )
+    }
     var givenBack: [String] = []
     if settled.refunds > 0 {
       let sum = ExactDecimal(units: settled.refunded, scale: Int(judge.sink.scale))

@@ -73,6 +73,8 @@ struct SettledOrders {
       guard purchases.rows[row].customer != Purchase.nobody else {
         withoutCustomer += Int(purchase.lines)
         purchases.rows[row].verdict = []
+        // Rows that do not count are looked ahead to by their customers, too.
+        purchases.rows[row].customer = 0
         continue
       }
       if purchase.units != 0 || !purchase.verdict.contains(.isSubtraction) { refunds += Int(purchase.lines) }

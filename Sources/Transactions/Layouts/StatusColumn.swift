@@ -15,6 +15,9 @@ enum StatusColumn {
     "korekta", "szkic", "avbrut", "makul", "aterbetal", "kredit", "annuller", "kladde", "credit",
   ]
 
+  /// The side of a ledger that takes money away from a customer's debt.
+  private static let sides: Set<String> = ["h", "haben", "c", "cr"]
+
   /// A sentence for a column of states among whose first values are some for rows that are no sales; nil where there is
   /// none, or a condition on it is given.
   static func note(_ file: CSVFile, _ columns: ColumnMap, _ options: SalesOptions) -> String? {
@@ -23,7 +26,7 @@ enum StatusColumn {
     let taken = Set(columns.roles.keys)
     for (column, name) in file.header.enumerated()
     where !taken.contains(column) && !given.contains(FoldedHeader(name).text)
-      && HeaderWords.all.meanings(of: name)[.status] != nil
+      && HeaderWords.besidesUsual.meanings(of: name)[.status] != nil
     {
       let values = values(of: column, file)
       let doubtful = values.filter { isNoSale($0) }
@@ -43,16 +46,15 @@ enum StatusColumn {
 
   private static func isNoSale(_ value: String) -> Bool {
     let folded = FoldedHeader(value).text
-    return stems.contains { folded.contains($0) }
+    return stems.contains { folded.contains($0) } || sides.contains(folded)
   }
 
   /// The different values of the first rows, in their order.
   private static func values(of column: Int, _ file: CSVFile) -> [String] {
     var seen: Set<String> = []
     return (min(file.headerRecord + 1, file.lines.count)..<file.lines.count).compactMap { record in
-      let fields = file.lines.fields(record)
-      guard column < fields.count, seen.insert(fields[column]).inserted else { return nil }
-      return fields[column]
+      guard let value = file.lines.field(record, column), seen.insert(value).inserted else { return nil }
+      return value
     }
   }
 }

@@ -8,7 +8,11 @@ enum TotalsRow {
       "Total général", "Totaux", "Somme", "Suma", "Totale", "Totale generale", "Somma", "Totaal",
       "Eindtotaal",
       "Total geral", "Soma", "Razem", "Ogółem", "Suma końcowa", "Summa", "Totalt", "I alt", "Sum i alt",
-      "Résultat global", "Total general", "Zwischensumme", "Subtotal", "Sous-total",
+      "Résultat global", "Total general", "Zwischensumme", "Subtotal", "Sous-total", "Übertrag",
+      "Carried forward",
+      "Brought forward", "À reporter", "Report", "Suma y sigue", "Suma anterior", "Riporto", "A riportare",
+      "Transport", "A transportar", "Do przeniesienia", "Z przeniesienia", "Delsumma", "Subtotaal",
+      "Subtotale",
     ].map { FoldedHeader($0).text })
 
   static func isWord(_ text: String) -> Bool { words.contains(FoldedHeader(text).text) }
@@ -48,6 +52,20 @@ enum TotalsRow {
     var sign: CurrencySign?
     return Array(fields[amount].utf8).withUnsafeBufferPointer {
       try? DecimalReader(mark: plan.decimalMark).read($0, sign: &sign).get()
+    }
+  }
+
+  /// Whether a row is none that stands between others: the header again on each page, or a row without a date that adds
+  /// up or carries over.
+  static func isNoRow(_ fields: [String], _ plan: SalesPlan) -> Bool {
+    let header = plan.columns.header
+    if fields.count == header.count, fields == header { return true }
+    let dates = plan.layout?.sales.date ?? [plan.numbers.date]
+    guard dates.allSatisfy({ $0 >= fields.count || fields[$0].isEmpty }) else { return false }
+    return fields.contains { field in
+      let words = field.split(whereSeparator: \.isWhitespace)
+      return isWord(field) || words.first.map { isWord(String($0)) } ?? false
+        || words.last.map { isWord(String($0)) } ?? false
     }
   }
 

@@ -10,6 +10,8 @@ public struct SalesProfiler: Sendable {
   static let blocksTogether = 16
   /// The sheets of workbooks to look at; empty for all with the header of the first that has the columns.
   public var sheets: [String] = []
+  /// Asked now and then, from any thread: true ends the look with an error.
+  public var isCancelled: @Sendable () -> Bool = { false }
 
   /// - Parameters:
   ///   - options: under `--clean auto` the rules for products and for sales are both tried. Rows that cannot
@@ -35,18 +37,19 @@ public struct SalesProfiler: Sendable {
     var profiles: [TableProfiler] = []
     var reader = SalesReader(options: options, threads: 1, progress: progress)
     reader.sheets = sheets
+    reader.isCancelled = isCancelled
     for index in 0..<tables.count {
       let file = try tables.open(index, mark: options.decimal)
       let known = profiles.firstIndex { $0.header == file.header }
       if let known {
-        try profiles[known].add(file, progress)
+        try profiles[known].add(file, reader)
       } else {
         let order = try (try? ColumnMap(file, options)).flatMap { columns throws(TabularError) in
           columns.isRFMTable ? nil : try reader.dateOrder(file, columns, source, index)
         }
         var profiler = try TableProfiler(
           options, file, order: order ?? options.dateOrder, name: tables.name, isWorkbook: tables.isWorkbook)
-        try profiler.add(file, progress)
+        try profiler.add(file, reader)
         profiles.append(profiler)
       }
     }

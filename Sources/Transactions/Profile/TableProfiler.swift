@@ -77,14 +77,13 @@ struct TableProfiler {
     return profile
   }
 
-  mutating func add(
-    _ file: CSVFile, _ progress: (@Sendable (ReadingProgress) -> Void)?
-  ) throws(TabularError) {
+  /// - Parameter reader: tells how far it is, and whether it is still wanted.
+  mutating func add(_ file: CSVFile, _ reader: SalesReader) throws(TabularError) {
     if let sheet = file.place.sheet { profile.sheets?.append(sheet) }
     trial?.begin(file.place)
     let block = RecordBlock()
     let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
-    while try file.records.next(into: block) {
+    while try reader.next(block, of: file) {
       index.index(block)
       if !FieldText.isUTF8(UnsafeBufferPointer(start: block.bytes, count: block.count)) {
         profile.encoding = .windows1252
@@ -100,7 +99,7 @@ struct TableProfiler {
       try trial?.add(
         block, index,
         isLast: block.ordinal % SalesProfiler.blocksTogether == SalesProfiler.blocksTogether - 1)
-      progress?(
+      reader.progress?(
         .reading(
           file: file.place.shortName, bytes: file.bytesRead, size: file.size, rows: profile.rows))
     }

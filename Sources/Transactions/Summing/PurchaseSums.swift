@@ -154,6 +154,7 @@ extension RowJudge where Sink == PurchaseSums {
     mergeLayouts(of: other, customers: numbers.customers, invoices: numbers.invoices)
     rowsRead += other.rowsRead
     totalsRows += other.totalsRows
+    rowsBetween += other.rowsBetween
     unnamedTotal = unnamedTotal ?? other.unnamedTotal
     rowsWithCustomer += other.rowsWithCustomer
     rowsWithWordForNone += other.rowsWithWordForNone

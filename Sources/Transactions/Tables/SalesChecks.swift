@@ -14,6 +14,25 @@ struct SalesChecks {
   private static let fewestCustomers = 20
   private static let fewestOrders = 50
   private static let fewestRows = 20
+  /// Of one who is the only customer, or called a guest.
+  private static let fewestOfOne = 10
+
+  /// What tills and shops call customers that they do not know, folded.
+  private static let nobodies: Set<String> = Set(
+    [
+      "Guest", "Walk-in", "Walk-in customer", "Cash", "Cash customer", "Cash sale", "Anonymous", "Unknown",
+      "None", "POS",
+      "Default customer", "Gast", "Laufkunde", "Laufkundschaft", "Barverkauf", "Barkunde", "Anonym",
+      "Unbekannt",
+      "Diverse", "Client comptoir", "Client de passage", "Invité", "Anonyme", "Inconnu", "Comptoir",
+      "Cliente de contado", "Cliente contado", "Invitado", "Anónimo", "Público en general",
+      "Cliente generico",
+      "Cliente occasionale", "Ospite", "Anonimo", "Balieverkoop", "Contante verkoop", "Anoniem", "Onbekend",
+      "Consumidor final", "Cliente final", "Convidado", "Klient detaliczny", "Gość", "Paragon", "Kontantkund",
+      "Gäst", "Okänd", "Kontantkunde", "Gæst", "Ukendt", "0", "-", "n/a",
+    ].map { FoldedHeader($0).text }.filter { !$0.isEmpty })
+
+  private static func isNobody(_ id: String) -> Bool { nobodies.contains(FoldedHeader(id).text) }
 
   /// - Parameters:
   ///   - names: the headers of roles in the first file.
@@ -30,9 +49,11 @@ struct SalesChecks {
       sentences.append(
         "every customer has a frequency of 1: look whether \(column(.customer)) is who bought\(invoice)")
     }
-    if countsOrders, table.count >= Self.fewestCustomers / 2, orders >= Self.fewestOrders,
+    if countsOrders,
       let first = table.frequency.indices.max(by: { table.frequency[$0] < table.frequency[$1] }),
-      case let most = Int(table.frequency[first]), most * 5 > orders
+      case let most = Int(table.frequency[first]), most * 5 > orders,
+      table.count >= Self.fewestCustomers / 2 && orders >= Self.fewestOrders
+        || most >= Self.fewestOfOne && (table.count == 1 || Self.isNobody(table.ids[first]))
     {
       let id = table.ids[first]
       let condition = "\(names[.customer] ?? "COLUMN")!=\(id)"

@@ -1,7 +1,5 @@
 import Customers
-import Dispatch
 import Forgetting
-import Synchronization
 import Tabular
 import Wording
 
@@ -124,13 +122,19 @@ public struct SalesReader: Sendable {
           if let unit = Self.unitOfDates(file, columns) {
             report.addNote("the dates are numbers, and are read as \(unit.rawValue)")
           }
+          let thousands = markBesideThousands(file, columns)
+          if let thousands {
+            report.addNote(
+              "\(columns.name(.amount)) has a \(thousands == .comma ? "point" : "comma") before thousands; \(OptionName.decimal) \(thousands == .comma ? "point" : "comma") reads it as the decimal mark"
+            )
+          }
           if file.rowsSkipped > 0 {
             report.addNote(
               "line \(file.headerLine + 1), below the header, is left out: it has no date and no money")
           }
           let plan = try SalesPlan(
             options: options, columns: columns, file: file, ordinal: ordinal,
-            mark: columns.layout.map { decimalMark(file, $0) },
+            mark: thousands ?? decimalMark(file, columns),
             order: try dateOrder(file, columns, source, index))
           try parse(file, plan: plan, by: judges)
           rows += judges.reduce(0) { $0 + $1.rowsRead } - before
@@ -163,41 +167,6 @@ public struct SalesReader: Sendable {
     return .sales(sales)
   }
 
-  /// Opens a source; as the RFM table that it may be, else as sales.
-  func open(_ source: RowSource) throws(TabularError) -> SalesTables {
-    func tables(_ delimiter: UInt8?) throws(TabularError) -> SalesTables {
-      try SalesTables(
-        source, sheets: sheets, delimiter: delimiter, blockSize: blockSize,
-        header: HeaderFinder(options: options).find
-      ) {
-        (try? columns(of: $0)) != nil
-      }
-    }
-    // What can be opened once: what the sales are like is likelier.
-    guard let tableOptions, source.canBeReopened, let delimiter = options.delimiter,
-      delimiter != tableOptions.delimiter
-    else {
-      return try tables(options.delimiter)
-    }
-    let asTable = try tables(tableOptions.delimiter)
-    let isTable = try? asTable.open(0, columns: columns(of:)) { _ in nil }.1.isRFMTable
-    if isTable ?? false || asTable.isWorkbook || asTable.delimiter == options.delimiter { return asTable }
-    return try tables(options.delimiter)
-  }
-
-  private func columns(of file: CSVFile) throws(TabularError) -> ColumnMap {
-    if let tableOptions {
-      let hasColumnsOfSales =
-        !options.columns.isEmpty && options.columns.values.allSatisfy(file.header.contains)
-      if !hasColumnsOfSales, let columns = try? ColumnMap(file, chosen: tableOptions.columns),
-        columns.isRFMTable
-      {
-        return columns
-      }
-    }
-    return try ColumnMap(file, options)
-  }
-
   /// Which other layouts fit a file that is read by one of several.
   private func noteOthers(besides columns: ColumnMap, _ file: CSVFile, _ report: inout SalesReport) {
     guard case .among(let layouts) = options.layout, let taken = columns.layout, taken.isNamed else { return }
@@ -217,81 +186,5 @@ public struct SalesReader: Sendable {
       if place < fields.count, !fields[place].isEmpty { return NumberedDate.unit(of: fields[place]) }
     }
     return nil
-  }
-
-  /// The next block of a file, as long as the reading is wanted.
-  func next(_ block: RecordBlock, of file: CSVFile) throws(TabularError) -> Bool {
-    if isCancelled() { throw .stopped(file) }
-    return try file.records.next(into: block)
-  }
-
-  private func decimalMark(_ columns: ColumnMap) -> DecimalMark? {
-    columns.isRFMTable ? (tableOptions ?? options).decimal : options.decimal
-  }
-
-  private func parse(
-    _ file: CSVFile, plan: SalesPlan, by judges: [RowJudge<PurchaseSums>]
-  ) throws(TabularError) {
-    let failure = Mutex<TabularError?>(nil)
-    let mustStop = Atomic<Bool>(false)
-    let rows = Atomic<Int>(0)
-    // A small file is not worth a second thread.
-    let workers = file.isSmall ? 1 : judges.count
-    DispatchQueue.concurrentPerform(iterations: workers) { worker in
-      let judge = judges[worker]
-      let block = RecordBlock(capacity: blockSize)
-      let index = RecordIndex(columns: file.header.count, delimiter: file.delimiter)
-      do throws(TabularError) {
-        while !mustStop.load(ordering: .relaxed), try next(block, of: file) {
-          index.index(block)
-          judge.judge(block, index, plan: plan)
-          // Blocks are given out in order: all that come before the fault are being read already.
-          if judge.mustStop(plan.hypotheses) { mustStop.store(true, ordering: .relaxed) }
-          guard let progress else { continue }
-          let read = rows.add(index.rows, ordering: .relaxed).newValue
-          progress(
-            .reading(
-              file: file.place.shortName, bytes: file.bytesRead, size: file.size, rows: read))
-        }
-      } catch {
-        failure.withLock { $0 = $0 ?? error }
-      }
-    }
-    // A fault in a row comes before one in the stream behind it.
-    let failureInStream = failure.withLock { $0 }
-    var fault = Self.firstFault(judges, plan.hypotheses, isLast: failureInStream != nil)
-    for judge in judges { fault.merge(judge.names.endlessPattern) }
-    if let first = fault.content { throw first }
-    if let failureInStream { throw failureInStream }
-  }
-
-  /// The first fault in file order, where it is one whatever set of rules will be taken.
-  ///
-  /// - Parameter isLast: nothing more will be read that could tell which set is taken.
-  private static func firstFault(
-    _ judges: [RowJudge<PurchaseSums>], _ hypotheses: Verdict, isLast: Bool
-  ) -> Earliest<TabularError> {
-    var asProducts = Earliest<TabularError>()
-    var asSales = Earliest<TabularError>()
-    for judge in judges {
-      asProducts.merge(judge.counts[.countsAsProduct].firstFault)
-      asSales.merge(judge.counts[.countsAsSale].firstFault)
-    }
-    switch hypotheses {
-    case .countsAsProduct: return asProducts
-    case .countsAsSale: return asSales
-    default:
-      guard asProducts.content != nil, asProducts.position == asSales.position || isLast else {
-        return Earliest()
-      }
-      return asSales
-    }
-  }
-}
-
-extension TabularError {
-  /// Nobody wants a file any more that is being read.
-  static func stopped(_ file: CSVFile) -> TabularError {
-    TabularError(at: file.place, "the reading was stopped")
   }
 }

@@ -10,9 +10,11 @@ INVOICE = r"^[0-9]{6}$"
 STOCK = r"^(?:[0-9]{5}[a-zA-Z]*|PADS)$"
 
 
-def columns(path):
-    """The header's names of the seven columns that count, by what they hold."""
-    with open(path, encoding="utf-8") as file:
-        header = file.readline().rstrip("\n").split(",")
+def roles(header):
+    """The names of the seven columns that count, by what they hold."""
     return {NAMES[name]: name for name in header if name in NAMES}
 
+
+def columns(path):
+    with open(path, encoding="utf-8") as file:
+        return roles(file.readline().rstrip("\n").split(","))

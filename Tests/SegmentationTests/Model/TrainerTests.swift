@@ -1,4 +1,5 @@
 import Customers
+import Synchronization
 import TestSupport
 import Testing
 import Wording
@@ -13,6 +14,23 @@ struct TrainerTests {
     var options = TrainingOptions()
     configure(&options)
     return try Trainer(options: options, threads: threads).train(on: table)
+  }
+
+  @Test(
+    "A training or a sweep that nobody wants any more ends early, wherever it is", arguments: [0, 3, 40, 400])
+  func stopped(after questions: Int) {
+    var options = TrainingOptions()
+    options.clusters = .best
+    options.restarts = 100_000
+    let asked = Atomic(0)
+    var trainer = Trainer(options: options, threads: 2)
+    trainer.isCancelled = { asked.add(1, ordering: .relaxed).newValue > questions }
+    let table = RFMTable(
+      (0..<200).map { (recency: $0, frequency: 1 + $0 % 9, monetary: Double($0 * $0 % 97)) })
+    for work in [{ _ = try trainer.train(on: table) }, { _ = try trainer.sweep(on: table) }] {
+      asked.store(0, ordering: .relaxed)
+      #expect { try work() } throws: { if case .stopped? = $0 as? TrainingError { true } else { false } }
+    }
   }
 
   @Test func customersBeyondTheFencesAreLeftOutButBelongSomewhere() throws {

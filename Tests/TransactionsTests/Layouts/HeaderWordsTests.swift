@@ -39,6 +39,29 @@ struct HeaderWordsTests {
     #expect(HeaderWords.all.meanings(of: "(EUR)").isEmpty)
   }
 
+  @Test(
+    "A header that is not known is guessed at by its words",
+    arguments: [
+      ("orders_id", HeaderWords.Meaning.invoice), ("CUST", .customer), ("ORDER_DT", .date),
+      ("ORDER_AMT", .amount),
+      ("orderCustomer.customerNumber", .customer), ("Shopper Email", .email), ("occurred_at", .date),
+      ("gross_value", .amount), ("Valor faturado", .amount), ("event_timestamp", .date),
+    ])
+  func guesses(header: String, meaning: HeaderWords.Meaning) {
+    #expect(HeaderWords.all.meanings(of: header)[meaning] == nil)
+    #expect(HeaderWords.all.guesses(of: header)[meaning] != nil)
+  }
+
+  @Test("Other dates and other money are not guessed at")
+  func noGuesses() {
+    for header in [
+      "Due Date", "shipped_at", "Discount Amount", "Birth Date", "Fee Total",
+    ] {
+      #expect(HeaderWords.all.meanings(of: header)[.date] == nil, "\(header)")
+      #expect(HeaderWords.all.guesses(of: header).isEmpty, "\(header)")
+    }
+  }
+
   @Test("Every meaning has words, and every word is one")
   func whole() {
     for line in HeaderWords.table.split(separator: "\n") where !line.hasPrefix(" ") {

@@ -125,6 +125,10 @@ import Testing
     #expect(try await server.ask(.get, "/api/v1/score?r=1&f=1&m=1&model=shop").status == 200)
     let answer = try await server.ask(.get, "/v2/models/shop/ready")
     #expect(answer.status == 200)
+    let compared = try await server.ask(.get, "/api/v1/compare?a=\(Self.model)&b=shop")
+    let typed = try Ran(Ran.rfm, ["compare", Self.model, "shop", "--json"], in: folder)
+    #expect(typed.status == 0, "\(typed.errors)")
+    #expect(compared.status == 200 && compared.body == typed.output, "\(compared.text.prefix(500))")
   }
 
   @Test("A wrong training is refused, or fails with a sentence, and leaves nothing")

@@ -41,6 +41,9 @@ final class RunningServer {
     return process.terminationStatus
   }
 
+  /// What it wrote on standard error, after its end.
+  var log: String { String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
+
   /// A connection; the server's port, or the path of its socket.
   func connect(path: String? = nil) throws -> Connection { try Connection(port: port, path: path) }
 

@@ -59,9 +59,12 @@ public struct KMeans: Sendable {
 
   /// Several clusterings of the same points at once: all restarts of all of them are shared out.
   ///
-  /// - Parameter begins: told which one is begun, once for each.
+  /// - Parameters:
+  ///   - isCancelled: asked before each restart and each swap; what comes of a fit that was cancelled means nothing.
+  ///   - begins: told which one is begun, once for each.
   package static func fit(
-    _ points: Points, _ several: [KMeans], threads: Int, begins: (@Sendable (KMeans) -> Void)? = nil
+    _ points: Points, _ several: [KMeans], threads: Int,
+    isCancelled: @escaping @Sendable () -> Bool = { false }, begins: (@Sendable (KMeans) -> Void)? = nil
   ) -> [Clustering] {
     let course = Course(points)
     // The longest first, so that no thread is left with one at the end.
@@ -71,20 +74,23 @@ public struct KMeans: Sendable {
     let restarts = shared(runs.count, threads: threads) { run, threads in
       let (which, restart) = runs[run]
       if restart == 0 { begins?(several[which]) }
+      if isCancelled() { return course.anything(k: several[which].k) }
       return several[which].restart(restart, course, threads: threads)
     }
     var minima = [[Minimum]](repeating: [], count: several.count)
     for ((which, _), minimum) in zip(runs, restarts) { minima[which].append(minimum) }
     minima = minima.map { different($0, most: finalists) }
-    minima = swapped(minima, several, course, threads: threads)
+    minima = swapped(minima, several, course, threads: threads, isCancelled)
     if course.few != nil {
       minima = minima.map { different($0, most: followed) }
       minima = each(minima, threads: threads) { which, _, minimum, threads in
-        several[which].follow(minimum, over: course, threads: threads)
+        isCancelled() ? minimum : several[which].follow(minimum, over: course, threads: threads)
       }
     }
     return zip(several, minima).compactMap { means, minima in
-      different(minima, most: 1).first.map { means.finish(points, $0, threads: threads) }
+      different(minima, most: 1).first.map {
+        means.finish(points, $0, isEnough: isCancelled(), threads: threads)
+      }
     }
   }
 
@@ -114,6 +120,12 @@ public struct KMeans: Sendable {
       let size = min(points.count / 2, KMeans.coresetSize)
       few = points.count >= KMeans.coresetSize ? Coreset.of(points, size: size) : nil
       squares = (few ?? points).squares
+    }
+
+    /// Some centroids, for a fit that nobody wants any more.
+    func anything(k: Int) -> Minimum {
+      Minimum(
+        centroids: (0..<k).map { searched[$0 % max(1, searched.count)] }, inertia: .infinity, steps: 0)
     }
 
     /// Lloyd's steps over the points that minima are looked for among.
@@ -155,7 +167,8 @@ public struct KMeans: Sendable {
   /// In rounds, in which each minimum is followed by the next that one swap leads to: those that meet go on as
   /// one.
   private static func swapped(
-    _ minima: [[Minimum]], _ several: [KMeans], _ course: Course, threads: Int
+    _ minima: [[Minimum]], _ several: [KMeans], _ course: Course, threads: Int,
+    _ isCancelled: @Sendable () -> Bool
   ) -> [[Minimum]] {
     var moving = minima
     var resting = [[Minimum]](repeating: [], count: minima.count)
@@ -164,7 +177,7 @@ public struct KMeans: Sendable {
       let found = each(moving, threads: threads) { [round] which, number, minimum, threads in
         // Numbers below −1, so that no restart draws the same.
         let stream = -2 - round * finalists - number
-        return several[which].swap(minimum, course, stream: stream, threads: threads)
+        return isCancelled() ? nil : several[which].swap(minimum, course, stream: stream, threads: threads)
       }
       for which in minima.indices {
         resting[which] += zip(moving[which], found[which]).compactMap { $1 == nil ? $0 : nil }
@@ -223,9 +236,9 @@ public struct KMeans: Sendable {
     return Minimum(centroids: lloyd.centroids, inertia: lloyd.inertia, steps: lloyd.steps)
   }
 
-  private func finish(_ points: Points, _ best: Minimum, threads: Int) -> Clustering {
+  private func finish(_ points: Points, _ best: Minimum, isEnough: Bool, threads: Int) -> Clustering {
     var rest = self
-    rest.maxIterations = max(0, maxIterations - best.steps)
+    rest.maxIterations = isEnough ? 0 : max(0, maxIterations - best.steps)
     return rest.run(points, from: best.centroids, threads: threads)
   }
 

@@ -6,7 +6,7 @@ import Testing
 @testable import RFMServer
 
 /// What holds for every request and every answer.
-@Suite struct CommonHTTPTests {
+@Suite struct FrontDoorTests {
   private let server: ServerInTest
   init() throws { server = try ServerInTest() }
 
@@ -214,5 +214,16 @@ import Testing
     #expect(try await server.ask(.get, "/v2/health/ready").status == 503)
     #expect(try await server.ask(.get, "/api/v1/score?r=1&f=1&m=1").status == 503)
     #expect(try await server.ask(.get, "/healthz").status == 200)
+  }
+
+  @Test("Headers that the library does not know have their own names")
+  func headerNames() {
+    let names: [(HTTPField.Name, String)] = [
+      (.secFetchSite, "Sec-Fetch-Site"), (.requestID, "X-Request-ID"), (.frameOptions, "X-Frame-Options"),
+      (.referrerPolicy, "Referrer-Policy"), (.resourcePolicy, "Cross-Origin-Resource-Policy"),
+      (.openerPolicy, "Cross-Origin-Opener-Policy"),
+      (.inferenceHeaderLength, "Inference-Header-Content-Length"),
+    ]
+    for (name, text) in names { #expect(name.rawName == text) }
   }
 }
