@@ -50,7 +50,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "RFMServer", .product(name: "JSONText", package: "rfm"), .product(name: "Segmentation", package: "rfm"),
+        "RFMServer", .product(name: "JSONText", package: "rfm"),
+        .product(name: "Segmentation", package: "rfm"),
       ],
       path: "Tests/ServerTests"),
   ],
