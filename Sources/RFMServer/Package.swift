@@ -49,7 +49,10 @@ let package = Package(
     .target(name: "PageFiles", path: "Page/Files"),
     .testTarget(
       name: "ServerTests",
-      dependencies: ["RFMServer", .product(name: "JSONText", package: "rfm")],
+      dependencies: [
+        "RFMServer", .product(name: "JSONText", package: "rfm"),
+        .product(name: "Segmentation", package: "rfm"),
+      ],
       path: "Tests/ServerTests"),
   ],
   swiftLanguageModes: [.v6]

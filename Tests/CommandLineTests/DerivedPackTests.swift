@@ -9,7 +9,7 @@ import Testing
   init() throws {
     workspace = try TrainedShop.workspace()
     try write(
-      "own", [#""tenure": {"max": "gap50"}"#, #""gaps": {"min": 1.5}"#, #""average": {"min": "p80"}"#])
+      "own", [#""tenure": {"max": "p20"}"#, #""gaps": {"min": 1.5}"#, #""average": {"min": "p80"}"#])
     try write("likely", [#""again": {"min": "p80"}"#])
   }
 
@@ -46,7 +46,7 @@ import Testing
     try workspace.write(TrainedShop.sales.csv, to: "sales.csv")
     let rows = try workspace.rfm("classify", "sales.csv", "--pack", pack, "--format", "jsonl")
     for row in try rows.jsonLines() {
-      #expect(exported[try #require(row["customer_id"].text)] == row["segment"].text)
+      #expect(exported[try #require(row["customer_id"].text)] == row["cluster_name"].text)
     }
     for id in exported.keys.sorted().prefix(5) {
       #expect(

@@ -296,7 +296,7 @@ import Testing
     let terminal = try prompt(["EDITOR": path])
     try terminal.send("edit\r")
     let said = try terminal.expect("Edit it again? [Y/n] ")
-    #expect(said.contains("/retail.json:39:61: segments[2].when.frequency.min: "), "\(said)")
+    #expect(said.contains("/retail.json:39:66: segments[2].when.frequency.min: "), "\(said)")
     #expect(try text == original)
     try terminal.send("\r")
     try terminal.expect("edited retail")

@@ -33,9 +33,10 @@ struct SegmentDraft: Sendable, Equatable {
       var rule = Rule()
       rule.clusters = (conditions.clusters ?? []).sorted().map(String.init).joined(separator: ", ")
       rule.outlier = conditions.outlier.map { $0 ? "yes" : "no" } ?? ""
-      for (quantity, bounds) in conditions.bounds {
-        for (bound, value) in [("min", bounds.min), ("max", bounds.max), ("below", bounds.below)] {
-          rule.bounds["\(quantity.rawValue).\(bound)"] = value.map { JSON.number($0).text(.compact) }
+      for quantity in RuleQuantity.allCases {
+        let range = conditions.range(of: quantity)
+        for (bound, limit) in [("min", range.min), ("max", range.max), ("below", range.below)] {
+          rule.bounds["\(quantity.rawValue).\(bound)"] = limit?.word
         }
       }
       return rule
@@ -146,8 +147,8 @@ extension SegmentDraft.Rule {
       for quantity in RuleQuantity.allCases {
         let own = try SegmentDraft.bounds.compactMap { bound -> (String, JSON)? in
           guard let text = bounds["\(quantity.rawValue).\(bound)"] else { return nil }
-          guard let value = Double(text), value.isFinite else { throw Self.problem(text) }
-          return (bound, .number(value))
+          guard let limit = Limit(text) else { throw Self.problem(text) }
+          return (bound, limit.json)
         }
         if !own.isEmpty { members.append((quantity.rawValue, .object(own))) }
       }

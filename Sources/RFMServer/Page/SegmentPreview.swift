@@ -31,7 +31,9 @@ struct SegmentPreview {
       }
     }
     page.element(
-      "p", [("class", "rule")], text: "\(words.rule): \(RuleWords(inquiry.model).words(pack.segments[place]))"
+      "p", [("class", "rule")],
+      text:
+        "\(words.rule): \(RuleWords(inquiry.model).words(pack.resolved(by: inquiry.model).segments[place]))"
     )
     if inquiry.loaded.store != nil { moves(&page, try inquiry.moves(to: pack)) }
     let new = report.newFindings(since: try inquiry.lint(old)).filter { $0.severity != .info }

@@ -36,9 +36,7 @@ extension Inquiry {
     try scan { row in
       let (r, f, m) = (Double(row.rfm.recency), Double(row.rfm.frequency), row.rfm.monetary)
       let answer = classifier.answer(r, f, m)
-      let (from, to) = (
-        now.index(answer, r, f, m, row.history), then.index(answer, r, f, m, row.history)
-      )
+      let (from, to) = (now.index(answer, r, f, m, row.history), then.index(answer, r, f, m, row.history))
       guard from != to else {
         staying += 1
         return

@@ -32,7 +32,8 @@ extension Library {
       name: "tried", pack: nil, currency: sales.currency, store: nil, features: trained.features,
       clustering: trained.clustering, clusters: trained.clusters, scores: trained.scores,
       rhythm: trained.rhythm, quality: quality, source: swept.source,
-      training: Training(options: options, sales: SalesRecipe(sales.options.json), order: trained.order))
+      training: Training(options: options, sales: SalesRecipe(sales.options.json), order: trained.order)
+    ).withQuantiles(of: sales.table, threads: work.threads)
     let known = (try? packs())?.preferred(for: model).first {
       $0.namesClusters && ChosenPack.falsehoods($0, model, sales.table).isEmpty
     }

@@ -126,6 +126,15 @@ public struct Conditions: Sendable, Hashable {
     self.limits = limits
   }
 
+  /// The range of a quantity as the pack says it; without ends where it says none.
+  public func range(of quantity: RuleQuantity) -> Limits {
+    let bounds = bounds[quantity]
+    return limits[quantity]
+      ?? Limits(
+        min: bounds?.min.map(Limit.number), max: bounds?.max.map(Limit.number),
+        below: bounds?.below.map(Limit.number))
+  }
+
   /// Whether each of its ranges is known in numbers.
   public var isResolved: Bool { limits.keys.allSatisfy { bounds[$0] != nil } }
 }

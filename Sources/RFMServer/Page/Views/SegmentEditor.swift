@@ -229,7 +229,7 @@ enum SegmentEditor {
           ["", words.atLeast, words.atMost, words.below]
         ) { page in
           for quantity in RuleQuantity.allCases {
-            let name = RuleWords(inquiry.model).name(quantity)
+            let name = quantity.feature == nil ? quantity.rawValue : RuleWords(inquiry.model).name(quantity)
             page.element("tr") { page in
               page.rowHeader(name)
               for (bound, label) in [("min", words.atLeast), ("max", words.atMost), ("below", words.below)] {
@@ -238,7 +238,7 @@ enum SegmentEditor {
                   page.empty(
                     "input",
                     [
-                      ("type", "number"), ("step", "any"), ("name", field), ("size", "7"),
+                      ("type", "text"), ("name", field), ("size", "7"),
                       ("class", "narrow"),
                       ("value", rule.bounds["\(quantity.rawValue).\(bound)"] ?? ""),
                       ("aria-label", "\(name) \(label)"),

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import Segmentation
 import Testing
 
 @testable import RFMServer
@@ -131,5 +132,11 @@ import Testing
       try draft.changes(since: was) == [
         .when(#"[{"cluster":[0,2],"outlier":false,"monetary":{"min":10.5}}]"#)
       ])
+    // What is relative to a model stays so.
+    let relative = Segment(
+      name: "A", when: [Conditions(limits: [.recency: Limits(min: .gap(.gap90), max: .number(400))])])
+    #expect(SegmentDraft(relative).rules[0].bounds == ["recency.min": "gap90", "recency.max": "400"])
+    draft.rules[0] = .init(bounds: ["again.min": "p80"])
+    #expect(try draft.changes(since: was) == [.when(#"[{"again":{"min":"p80"}}]"#)])
   }
 }

@@ -46,6 +46,21 @@ extension Limit {
     }
   }
 
+  /// Reads what a person types: `90`, `p80` or `gap90`; nil where it is none of them.
+  public init?(_ text: String) {
+    if let gap = Gap(rawValue: text) {
+      self = .gap(gap)
+    } else if let number = Double(text), number.isFinite {
+      self = .number(number)
+    } else if text.first == "p", let percent = Int(text.dropFirst()), 0...100 ~= percent,
+      "p\(percent)" == text
+    {
+      self = .percentile(percent)
+    } else {
+      return nil
+    }
+  }
+
   init(reading cursor: JSONCursor, of quantity: RuleQuantity) throws(JSONError) {
     // Scores have nothing between them.
     if quantity.isScore {
@@ -60,25 +75,24 @@ extension Limit {
       self = .number(number)
       return
     }
-    if let gap = Gap(rawValue: text) {
+    switch Limit(text) {
+    case .gap(let gap):
       guard quantity == .recency || quantity == .tenure else {
         throw cursor.error("'\(text)' is a number of days, for recency and tenure")
       }
       self = .gap(gap)
-      return
-    }
-    guard text.first == "p", let percent = Int(text.dropFirst()), 0...100 ~= percent, "p\(percent)" == text
-    else {
-      // A number in quotes is told to be one.
-      if Double(text) != nil { _ = try cursor.number() }
+    case .percentile(let percent): self = .percentile(percent)
+    // In quotes it is none.
+    case .number: self = .number(try cursor.number())
+    case nil:
       let gaps = quantity == .recency || quantity == .tenure ? ", \"gap50\" or \"gap90\"" : ""
       let numbers = quantity == .again ? "" : "a number, "
       throw cursor.error("\(numbers)a percentile such as \"p80\"\(gaps) is expected")
     }
-    self = .percentile(percent)
   }
 
-  var json: JSON {
+  /// A number, or its word.
+  public var json: JSON {
     switch self {
     case .number(let number): .number(number)
     case .percentile, .gap: .string(word)

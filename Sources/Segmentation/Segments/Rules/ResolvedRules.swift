@@ -2,6 +2,7 @@ extension SegmentPack {
   /// The pack with every limit that is relative to a model in numbers, as far as the model knows them. What is
   /// resolved stays what it is.
   public func resolved(by model: Model) -> SegmentPack {
+    guard segments.contains(where: { $0.when.contains { !$0.limits.isEmpty } }) else { return self }
     var pack = self
     for segment in segments.indices {
       pack.segments[segment].when = segments[segment].when.map { $0.resolved(by: model) }
