@@ -11,7 +11,8 @@
 #              ROWS=service lets other services' clients ask the server, and schemathesis CASES=220
 #              questions of each kind; ROWS=faults tries slow clients, kill -9, full disks and the like
 # make bench   the speed beside pandas, Polars, DuckDB and scikit-learn; make bench ROWS="table score" PAIRS=9;
-#              ROWS=service is the server beside FastAPI, uvicorn and scikit-learn (needs wrk and curl)
+#              ROWS=service is the server beside FastAPI, uvicorn and scikit-learn (needs wrk and curl);
+#              ROWS=page how long a person waits on the page, beside Streamlit's with STREAMLIT=a Python that has it
 #
 # run and test install the system packages that are missing (Debian and Ubuntu by apt, macOS by brew).
 
@@ -24,7 +25,7 @@ SHARE := $(ROOT)/share
 # Those that ship; Segments/ may hold packs of the user's own, too.
 PACKS := retail value-tiers lifecycle plain big-accounts rfm-scores
 
-.PHONY: run test engines bench lint docs proof build install uninstall clean dependencies server serve server-path \
+.PHONY: run test engines browser test-page bench lint docs proof build install uninstall clean dependencies server serve server-path \
   install-server
 
 run: build
@@ -53,13 +54,20 @@ test: dependencies engines
 	$(SWIFT) test --skip-build
 	$(SWIFT) build $(SERVER) --build-tests
 	$(SWIFT) test $(SERVER) --skip-build
+	@$(MAKE) --no-print-directory test-page
 
 # Needs Python 3 with venv; the peers come from PyPI into .build/bench-venv.
 ROWS ?=
 PAIRS ?= 5
+ifneq ($(filter page,$(ROWS)),)
+bench: server browser
+	$(PAGE_PYTHON) Tests/Browser/bench_page.py .build-server/release/rfm-server $(DATA:%=--file %) \
+	  $(STREAMLIT:%=--streamlit %)
+else
 # Only its own row needs the server.
 bench: build $(if $(ROWS),$(filter server,$(ROWS:service=server)),server)
 	python3 Tests/Benchmarks/bench.py $(ROWS) --pairs $(PAIRS) --rfm .build/release/rfm
+endif
 
 # Into .build/plugins/Swift-DocC/outputs. No product needs the plugin, so no other target builds it.
 LIBRARIES := Wording JSONText SafeFiles Tabular Workbooks Customers Transactions Segmentation Lifetime Campaigns \
@@ -101,6 +109,26 @@ engines:
 	@[ -x $(ENGINE_PYTHON) ] || $(PYTHON) -m venv .build/engines-venv || true
 	@$(ENGINE_PYTHON) -c "import duckdb" 2>/dev/null || $(ENGINE_PYTHON) -m pip install -q duckdb \
 	  || echo "DuckDB cannot be installed: its tests are skipped"
+
+# The page is tried in Debian's Chromium, driven by Playwright of PyPI: where one of them cannot be had, its tests are
+# skipped, by name. PICTURES=docs/pictures takes those of the documentation.
+PAGE_PYTHON := .build/page-venv/bin/python
+PAGE_LIBRARIES := playwright==1.65.2 axe-playwright-python==0.1.8
+browser:
+	@command -v chromium >/dev/null 2>&1 || { \
+	  sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	} || true
+	@[ -x $(PAGE_PYTHON) ] || $(PYTHON) -m venv .build/page-venv || true
+	@$(PAGE_PYTHON) -c "import playwright, axe_playwright_python" 2>/dev/null \
+	  || $(PAGE_PYTHON) -m pip install -q $(PAGE_LIBRARIES) || true
+
+test-page: browser
+	@if command -v chromium >/dev/null 2>&1 && $(PAGE_PYTHON) -c "import playwright, axe_playwright_python" 2>/dev/null; \
+	then $(PAGE_PYTHON) Tests/Browser/page.py .build/debug/rfm .build-server/debug/rfm-server \
+	  $(PICTURES:%=--pictures %); \
+	else echo "Chromium or Playwright cannot be had: Tests/Browser/page.py is skipped"; fi
 
 # Headers tell whether a package is there; nothing is asked of apt or brew where both are.
 dependencies:

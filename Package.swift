@@ -19,6 +19,7 @@ let package = Package(
     .library(name: "CustomerStore", targets: ["CustomerStore"]),
     .library(name: "Campaigns", targets: ["Campaigns"]),
     .library(name: "Wording", targets: ["Wording"]),
+    .library(name: "Report", targets: ["Report"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -43,7 +43,7 @@ struct QuasiNewton {
     for _ in 0..<Self.mostSteps {
       let free = place.indices.filter(isFree)
       guard free.contains(where: { abs(gradient[$0]) > Self.enough }) else { return }
-      guard let step = trial(direction(free)) else {
+      guard let step = trial(direction(among: free)) else {
         // At the end of what rounding lets us see, or the estimate is poor: once more without it.
         if isFresh { return }
         inverse = Self.identity(place.count)
@@ -62,10 +62,22 @@ struct QuasiNewton {
     !(place[i] >= bound && gradient[i] < 0 || place[i] <= -bound && gradient[i] > 0)
   }
 
-  /// Where to go, and not too far.
-  private func direction(_ free: [Int]) -> [Double] {
+  /// Where to go, and not too far. A number on a side that the others would push beyond it stays there, or no step
+  /// would be long.
+  private func direction(among free: [Int]) -> [Double] {
+    // The inverse for those that move: the others are swept out of it, one by one.
+    var inverse = inverse
+    for k in place.indices where !free.contains(k) {
+      let row = inverse[k]
+      for i in free {
+        let factor = inverse[i][k] / row[k]
+        for j in free { inverse[i][j] -= factor * row[j] }
+      }
+    }
     var direction = [Double](repeating: 0, count: place.count)
     for i in free { direction[i] = free.reduce(0) { $0 - inverse[i][$1] * gradient[$1] } }
+    let inside = free.filter { abs(place[$0]) < bound || place[$0] * direction[$0] < 0 }
+    guard inside.count == free.count else { return self.direction(among: inside) }
     let longest = direction.reduce(0) { max($0, abs($1)) }
     return longest > Self.farthest ? direction.map { $0 * (Self.farthest / longest) } : direction
   }

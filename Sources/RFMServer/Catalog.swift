@@ -120,9 +120,12 @@ final class Catalog: Sendable {
   }
 
   /// The tag of a pack's text.
-  static func tag(_ book: PackShelf.Book) -> String {
+  static func tag(_ book: PackShelf.Book) -> String { tag(book.text.bytes) }
+
+  /// The tag of what never depends on anything else.
+  static func tag(_ bytes: [UInt8]) -> String {
     var hash = FNV()
-    hash.add(book.text.bytes)
+    hash.add(bytes)
     return hash.tag
   }
 }

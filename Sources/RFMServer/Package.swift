@@ -21,7 +21,9 @@ let package = Package(
     .executableTarget(
       name: "RFMServer",
       dependencies: [
+        "PageFiles",
         .product(name: "RFMService", package: "rfm"),
+        .product(name: "Report", package: "rfm"),
         .product(name: "JSONText", package: "rfm"),
         .product(name: "Tabular", package: "rfm"),
         .product(name: "Customers", package: "rfm"),
@@ -42,7 +44,9 @@ let package = Package(
         .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ],
-      path: ".", exclude: ["Tests"]),
+      path: ".", exclude: ["Tests", "Page/Files"]),
+    // The compiler of C takes files into the program at once; that of Swift needs minutes for them.
+    .target(name: "PageFiles", path: "Page/Files"),
     .testTarget(
       name: "ServerTests",
       dependencies: ["RFMServer", .product(name: "JSONText", package: "rfm")],

@@ -33,7 +33,7 @@ struct Server: Sendable {
     let metrics = PrometheusMetrics()
     MetricsSystem.bootstrap(metrics)
     desk = Desk(settings, logger: logger, metrics: metrics)
-    frontDoor = FrontDoor(desk, Routes.all)
+    frontDoor = FrontDoor(desk, Routes.served)
   }
 
   /// Serves until SIGTERM or SIGINT, and until what runs then is done.

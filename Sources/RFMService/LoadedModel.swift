@@ -22,11 +22,14 @@ public struct LoadedModel: Sendable {
   public private(set) var shelf: PackShelf
   /// The pack in use, by name; nil where none fits.
   private var packName: String?
+  /// What should be known of that pack: what it says that is not so, and which ones were passed over for it. A
+  /// sentence each.
+  public private(set) var packNotes: [String] = []
   /// The model's file as it was read, and which file its store was.
   private let stamp: FileBytes.Stamp?
   private let storeFile: UInt64?
-  /// The figures of segments that were counted for their texts; copies share it.
-  let memo = FigureMemo()
+  /// What the customers said of the segments; copies share it.
+  let memo = MemberMemo()
 
   /// Where models, packs and layouts are found.
   public var library: Library { shelf.library }
@@ -38,14 +41,24 @@ public struct LoadedModel: Sendable {
 
   /// Opens the model at `path`.
   ///
-  /// - Parameter pack: the pack to use; nil for the one that fits best.
+  /// - Parameter pack: the pack to use; nil for the one that fits best and says nothing false of the customers.
   init(_ path: String, shelf: PackShelf, pack: String?) throws(Problem) {
     // Taken before the reading: a training in between is seen at the next look.
     let stamp = FileBytes.stamp(path)
     let (model, store, problem) = try Self.open(path)
     let shelf = shelf.with(model: path)
     self.init(path, stamp, model, store, problem, try Self.keptColumns(of: store), shelf)
-    packName = try shelf.choose(named: pack, for: model)?.name
+    guard let pack else {
+      (packName, packNotes) = truePack()
+      return
+    }
+    try use(pack)
+  }
+
+  private mutating func use(_ name: String) throws(Problem) {
+    let pack = try shelf.pack(named: name, for: model)
+    packName = pack.name
+    packNotes = warnings(of: pack)
   }
 
   private init(
@@ -93,17 +106,19 @@ public struct LoadedModel: Sendable {
   ///
   /// - Parameters:
   ///   - name: of the model, or its file.
-  ///   - pack: stays in use where it fits.
+  ///   - pack: stays in use where it fits and says nothing false.
   public func loading(_ name: String, keeping pack: String? = nil) throws(Problem) -> LoadedModel {
     let path = try library.modelPath(named: name)
-    if let pack, let kept = try? LoadedModel(path, shelf: shelf, pack: pack) { return kept }
+    if let pack, let kept = try? LoadedModel(path, shelf: shelf, pack: pack), kept.packNotes.isEmpty {
+      return kept
+    }
     return try LoadedModel(path, shelf: shelf, pack: nil)
   }
 
   /// With another pack in use.
   public func using(_ name: String) throws(Problem) -> LoadedModel {
     var other = self
-    other.packName = try shelf.choose(named: name, for: model)?.name
+    try other.use(name)
     return other
   }
 
@@ -134,6 +149,7 @@ public struct LoadedModel: Sendable {
         let other = try loading(path, keeping: pack?.name)
         news.isOfCustomers = true
         news.sentences.append(other.sentence(insteadOf: pack?.name))
+        news.sentences += other.packNotes
         return other
       } catch {
         news.sentences.append("\(error.message); the prompt goes on with the model as it was")
@@ -174,8 +190,13 @@ public struct LoadedModel: Sendable {
     let sentences = now.shelf.refresh()
     guard !sentences.isEmpty else { return self }
     news.sentences += sentences
-    if let pack = now.pack, pack.misfit(model) == nil { return now }
-    now.packName = ((try? now.shelf.choose(named: nil, for: model)) ?? nil)?.name
+    if let taken = now.pack, taken.misfit(model) == nil {
+      // Said once, when the pack has been changed.
+      if taken.segments != pack?.segments { news.sentences += now.warnings(of: taken) }
+      return now
+    }
+    (now.packName, now.packNotes) = now.truePack()
+    news.sentences += now.packNotes
     if now.packName != packName {
       news.sentences.append(
         now.packName.map { "the pack in use is \($0) now" } ?? "no pack fits the model now")

@@ -77,6 +77,28 @@ public struct ModelReport: Sendable {
     public let pictures: [PictureFile]
   }
 
+  /// A picture for another page, whose style sheet is that of `Theme`.
+  public struct Drawn: Sendable {
+    /// What it is of.
+    public let title: String
+    /// What it shows, in numbers.
+    public let message: String
+    /// SVG.
+    public let markup: Markup
+  }
+
+  /// Some pictures by the names of their files, those that there are.
+  ///
+  /// - Parameter links: by segment, where its part of a picture leads to.
+  public func pictures(of names: [String], links: [Int: String] = [:]) -> [Drawn] {
+    Chapter.all(self).flatMap(\.pictures).filter { names.contains($0.name) }.map {
+      Drawn(title: $0.title, message: $0.message, markup: $0.svg(theme, isStandalone: false, links: links))
+    }
+  }
+
+  /// What is on the page, for a page with a frame of its own and the style sheets of `Theme` and `PageStyle`.
+  public var content: Markup { ReportPage(self, Chapter.all(self)).content }
+
   /// Draws everything once. O(n log n) for n customers.
   ///
   /// - Parameter withFiles: whether pictures are wanted as files, too.

@@ -63,7 +63,7 @@ import Testing
         isWaiting = true
       } else if let answer = program.answer() {
         isWaiting = false
-        if answer.output.hasPrefix("added to '\(segment)'") {
+        if answer.output.hasPrefix("added a recommendation to '\(segment)'") {
           accepted.append(text)
         } else {
           guard answer.errors.contains("another program changed this file meanwhile") else {

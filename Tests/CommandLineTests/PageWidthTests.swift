@@ -18,12 +18,18 @@ import Testing
     "segments", "packs", "segments show retail", "segments lint", "score 12 5 1840.50", "customer 13000",
     "why 12 5 1840.50", "why --customer 13000", "reach champ 12 5 1840.50", "reach champ --customer 13000",
     "what-if 12 5 1840.50 --days 30", "watch-list", "overdue", "near champ", "top champ 5", "typical champ",
-    "find 130",
-    "uplift list.csv later.csv --quiet",
+    "find 130", "again", "overdue 5 --by money", "layouts", "layouts sales.csv", "forget 13000 --dry-run",
+    "uplift list.csv later.csv --quiet", "uplift list.csv later.csv --plain --quiet",
+    "export champ -o champ.csv", "compare shop later.csv -o moved.csv --quiet", "report -o page.html --quiet",
   ]
 
+  /// Commands that show no table: what they write is for programs, or they ask at a prompt.
+  private static let withoutTables = ["repl", "help", "sample", "sql", "serve", "import"]
+
   private static let lines = [
-    "segments", "segment champ", "top champ 5", "typical champ 5", "packs", "12 5 1840.50", "help",
+    "model", "segments", "segment champ", "top champ 5", "typical champ 5", "near champ 3", "watch-list 3",
+    "overdue 3", "again 3", "find 130", "packs", "lint", "12 5 1840.50", "500 90 9000", "13000", "why",
+    "reach champ", "what-if order 50", "what-if days 400", "diff", "help", "help why",
   ]
 
   /// What is seen on a terminal of so many columns.
@@ -33,8 +39,8 @@ import Testing
       environment: workspace.environment.merging(["PAGER": "cat"]) { $1 },
       workingDirectory: workspace.folder.path, rows: 400, columns: columns)
     var text = ""
+    if !typing.isEmpty { try terminal.expect("rfm> ") }
     for line in typing {
-      _ = try terminal.expect("rfm> ")
       try terminal.send(line + "\r")
       try terminal.expect("\n")
       text += String(try terminal.expect("rfm> ").dropLast(5))
@@ -73,12 +79,25 @@ import Testing
     }
   }
 
+  @Test("No command is left out")
+  func everyCommand() throws {
+    let told = try workspace.rfm("--experimental-dump-help").json()["command"]["subcommands"].items
+    let names = Set(told.compactMap { $0["commandName"].text })
+    let tried = Set(Self.commands.map { String($0.prefix { $0 != " " }) } + Self.withoutTables)
+    #expect(names.count > 25)
+    #expect(names.subtracting(tried) == [])
+  }
+
   @Test("The same holds for what is typed at the prompt", arguments: [40, 60, 80, 120])
   func everyAnswerAtThePromptFits(columns: Int) throws {
-    for line in Self.lines {
-      check(
-        line, try seen([], columns: columns, typing: [line]), try seen([], columns: 400, typing: [line]),
-        columns: columns)
-    }
+    check(
+      "the prompt", try seen([], columns: columns, typing: Self.lines),
+      try seen([], columns: 400, typing: Self.lines), columns: columns)
+  }
+
+  @Test("Help fits a screen of 24 lines", arguments: [80, 120])
+  func help(columns: Int) throws {
+    let lines = try seen([], columns: columns, typing: ["help"])
+    #expect(lines.count > 10 && lines.count < 23, "\(lines)")
   }
 }

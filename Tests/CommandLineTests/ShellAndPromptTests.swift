@@ -37,9 +37,9 @@ import Testing
     let outcome = try workspace.rfm(
       input: "recommend 1 add \"Call them.\"\nrecommend 1 remove 1\nundo 5\nundo\n")
     let lines = outcome.lines.filter { !$0.isEmpty }
-    #expect(lines[0].hasPrefix("added to 'Key Accounts, Lapsing'"))
+    #expect(lines[0].hasPrefix("added a recommendation to 'Key Accounts, Lapsing'"))
     // More than there is to undo: as much as there is, and how much that was.
-    #expect(lines[2].hasPrefix("undone: removed 1") && lines[3].hasPrefix("undone: added to"))
+    #expect(lines[2].hasPrefix("undone: removed recommendation 1") && lines[3].hasPrefix("undone: added a"))
     #expect(lines[4].hasPrefix("took 2 back, not 5: "), "\(outcome)")
     #expect(outcome.status == 1 && outcome.errors.contains("nothing to undo"))
     #expect(

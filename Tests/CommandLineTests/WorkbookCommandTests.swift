@@ -86,6 +86,24 @@ import Workbooks
         == (try workspace.rfm("classify", "sales.csv").output))
   }
 
+  @Test("A workbook of answers has the columns that the model keeps, for the customers that it knows")
+  func keptColumns() throws {
+    let sold = sales.csv.split(separator: "\n").enumerated().map {
+      "\($1),\($0 == 0 ? "Name" : "=Ann \($0 % 3)")"
+    }
+    try workspace.write(sold.joined(separator: "\n") + "\n", to: "named.csv")
+    let trained = try workspace.rfm("train", "named.csv", "-o", "Models/named.json", "--keep", "Name")
+    #expect(trained.status == 0, "\(trained)")
+    try workspace.write(InventedSales(customers: 150).csv, to: "more.csv")
+    let outcome = try workspace.rfm("classify", "more.csv", "-o", "out.xlsx")
+    #expect(outcome.status == 0, "\(outcome)")
+    let columns = try workspace.rfm("profile", "out.xlsx", "--json").json()["files"][0]["columns"].items
+    #expect(columns.compactMap { $0["name"].text }.prefix(3) == ["customer_id", "Name", "recency"])
+    #expect(columns[1]["distinct"].int == 3 && columns[1]["missing"].int == 30, "\(columns[1])")
+    let lines = try workspace.rfm("classify", "more.csv").lines
+    #expect(!lines[0].contains("Name"))
+  }
+
   @Test func sheetsAreChosenByName() throws {
     try workspace.write(bytes: try book(sales.csv, rowsPerSheet: 100), to: "sales.xlsx")
     let one = try workspace.rfm("train", "sales.xlsx", "--sheet", "Sales 2", "-o", "one.json", "--json")

@@ -51,4 +51,19 @@ struct NumericTests {
     #expect(found.place[0] == 3)
     #expect(abs(found.place[1] - 1) < 1e-8)
   }
+
+  /// The valley y = x², which leads out of the box at x = −1: there y is best at 8/11.
+  @Test("a number that stays on a side keeps no other from its best place, nor the search from its end")
+  func side() {
+    let found = QuasiNewton(from: [0, 0], within: 1) { place in
+      let (x, y) = (place[0], place[1])
+      let (bend, left, low) = (y - x * x, x + 2, y + 2)
+      return (
+        bend * bend + left * left + 0.1 * low * low, [-4 * x * bend + 2 * left, 2 * bend + 0.2 * low]
+      )
+    }
+    #expect(found.place[0] == -1)
+    #expect(abs(found.place[1] - 8.0 / 11) < 1e-8)
+    #expect(found.evaluations < 20)
+  }
 }

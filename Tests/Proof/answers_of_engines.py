@@ -15,42 +15,29 @@ decimal (the same double in SQLite), distances and margins within 1e-9.
 import argparse
 import csv
 import json
-import math
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from decimal import Decimal
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-VENV = ROOT / ".build" / "engines-venv"
-PACKAGES = {"duckdb": "duckdb", "datafusion": "datafusion", "clickhouse": "chdb", "spark": "pyspark"}
-DBT = ["dbt-core<1.12", "dbt-duckdb<1.11"]
+import comparison
+from comparison import ROOT, VENV, YEARS, distances, expect, near, run, table
+
+# What each engine needs of PyPI, and the modules that it brings.
+PACKAGES = {
+    "duckdb": {"duckdb": "duckdb", "dbt-core<1.12": "dbt.cli", "dbt-duckdb<1.11": "dbt.adapters.duckdb"},
+    "datafusion": {"datafusion": "datafusion"}, "clickhouse": {"chdb": "chdb"}, "spark": {"pyspark": "pyspark"},
+}  # fmt: skip
 NAMES = ["duckdb", "sqlite", "postgres", "mariadb", "datafusion", "clickhouse", "spark"]
-TOLERANCE = 1e-9
 SUMS = [
     [], ["--returns", "net"], ["--clean", "sales"], ["--clean", "customers", "--returns", "net"],
     ["--frequency", "lines"], ["--frequency", "days"], ["--monetary", "average"], ["--as-of", "next-day"],
     ["--window", "90d"], ["--as-of", "MIDDLE"], ["--as-of", "MIDDLE", "--window", "45d", "--returns", "net"],
     ["--where", "Country!=United Kingdom"],
 ]  # fmt: skip
-MODELS = [[], ["--k", "2"], ["--k", "12", "--log", "frequency,monetary", "--outliers", "none"]]
-
-failures = []
-checks = 0
-worst = 0.0
-
-
-def expect(holds, what):
-    global checks
-    checks += 1
-    if not holds:
-        failures.append(what)
-        print(f"  FAILED: {what}", flush=True)
-
 
 class Absent(Exception):
     pass
@@ -63,8 +50,13 @@ def quoted(name, quote='"'):
     return quote + name.replace(quote, quote * 2) + quote
 
 
+def header(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return next(csv.reader(file))
+
+
 class DuckDB:
-    def __init__(self, folder):
+    def __init__(self):
         import duckdb
 
         self.connection = duckdb.connect()
@@ -80,7 +72,7 @@ class DuckDB:
 
 
 class SQLite:
-    def __init__(self, folder):
+    def __init__(self):
         import sqlite3
 
         self.connection = sqlite3.connect(":memory:")
@@ -92,10 +84,10 @@ class SQLite:
     def load(self, table, path):
         with open(path, newline="", encoding="utf-8") as file:
             reader = csv.reader(file)
-            header = next(reader)
+            names = next(reader)
             self.connection.execute(f"DROP TABLE IF EXISTS {table}")
-            self.connection.execute(f"CREATE TABLE {table} ({', '.join(quoted(h) + ' TEXT' for h in header)})")
-            marks = ", ".join("?" * len(header))
+            self.connection.execute(f"CREATE TABLE {table} ({', '.join(quoted(n) + ' TEXT' for n in names)})")
+            marks = ", ".join("?" * len(names))
             self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", ([v or None for v in r] for r in reader))
 
     def rows(self, sql):
@@ -103,7 +95,7 @@ class SQLite:
 
 
 class PostgreSQL:
-    def __init__(self, folder):
+    def __init__(self):
         tools = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
         if not tools or not shutil.which("psql"):
             raise Absent("PostgreSQL is not installed (apt install postgresql)")
@@ -128,9 +120,7 @@ class PostgreSQL:
         return done.stdout
 
     def load(self, table, path):
-        with open(path, newline="", encoding="utf-8") as file:
-            header = next(csv.reader(file))
-        columns = ", ".join(quoted(h) + " TEXT" for h in header)
+        columns = ", ".join(quoted(h) + " TEXT" for h in header(path))
         self.psql("-c", f"DROP TABLE IF EXISTS {table}", "-c", f"CREATE TABLE {table} ({columns})")
         with open(path) as file:
             self.psql("-c", f"\\copy {table} FROM STDIN (FORMAT csv, HEADER)", stdin=file)
@@ -146,7 +136,7 @@ class PostgreSQL:
 
 
 class MariaDB:
-    def __init__(self, folder):
+    def __init__(self):
         if not shutil.which("mariadbd") and not Path("/usr/sbin/mariadbd").exists():
             raise Absent("MariaDB is not installed (apt install mariadb-server)")
         self.folder = Path(tempfile.mkdtemp(prefix="rfm-my-", dir="/tmp"))
@@ -174,9 +164,7 @@ class MariaDB:
         return done.stdout
 
     def load(self, table, path):
-        with open(path, newline="", encoding="utf-8") as file:
-            header = next(csv.reader(file))
-        columns = ", ".join(f"{quoted(h, '`')} TEXT" for h in header)
+        columns = ", ".join(f"{quoted(h, '`')} TEXT" for h in header(path))
         self.mariadb(
             f"DROP TABLE IF EXISTS {table}; CREATE TABLE {table} ({columns}) CHARACTER SET utf8mb4;"
             f"LOAD DATA LOCAL INFILE '{path}' INTO TABLE {table} CHARACTER SET utf8mb4 FIELDS TERMINATED BY ','"
@@ -204,7 +192,7 @@ class MariaDB:
 
 
 class DataFusion:
-    def __init__(self, folder):
+    def __init__(self):
         from datafusion import SessionContext
 
         self.context, self.loaded = SessionContext(), set()
@@ -215,9 +203,7 @@ class DataFusion:
         if table in self.loaded:
             self.context.deregister_table(table)
         self.loaded.add(table)
-        with open(path, newline="", encoding="utf-8") as file:
-            header = next(csv.reader(file))
-        schema = pyarrow.schema([(name, pyarrow.string()) for name in header])
+        schema = pyarrow.schema([(name, pyarrow.string()) for name in header(path)])
         self.context.register_csv(table, str(path), schema=schema, has_header=True)
 
     def rows(self, sql):
@@ -229,7 +215,7 @@ class DataFusion:
 
 
 class ClickHouse:
-    def __init__(self, folder):
+    def __init__(self):
         from chdb import session
 
         self.session = session.Session()
@@ -237,9 +223,7 @@ class ClickHouse:
         self.session.query("USE shop")
 
     def load(self, table, path):
-        with open(path, newline="", encoding="utf-8") as file:
-            header = next(csv.reader(file))
-        columns = ", ".join(quoted(h, "`") + " Nullable(String)" for h in header)
+        columns = ", ".join(quoted(h, "`") + " Nullable(String)" for h in header(path))
         self.session.query(f"DROP TABLE IF EXISTS {table}")
         self.session.query(f"CREATE TABLE {table} ({columns}) ENGINE = MergeTree ORDER BY tuple()")
         self.session.query(f"INSERT INTO {table} SELECT * FROM file('{path}', 'CSVWithNames', '{columns}')")
@@ -250,7 +234,7 @@ class ClickHouse:
 
 
 class Spark:
-    def __init__(self, folder):
+    def __init__(self):
         if not shutil.which("java"):
             raise Absent("Java is not installed")
         from pyspark.sql import SparkSession
@@ -276,32 +260,9 @@ class Spark:
 ENGINES = dict(zip(NAMES, [DuckDB, SQLite, PostgreSQL, MariaDB, DataFusion, ClickHouse, Spark]))
 
 
-# What rfm says.
-
-
-def run(program, *arguments, folder):
-    environment = dict(os.environ, HOME=str(folder / "home"))
-    done = subprocess.run([program, *map(str, arguments)], cwd=folder, capture_output=True, env=environment)
-    if done.returncode != 0:
-        sys.exit(f"rfm {' '.join(map(str, arguments))}: exit status {done.returncode}\n{done.stderr.decode()}")
-    return done.stdout.decode()
-
-
-def table(text):
-    rows = list(csv.reader(text.splitlines()))
-    return rows[0], {row[0]: row[1:] for row in rows[1:]}
-
-
 def moment(value):
     text = str(value)[:19].replace("T", " ")
     return text if len(text) > 10 else text + " 00:00:00"
-
-
-def near(a, b):
-    global worst
-    difference = abs(a - b) / max(1, abs(a), abs(b))
-    worst = max(worst, difference)
-    return difference <= TOLERANCE
 
 
 def check_sums(engine, name, program, path, options, what, folder, model):
@@ -328,17 +289,7 @@ def check_sums(engine, name, program, path, options, what, folder, model):
     expect(wrong == 0, f"{name}: {what}: {wrong} of {len(own)} customers differ")
 
 
-def distances(model, values):
-    point = []
-    for value, feature in zip(values, model["features"]):
-        if feature["transform"] == "log1p":
-            value = math.log1p(value) if value > 0 else 0.0
-        point.append((value - feature["mean"]) / feature["scale"])
-    return [math.dist(point, centre) for centre in model["centroids"]]
-
-
-def check_segments(engine, name, program, sql, classified, model, what):
-    header, own = classified
+def check_segments(engine, name, sql, own, model, what):
     k = len(model["centroids"])
     rows = {row[0]: row[1:] for row in engine.rows(sql)}
     expect(rows.keys() == own.keys(), f"{name}: {what}: {len(rows)} customers, not {len(own)}")
@@ -358,64 +309,6 @@ def check_segments(engine, name, program, sql, classified, model, what):
             if wrong == 1:
                 print("   ", customer, row, answer)
     expect(wrong == 0, f"{name}: {what}: {wrong} of {len(own)} customers differ")
-
-
-# Files on every edge.
-
-EDGE_SALES = """Invoice,StockCode,Quantity,InvoiceDate,Price,Customer ID,Country
-100001,10001,1,2010-01-01 00:00:00,0.001,1.0,United Kingdom
-100001,10002A,2,2010-01-01 00:00:00,0.333,1.0,United Kingdom
-100002,PADS,1,2010-03-27 23:59:59,1.005,1,France
-100003,10003,3,2010-03-28 02:30:00,2.5,Mail@Example.COM,France
-100004,10003,3,2010-03-28 03:30:00,2.5,mail@example.com,France
-C100003,10003,-1,2010-03-29 00:00:00,2.5,mail@example.com,France
-c100004,10003,-1,2010-03-29 00:00:00,2.5,mail@example.com,France
-A100005,10003,1,2010-03-29 00:00:00,2.5,mail@example.com,France
-100006,POST,1,2010-03-29 00:00:00,18,mail@example.com,France
-100007,10004,-5,2010-03-30 00:00:00,2.5,7,Spain
-100008,10004,5,2010-03-30 00:00:00,-2.5,7,Spain
-100009,10004,5,2010-03-30 00:00:00,0,7,Spain
-100010.0,10004,5,2010-03-31 12:00:00,9.9999,7,Spain
-100010,10004,5,2010-03-31 12:00:00,9.9999,7,Spain
-100011,10004,5,2010-04-30 12:00:00,9.99,,Spain
-100012,10004,5,2010-04-30 12:00:00,9.99,NULL,Spain
-100013,10004,5,2010-04-30 12:00:00,9.99,NaN,Spain
-100014,10005,1,2010-05-01 23:59:59,1,Müller,Germany
-100015,10005,1,2010-05-02 00:00:00,1,muller,Germany
-100016,10005,1,2010-05-02 00:00:00,1,müller,Germany
-100017,10005,1,2010-10-31 02:30:00,1,O'Neil,Ireland
-100018,10005,1,2010-10-31 23:59:58,1,007.0,Ireland
-C100019,10005,-9,2010-10-31 12:00:00,1,onlyreturns,Ireland
-"""
-EDGE_SALES += "".join(
-    f"{200000 + i},2{i % 7:04d},{1 + i % 4},2010-{1 + i % 10:02d}-{1 + i % 28:02d} {i % 24:02d}:{i % 60:02d}:59,"
-    f"{(i * 37 % 5000) / 100:.2f},{300 + i % 40},{['France', 'Spain', 'United Kingdom'][i % 3]}\n"
-    for i in range(400)
-)
-
-
-def edge_values(model):
-    """Values on cuts, fences and halfway between centroids, and a step to either side."""
-    columns = []
-    for feature, cuts in zip(model["features"], model["scores"].values()):
-        values = {0.0, 1.0, 2.0, 1e6}
-        places = list(cuts) + (feature["fence"] or [])
-        centres = [c[len(columns)] for c in model["centroids"]]
-        if feature["transform"] == "none":
-            places += [(a + b) / 2 * feature["scale"] + feature["mean"] for a in centres for b in centres]
-        for place in places:
-            if feature["name"] == "monetary":
-                values |= {place, math.nextafter(place, -math.inf), math.nextafter(place, math.inf)}
-            else:
-                values |= {float(math.floor(place)), float(math.ceil(place))}
-        columns.append(sorted(v for v in values if v >= 0 or feature["name"] == "monetary"))
-    recencies, frequencies, amounts = columns
-    rows = ["customer_id,recency,frequency,monetary"]
-    for i, r in enumerate(recencies):
-        for j, f in enumerate(v for v in frequencies if v >= 1):
-            for m in amounts[(i + j) % 3 :: 3]:
-                rows.append(f"e{len(rows)},{int(r)},{int(f)},{m!r}")
-    return "\n".join(rows) + "\n"
 
 
 HOSTILE = ["O'Neil's \"best\"", "{{ 1/0 }}", "{% if x %}", "a\\b'", "--; DROP TABLE sales", "{# no #}"]
@@ -466,40 +359,22 @@ def main():
     parser.add_argument("files", nargs="*")
     arguments = parser.parse_args()
     names = arguments.engines.split(",")
-    if os.environ.get("RFM_ENGINES_VENV") != "ready":
-        if not (VENV / "bin/python").exists():
-            subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-        python = VENV / "bin/python"
-        for name in names:
-            if name in PACKAGES and subprocess.run([python, "-c", f"import {PACKAGES[name]}"], capture_output=True).returncode:
-                subprocess.run([python, "-m", "pip", "install", "-q", PACKAGES[name]])
-        if "duckdb" in names and not (VENV / "bin/dbt").exists():
-            subprocess.run([python, "-m", "pip", "install", "-q", *DBT])
-        os.execve(python, [str(python), *sys.argv], dict(os.environ, RFM_ENGINES_VENV="ready"))
+    comparison.into_venv({package: module for name in names for package, module in PACKAGES.get(name, {}).items()})
 
     program = str(Path(arguments.program).resolve())
-    shared = ROOT.parent / "shared" / "data"
-    files = [Path(f).resolve() for f in arguments.files] or [
-        shared / name for name in ("online-retail-2009-2010.csv", "online-retail-2010-2011.csv", "rfm-orders.csv")]
+    files = comparison.named_or_shared(arguments.files, [*YEARS, "rfm-orders.csv"])
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         folder.chmod(0o755)
         shutil.copytree(ROOT / "Segments", folder / "Segments")
-        (folder / "edge-sales.csv").write_text(EDGE_SALES)
+        (folder / "edge-sales.csv").write_text(comparison.EDGE_SALES)
         cases = []
-        for path in [folder / "edge-sales.csv", *[f for f in files if f.exists() and not arguments.invented]]:
-            for number, options in enumerate(MODELS[: 1 if arguments.quick else None]):
-                model = f"{path.stem}-{number}"
-                own = ["--k", "3"] if path.stem == "edge-sales" and number != 1 else []
-                run(program, "train", path, "-o", f"Models/{model}.json", "--quiet", *options, *own, folder=folder)
-                cases.append((path, number, model))
-        for path in [] if arguments.invented else files:
-            if not path.exists():
-                print(f"skipped: {path} is not there")
+        for path in [folder / "edge-sales.csv", *comparison.there([] if arguments.invented else files)]:
+            cases += [(path, *model) for model in comparison.trained(program, path, folder, arguments.quick)]
         for name in names:
-            started, before = time.time(), checks
+            started, before = time.time(), comparison.checks
             try:
-                engine = ENGINES[name](folder)
+                engine = ENGINES[name]()
             except (Absent, ImportError) as absent:
                 print(f"skipped: {name}: {absent}")
                 continue
@@ -521,22 +396,23 @@ def main():
                     packs = ["retail"] if len(content["centroids"]) == 4 and path.stem.startswith("online") else []
                     for pack in [*packs, "rfm-scores"]:
                         chosen = ["--model", model, "--pack", pack]
-                        classified = table(run(program, "classify", path, "--quiet", "--format", "csv", *chosen, folder=folder))
+                        _, classified = table(
+                            run(program, "classify", path, "--quiet", "--format", "csv", *chosen, folder=folder))
                         sql = run(program, "sql", "all", "--dialect", name, "--table", "sales", *chosen, folder=folder)
-                        check_segments(engine, name, program, sql, classified, content, f"all of {model} by {pack}")
-                        (folder / "edges.csv").write_text(edge_values(content))
-                        classified = table(
+                        check_segments(engine, name, sql, classified, content, f"all of {model} by {pack}")
+                        (folder / "edges.csv").write_text(comparison.edge_values(content))
+                        _, classified = table(
                             run(program, "classify", "edges.csv", "--quiet", "--format", "csv", *chosen, folder=folder))
                         engine.load("edges", folder / "edges.csv")
                         sql = run(program, "sql", "segments", "--dialect", name, "--from", "edges", *chosen, folder=folder)
-                        check_segments(engine, name, program, sql, classified, content, f"edges of {model} by {pack}")
+                        check_segments(engine, name, sql, classified, content, f"edges of {model} by {pack}")
             finally:
                 getattr(engine, "close", lambda: None)()
             if name == "duckdb" and not arguments.invented:
                 check_dbt(program, folder / "edge-sales.csv", "edge-sales-0", folder)
-            print(f"{name}: {checks - before} checks, {time.time() - started:.0f} s, so far {len(failures)} failed", flush=True)
-    print(f"{checks} checks, {len(failures)} failed; the worst distance or margin differs by {worst:.1e}")
-    sys.exit(1 if failures else 0)
+            seconds, so_far = time.time() - started, len(comparison.failures)
+            print(f"{name}: {comparison.checks - before} checks, {seconds:.0f} s, so far {so_far} failed", flush=True)
+    comparison.end("distance or margin")
 
 
 if __name__ == "__main__":

@@ -10,21 +10,16 @@ schema in jpmml's jar. What cannot be had is skipped by name.
 """
 
 import argparse
-import io
 import json
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import zipfile
 from pathlib import Path
 
-import answers_of_engines as engines
+import comparison
+from comparison import ROOT, YEARS, expect, run, table
 
-ROOT = engines.ROOT
 PACKAGES = ["numpy", "pandas", "onnx", "onnxruntime", "jpmml_evaluator", "pypmml", "lxml"]
-MODELS = [[], ["--k", "2"], ["--k", "12", "--log", "frequency,monetary", "--outliers", "none"]]
 
 
 def check(what, answers, classified, model):
@@ -35,14 +30,14 @@ def check(what, answers, classified, model):
         isSame = [str(answer[name]) for name in ("recency_score", "frequency_score", "monetary_score", "cluster_id")] == [
             rs, fs, ms, cluster]
         isSame = isSame and answer["segment"] == segment and str(answer["outlier"]) == ("1" if outlier == "true" else "0")
-        own = engines.distances(model, [float(r), float(f), float(m)])
-        isSame = isSame and all(engines.near(float(answer[f"distance_{i}"]), own[i]) for i in range(k))
+        own = comparison.distances(model, [float(r), float(f), float(m)])
+        isSame = isSame and all(comparison.near(float(answer[f"distance_{i}"]), own[i]) for i in range(k))
         if not isSame:
             wrong += 1
             if wrong == 1:
                 print("   ", customer, row, answer)
-    engines.expect(len(answers) == len(classified), f"{what}: {len(answers)} answers to {len(classified)} rows")
-    engines.expect(wrong == 0, f"{what}: {wrong} of {len(classified)} differ")
+    expect(len(answers) == len(classified), f"{what}: {len(answers)} answers to {len(classified)} rows")
+    expect(wrong == 0, f"{what}: {wrong} of {len(classified)} differ")
 
 
 def values_of(classified):
@@ -127,19 +122,10 @@ def main():
     parser.add_argument("program", nargs="?", default=str(ROOT / ".build/release/rfm"))
     parser.add_argument("files", nargs="*")
     arguments = parser.parse_args()
-    if os.environ.get("RFM_ENGINES_VENV") != "ready":
-        python = engines.VENV / "bin/python"
-        if not python.exists():
-            subprocess.run([sys.executable, "-m", "venv", engines.VENV], check=True)
-        for package in PACKAGES:
-            if subprocess.run([python, "-c", f"import {package}"], capture_output=True).returncode:
-                subprocess.run([python, "-m", "pip", "install", "-q", package])
-        os.execve(python, [str(python), *sys.argv], dict(os.environ, RFM_ENGINES_VENV="ready"))
+    comparison.into_venv({package: package for package in PACKAGES})
 
     program = str(Path(arguments.program).resolve())
-    shared = ROOT.parent / "shared" / "data"
-    files = [Path(f).resolve() for f in arguments.files] or [
-        shared / name for name in ("online-retail-2009-2010.csv", "online-retail-2010-2011.csv")]
+    files = comparison.named_or_shared(arguments.files, YEARS)
     runtimes = []
     if "pmml" in arguments.formats:
         for kind in (JPMML, PyPMML):
@@ -150,46 +136,39 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         shutil.copytree(ROOT / "Segments", folder / "Segments")
-        (folder / "edge-sales.csv").write_text(engines.EDGE_SALES)
-        for path in [folder / "edge-sales.csv", *files]:
-            if not path.exists():
-                print(f"skipped: {path} is not there")
-                continue
-            for number_, options in enumerate(MODELS[: 1 if arguments.quick else None]):
-                name = f"{path.stem}-{number_}"
-                own = ["--k", "3"] if path.stem == "edge-sales" and number_ != 1 else []
-                engines.run(program, "train", path, "-o", f"Models/{name}.json", "--quiet", *options, *own, folder=folder)
+        (folder / "edge-sales.csv").write_text(comparison.EDGE_SALES)
+        for path in [folder / "edge-sales.csv", *comparison.there(files)]:
+            for _, name in comparison.trained(program, path, folder, arguments.quick):
                 model = json.loads((folder / f"Models/{name}.json").read_text())
                 packs = ["retail"] if len(model["centroids"]) == 4 else []
                 for pack in [*packs, "rfm-scores"]:
                     chosen = ["--model", name, "--pack", pack]
-                    (folder / "edges.csv").write_text(engines.edge_values(model))
+                    (folder / "edges.csv").write_text(comparison.edge_values(model))
                     tables = [
-                        (what, engines.table(engines.run(program, "classify", f, "--quiet", "--format", "csv", *chosen, folder=folder))[1])
+                        (what, table(run(program, "classify", f, "--quiet", "--format", "csv", *chosen, folder=folder))[1])
                         for what, f in (("customers", path), ("edges", "edges.csv"))
                     ]
                     if "onnx" in arguments.formats:
                         import onnx
 
-                        engines.run(program, "model", "export", "--format", "onnx", "-o", "m.onnx", *chosen, folder=folder)
+                        run(program, "model", "export", "--format", "onnx", "-o", "m.onnx", *chosen, folder=folder)
                         onnx.checker.check_model(onnx.load(folder / "m.onnx"), full_check=True)
                         for what, rows in tables:
                             check(f"onnxruntime: {what} of {name} by {pack}", onnx_answers(folder / "m.onnx", values_of(rows)), rows, model)
                     if runtimes:
-                        engines.run(program, "model", "export", "--format", "pmml", "-o", "m.pmml", *chosen, folder=folder)
+                        run(program, "model", "export", "--format", "pmml", "-o", "m.pmml", *chosen, folder=folder)
                         xsd = schema(folder)
                         if xsd:
                             from lxml import etree
 
                             validator = etree.XMLSchema(etree.parse(str(xsd)))
                             isValid = validator.validate(etree.parse(str(folder / "m.pmml")))
-                            engines.expect(isValid, f"XSD: {name} by {pack}: {str(validator.error_log)[:300]}")
+                            expect(isValid, f"XSD: {name} by {pack}: {str(validator.error_log)[:300]}")
                         for runtime in runtimes:
                             for what, rows in tables:
                                 check(f"{runtime.name}: {what} of {name} by {pack}", runtime.answers(folder / "m.pmml", values_of(rows)), rows, model)
-            print(f"{path.name}: {engines.checks} checks, {len(engines.failures)} failed so far", flush=True)
-    print(f"{engines.checks} checks, {len(engines.failures)} failed; the worst distance differs by {engines.worst:.1e}")
-    sys.exit(1 if engines.failures else 0)
+            print(f"{path.name}: {comparison.checks} checks, {len(comparison.failures)} failed so far", flush=True)
+    comparison.end("distance")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-import answers_of_engines as engines
+import comparison
+from comparison import ROOT, YEARS, expect, run, table
 
 try:
     import joblib
@@ -27,8 +28,6 @@ except ImportError as missing:
     print(f"skipped: {missing.name} is not installed for {sys.executable}")
     sys.exit(0)
 
-ROOT = engines.ROOT
-
 
 def inside(column):
     q1, q3 = np.quantile(column, [0.25, 0.75])
@@ -36,7 +35,7 @@ def inside(column):
 
 
 def check(program, path, folder, k, order, logged, leaves_out):
-    _, rows = engines.table(engines.run(program, "table", path, "--quiet", "--format", "csv", folder=folder))
+    _, rows = table(run(program, "table", path, "--quiet", "--format", "csv", folder=folder))
     names = ["recency", "frequency", "monetary"]
     values = np.array([[float(v) for v in row[:3]] for row in rows.values()])
     train = inside(values[:, 1]) & inside(values[:, 2]) if leaves_out else np.ones(len(values), dtype=bool)
@@ -46,42 +45,36 @@ def check(program, path, folder, k, order, logged, leaves_out):
     means = KMeans(n_clusters=k, n_init=10, random_state=42).fit(scaler.transform(columns[train]))
     joblib.dump(scaler, folder / "scaler.joblib")
     joblib.dump(means, folder / "kmeans.joblib")
-    (folder / "snippet.py").write_text(engines.run(program, "import", "--snippet", folder=folder))
+    (folder / "snippet.py").write_text(run(program, "import", "--snippet", folder=folder))
     text = subprocess.run(
         [sys.executable, "snippet.py", "scaler.joblib", "kmeans.joblib"], cwd=folder, capture_output=True, text=True, check=True)
     model = json.loads(text.stdout)
     model["features"], model["log"] = order, logged
     (folder / "model.json").write_text(json.dumps(model))
     outliers = "iqr" if leaves_out else "none"
-    summary = engines.run(
+    summary = run(
         program, "import", "model.json", "--customers", path, "--outliers", outliers, "-o", "Models/taken.json", "--quiet",
         folder=folder)
     what = f"{path.name}, k = {k}, {','.join(order)}, logs of {','.join(logged) or 'none'}, outliers {outliers}"
-    engines.expect("come to" not in summary, f"{what}: {summary}")
-    _, answers = engines.table(
-        engines.run(program, "classify", path, "--quiet", "--format", "csv", "--model", "taken", folder=folder))
+    expect("come to" not in summary, f"{what}: {summary}")
+    _, answers = table(
+        run(program, "classify", path, "--quiet", "--format", "csv", "--model", "taken", folder=folder))
     labels = means.predict(scaler.transform(columns))
     same = sum(int(answers[customer][6]) == label for customer, label in zip(rows, labels))
-    engines.expect(same == len(rows), f"{what}: {same} of {len(rows)} as predict")
+    expect(same == len(rows), f"{what}: {same} of {len(rows)} as predict")
     print(f"{what}: {same} of {len(rows)} as predict", flush=True)
 
 
 def main():
     program = str(Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / ".build/release/rfm").resolve())
-    shared = ROOT.parent / "shared" / "data"
-    files = [Path(f).resolve() for f in sys.argv[2:]] or [
-        shared / name for name in ("online-retail-2009-2010.csv", "online-retail-2010-2011.csv")]
+    files = comparison.named_or_shared(sys.argv[2:], YEARS)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         shutil.copytree(ROOT / "Segments", folder / "Segments")
-        for path in files:
-            if not path.exists():
-                print(f"skipped: {path} is not there")
-                continue
+        for path in comparison.there(files):
             check(program, path, folder, 4, ["recency", "frequency", "monetary"], [], True)
             check(program, path, folder, 5, ["monetary", "recency", "frequency"], ["frequency", "monetary"], False)
-    print(f"{engines.checks} checks, {len(engines.failures)} failed")
-    sys.exit(1 if engines.failures else 0)
+    comparison.end()
 
 
 if __name__ == "__main__":

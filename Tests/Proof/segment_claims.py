@@ -54,7 +54,7 @@ def main():
             why = next((note for note in json.loads(trained.stdout)["notes"] if "says what is not so" in note), None)
             with open(f"{folder}/Models/shop.json") as file:
                 rhythm = json.load(file)["rhythm"]
-            pack = next(pack for pack in json.loads(run("segments", "--json").stdout) if pack["inUse"])["name"]
+            pack = json.loads(run("segments", "--json").stdout)["pack"]
             report = json.loads(run("segments", "lint", pack, "--json").stdout)[0]
         false += sum(claim["holds"] is not True for claim in report["claims"])
         print(f"## {title}\n")

@@ -53,9 +53,9 @@ struct PackedFileTests {
 
   @Test("that came from elsewhere give out no more than they may", arguments: Kind.allCases)
   func unpackedLimit(kind: Kind) throws {
-    let rows = "a,b\n" + String(repeating: "1,2\n", count: 1 << 20)
+    let text = "a,b\n" + String(repeating: "1,2\n", count: 1 << 20)
     let spooled = try SpooledFile(in: "/tmp")
-    try kind.pack(rows).withUnsafeBytes { try spooled.append($0) }
+    try kind.pack(text).withUnsafeBytes { try spooled.append($0) }
     func rows(_ limit: Int?) throws -> Int {
       let file = try CSVFile(.spooled(spooled, named: "a.csv", unpackedLimit: limit))
       let block = RecordBlock()

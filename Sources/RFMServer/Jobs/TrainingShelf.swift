@@ -9,7 +9,7 @@ final class TrainingRun: Sendable {
 
   enum Phase: String, Sendable { case waiting, running, done, failed, cancelled }
 
-  private struct State {
+  struct State {
     var phase = Phase.waiting
     var stage: String?
     var result: JSON?
@@ -23,6 +23,8 @@ final class TrainingRun: Sendable {
     self.model = model
   }
 
+  /// As it is now.
+  var current: State { state.withLock { $0 } }
   var isCancelled: Bool { state.withLock { $0.isCancelled } }
   var isOver: Bool { state.withLock { ![.waiting, .running].contains($0.phase) } }
 

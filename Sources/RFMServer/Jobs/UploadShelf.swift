@@ -22,6 +22,8 @@ final class Upload: Sendable {
     var jobs = 0
   }
   private let current = Mutex(State())
+  /// What was read of it last, for who looks at it again; it goes with the upload.
+  let memo = Mutex(UploadMemo())
 
   init(_ content: UploadedFile) {
     id = hexadecimal(UInt64.random(in: .min ... .max)) + hexadecimal(UInt64.random(in: .min ... .max))

@@ -46,7 +46,9 @@ struct FrontDoor: HTTPResponder {
       if problem.status.code >= 500, !isStopped, !(error is HTTPProblem) {
         desk.logger.error("\(id) \(route?.template ?? "-"): \(error)")
       }
-      response = problem.response(route?.dialect ?? Self.dialect(of: request.uri.path))
+      let dialect = route?.dialect ?? Self.dialect(of: request)
+      response =
+        dialect == .page ? PageFrame.problem(problem, request, desk) : problem.response(dialect)
     }
     SecurityHeaders.add(to: &response.headers)
     response.headers[.requestID] = id
@@ -173,9 +175,11 @@ struct FrontDoor: HTTPResponder {
     return HTTPProblem(any: error)
   }
 
-  private static func dialect(of path: String) -> HTTPProblem.Dialect {
+  private static func dialect(of request: Request) -> HTTPProblem.Dialect {
+    let path = request.uri.path
     if path == "/v2" || path.hasPrefix("/v2/") { return .inference }
-    return path == "/invocations" || path == "/ping" ? .mlflow : .plain
+    if path == "/invocations" || path == "/ping" { return .mlflow }
+    return request.headers[.accept]?.contains("text/html") == true ? .page : .plain
   }
 
   private static func hasLongBody(_ request: Request) -> Bool {

@@ -60,7 +60,7 @@ struct HTTPProblem: Error, Sendable {
   }
 
   /// Who reads the answer, since some protocols have members of their own.
-  enum Dialect: Sendable { case plain, inference, mlflow }
+  enum Dialect: Sendable { case plain, inference, mlflow, page }
 
   func response(_ dialect: Dialect) -> Response {
     var headers = headers
@@ -69,9 +69,12 @@ struct HTTPProblem: Error, Sendable {
     return Response(status: status, headers: headers, body: .init(byteBuffer: document(dialect)))
   }
 
+  /// The sentence for a person.
+  var shown: String { Shown.text(OptionName.said(in: detail) { $0 }) }
+
   /// The problem document.
   func document(_ dialect: Dialect) -> ByteBuffer {
-    let detail = Shown.text(OptionName.said(in: detail) { $0 })
+    let detail = shown
     var members: [(String, JSON)] = [
       ("type", "about:blank"), ("title", .string(status.reasonPhrase)), ("status", .integer(status.code)),
       ("detail", .string(detail)),
@@ -81,7 +84,7 @@ struct HTTPProblem: Error, Sendable {
       if let column = place.column { members.append(("column", .integer(column))) }
     }
     switch dialect {
-    case .plain: break
+    case .plain, .page: break
     case .inference: members.append(("error", .string(detail)))
     case .mlflow:
       let code =

@@ -62,7 +62,8 @@ extension Routes {
     },
   ]
 
-  private static func train(_ call: Call) async throws -> Response {
+  /// Starts a training on an upload.
+  static func train(_ call: Call) async throws -> Response {
     let desk = call.desk
     let upload = try desk.shelf.upload(call.query["upload"] ?? "")
     let name = call.query["name"] ?? ""

@@ -2,6 +2,9 @@
 struct Query: Sendable {
   private let pairs: [(name: String, value: String)]
 
+  /// Nothing.
+  init() { pairs = [] }
+
   init(_ text: String?) throws(HTTPProblem) {
     var pairs: [(String, String)] = []
     for pair in (text ?? "").split(separator: "&") {

@@ -2,6 +2,10 @@ import JSONText
 
 /// All routes, in the order of the documentation.
 enum Routes {
+  /// Those for programs, and those of the page.
+  static var served: [Route] { all + page }
+
+  /// Those for programs.
   static var all: [Route] {
     let routes =
       score + questions + customers + uploads + models + packs + campaigns + classify + inference + mlflow

@@ -32,7 +32,10 @@ extension LoadedModel {
   private func shown(_ segment: Segment, _ index: Int) -> Segment {
     let texts = [segment.interpretation] + segment.recommendations
     guard texts.contains(where: { $0.utf8.contains(UInt8(ascii: "{")) }) else { return segment }
-    let words = FigureWords(model: model, figures: memo.figures(of: self).map { $0[index] })
+    let said = pack.flatMap { memo.said(of: $0, self) }
+    // Of a segment without customers nothing is known.
+    let figures = said.map { $0.figures[index] }.flatMap { $0.customers > 0 ? $0 : nil }
+    let words = FigureWords(model: model, figures: figures)
     var shown = segment
     shown.interpretation = LiveText.filled(segment.interpretation, words.text)
     shown.recommendations = segment.recommendations.map { LiveText.filled($0, words.text) }.filter {
@@ -42,36 +45,44 @@ extension LoadedModel {
   }
 }
 
-/// The figures of the segments that were counted last.
-final class FigureMemo: Sendable {
-  private struct Key: Equatable {
-    let store: String
-    let rules: [[Conditions]]
+/// What the customers say of the segments that they were asked about last.
+final class MemberMemo: Sendable {
+  struct Said: Sendable {
+    /// By segment.
+    let figures: [SegmentFigures]
+    /// What the pack says that is not so, a sentence each.
+    let falsehoods: [String]
   }
 
-  private let last = Mutex<(key: Key, figures: [SegmentFigures])?>(nil)
+  private struct Key: Equatable {
+    let store: String
+    let segments: [Segment]
+  }
 
-  /// By segment of the pack in use; nil without customers to count.
-  func figures(of loaded: LoadedModel) -> [SegmentFigures]? {
-    guard let pack = loaded.pack, let store = loaded.store else { return nil }
-    let key = Key(store: "\(store.path) \(loaded.model.store?.id ?? "")", rules: pack.segments.map(\.when))
-    if let known = last.withLock({ $0 }), known.key == key { return known.figures }
+  private let last = Mutex<(key: Key, said: Said)?>(nil)
+
+  /// Of the segments of a pack; nil without customers to ask.
+  func said(of pack: SegmentPack, _ loaded: LoadedModel) -> Said? {
+    guard let store = loaded.store else { return nil }
+    let key = Key(store: "\(store.path) \(loaded.model.store?.id ?? "")", segments: pack.segments)
+    if let known = last.withLock({ $0 }), known.key == key { return known.said }
     var members = SegmentMembers(pack, loaded.model)
     do throws(StoreError) {
       try store.scan { members.add(CustomerValues($0)) }
     } catch {
       return nil
     }
-    let figures = pack.segments.indices.map(members.figures)
-    last.withLock { $0 = (key, figures) }
-    return figures
+    let said = Said(
+      figures: pack.segments.indices.map(members.figures), falsehoods: members.falsehoods())
+    last.withLock { $0 = (key, said) }
+    return said
   }
 }
 
 /// The words for figures in texts.
 struct FigureWords {
   let model: Model
-  /// Nil where there are no customers to count.
+  /// Nil where there are no customers in it.
   let figures: SegmentFigures?
 
   func text(_ figure: LiveFigure) -> String? {

@@ -9,18 +9,20 @@ struct MovedCustomers: RowForm {
   /// Rows of the earlier and of the later table; nil where the customer is not in it.
   private let rows: [(earlier: Int?, later: Int?)]
 
-  init(_ compared: ModelComparison) {
+  /// - Parameter cell: only those who went from one place to another, or stayed where both are the same; nil for a
+  ///   side on which they are not.
+  init(_ compared: ModelComparison, cell: (from: Int?, to: Int?)? = nil) {
     self.compared = compared
     let comparison = compared.comparison
     var rows: [(earlier: Int?, later: Int?)] = []
-    for (row, partner) in comparison.join.later.enumerated() {
-      if partner < 0 {
-        rows.append((row, nil))
-      } else if comparison.before[row] != comparison.after[Int(partner)] {
-        rows.append((row, Int(partner)))
-      }
+    func take(_ earlier: Int?, _ later: Int?) {
+      let from = earlier.map { Int(comparison.before[$0]) }
+      let to = later.map { Int(comparison.after[$0]) }
+      if let cell { if cell.from != from || cell.to != to { return } } else if from == to { return }
+      rows.append((earlier, later))
     }
-    for row in comparison.after.indices where !comparison.join.isInEarlier[row] { rows.append((nil, row)) }
+    for (row, partner) in comparison.join.later.enumerated() { take(row, partner < 0 ? nil : Int(partner)) }
+    for row in comparison.after.indices where !comparison.join.isInEarlier[row] { take(nil, row) }
     self.rows = rows
   }
 
@@ -55,6 +57,16 @@ struct MovedCustomers: RowForm {
 }
 
 extension ModelComparison {
+  /// Writes the customers of one cell of the matrix as CSV.
+  ///
+  /// - Parameters:
+  ///   - from: their place before; nil for those who are gained.
+  ///   - to: their place after; nil for those who are lost.
+  public func writeMoved(from: Int?, to: Int?, to sink: any ByteSink, _ work: Work) throws(Problem) {
+    let moved = MovedCustomers(self, cell: (from, to))
+    try moved.write(0..<moved.count, to: sink, as: nil, work)
+  }
+
   /// Writes who moved, was lost or gained to a file of CSV: as a whole or not at all, and for the eyes of this user
   /// alone, since it holds people.
   ///

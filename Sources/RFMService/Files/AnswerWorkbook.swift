@@ -3,7 +3,8 @@ import Tabular
 import Transactions
 import Workbooks
 
-/// The columns of the CSV as a workbook, harmless to spreadsheets in the same way.
+/// The columns of the CSV as a workbook, harmless to spreadsheets in the same way, and behind the ID what the model
+/// keeps of its customers.
 ///
 /// The guard is an apostrophe in the text here too, although a cell of text is never run: whoever saves the
 /// workbook as CSV has a harmless one.
@@ -24,13 +25,15 @@ struct AnswerWorkbook: RowForm, @unchecked Sendable {
       let text = Array(segment.name.utf8)
       return (text, text.withUnsafeBufferPointer(FormulaGuard.isNeeded))
     }
-    let titles =
-      AnswerCSV.header.split(separator: ",").map(String.init)
-      + (answers.again == nil ? [] : [BuyingAgainColumn.name])
+    let kept = answers.table.kept.map(\.name)
+    var titles = AnswerCSV.header.split(separator: ",").map(String.init)
+    titles.insert(contentsOf: kept, at: 1)
+    if answers.again != nil { titles.append(BuyingAgainColumn.name) }
     let longestName = segments.map(\.name.count).max() ?? 0
     writer = WorkbookWriter(
       columns: titles.map { title in
         switch title {
+        case _ where kept.contains(title): .init(title, width: max(20, title.count))
         case "customer_id": .init(title, width: max(title.count, min(longest, 40)))
         case "segment": .init(title, width: max(title.count, min(longestName, 40)))
         case "margin": .init(title, width: title.count, format: .twoDigits)
@@ -49,6 +52,7 @@ struct AnswerWorkbook: RowForm, @unchecked Sendable {
     let name = names[answers.segment(row, answer)]
     writer.beginRow()
     table.ids.withBytes(of: row) { writer.id($0) }
+    for column in table.kept { column.values.withBytes(of: row) { writer.kept($0) } }
     writer.number(Int(table.recency[row]))
     writer.number(Int(table.frequency[row]))
     writer.number(table.monetary[row])

@@ -1,3 +1,4 @@
+import CustomerStore
 import Customers
 import SafeFiles
 import Segmentation
@@ -62,11 +63,37 @@ public struct FileClassification: Sendable {
       tableTo: stream, work)
     let isTable = result.sales == nil
     let again = try again(result)
+    // Of the formats, only the workbook is for people alone.
+    let table = output?.format == .xlsx ? try withKept(result.table) : result.table
     try stream?.finish(isTable: isTable)
     work.progress(.finished)
     return AnsweredFile(
-      AnsweredTable(table: result.table, answerer: answerer, again: again), selection, notes: notes(result),
+      AnsweredTable(table: table, answerer: answerer, again: again), selection, notes: notes(result),
       isWritten: stream != nil && isTable)
+  }
+
+  /// The customers with what the model keeps of those it knows, such as their names. O(n log n).
+  private func withKept(_ table: RFMTable) throws(Problem) -> RFMTable {
+    guard let store = loaded.store, !loaded.keptColumns.isEmpty else { return table }
+    var table = table
+    var columns = loaded.keptColumns.map(KeptColumn.init)
+    let ids = (0..<table.count).map { table.ids[$0] }
+    func fill(to row: Int) {
+      for column in columns.indices {
+        while columns[column].values.count < row { columns[column].values.append("") }
+      }
+    }
+    try explained { () throws(StoreError) in
+      try store.list(ids) { known in
+        var row = columns[0].values.count
+        while row < ids.count, !known.withID({ $0.elementsEqual(ids[row].utf8) }) { row += 1 }
+        fill(to: row)
+        for column in columns.indices { known.withKept(column) { columns[column].values.append($0) } }
+      }
+    }
+    fill(to: ids.count)
+    table.kept = columns
+    return table
   }
 
   private func again(_ result: SalesResult) throws(Problem) -> BuyingAgainColumn? {
@@ -145,6 +172,23 @@ public struct AnsweredFile: Sendable {
     work.say("classifying \(Figures.counted(answers.table.count, "customer"))")
     return selection.rows(answers)
   }
+
+  /// The same customers, others of them wanted or in another order.
+  public func selecting(_ selection: RowSelection) -> AnsweredFile {
+    AnsweredFile(answers, selection, notes: notes, isWritten: isWritten)
+  }
+
+  /// The segments of the pack, behind them one for each cluster, and how many customers of the file are in each.
+  /// O(n) for n customers.
+  public func segments() -> [(segment: Segment, customers: Int)] {
+    let segments = answers.answerer.segments
+    var counts = [Int](repeating: 0, count: segments.count)
+    for row in 0..<answers.table.count { counts[answers.segment(row, answers.answer(row))] += 1 }
+    return zip(segments, counts).map { ($0, $1) }
+  }
+
+  /// How many customers the file has.
+  public var count: Int { answers.table.count }
 
   /// A customer by number.
   public func row(_ row: Int) -> Row {

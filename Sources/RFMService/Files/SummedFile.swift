@@ -27,7 +27,7 @@ public struct SummedFile: Sendable {
   public let currency: String?
   /// What a person should know of how the rows became these customers.
   public let notes: [SalesNote]
-  private let options: SalesOptions
+  let options: SalesOptions
 
   /// Reads the files, without those who asked to be forgotten.
   public init(

@@ -45,6 +45,11 @@ extension WorkbookWriter {
     return number
   }
 
+  /// What is kept of a customer; no cell where that is nothing.
+  func kept(_ text: UnsafeBufferPointer<UInt8>) {
+    if text.isEmpty { empty() } else { self.text(text, isGuarded: FormulaGuard.isNeeded(text)) }
+  }
+
   /// A date and time; as text where it is none that spreadsheets know.
   func moment(_ text: String) {
     guard !text.isEmpty else { return empty() }

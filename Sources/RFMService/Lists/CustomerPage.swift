@@ -73,17 +73,17 @@ extension Inquiry {
   ///   - segment: of the pack in use; nil for all.
   ///   - order: what they are ordered by.
   ///   - bookmark: where the page begins; nil for the first.
+  ///   - skipped: how many customers behind the bookmark are not on it.
   ///   - size: how many customers are on a page.
   public func page(
     of segment: Int? = nil, by order: CustomerPage.Order = .customer,
-    after bookmark: CustomerPage.Bookmark? = nil,
-    size: Int
+    after bookmark: CustomerPage.Bookmark? = nil, skipping skipped: Int = 0, size: Int
   ) throws(Problem) -> CustomerPage {
     let store = try loaded.requireStore()
     let classifier = RowClassifier(model)
     let lookup = SegmentLookup(pack, model)
     // One more tells whether there is a next page.
-    var page = FirstCustomers(size + 1)
+    var page = FirstCustomers(skipped + size + 1)
     var matching = 0
     // The store is in the order of IDs, and who has a bookmark need not count.
     let isInOrder = order == .customer && (bookmark != nil || segment == nil)
@@ -113,9 +113,10 @@ extension Inquiry {
     try work.check()
     var count = bookmark?.count ?? matching
     if isInOrder, bookmark == nil { count = try explained { () throws(StoreError) in try store.count() } }
-    let items = page.items.prefix(size)
+    let rest = page.items.dropFirst(skipped)
+    let items = rest.prefix(size)
     let next =
-      page.items.count > size
+      rest.count > size
       ? items.last.map { CustomerPage.Bookmark(key: $0.order.0, id: $0.id, count: count) } : nil
     return CustomerPage(list: try customers(items.map(\.id)), count: count, next: next)
   }

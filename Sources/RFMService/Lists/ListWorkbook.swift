@@ -55,7 +55,7 @@ struct ListWorkbook: RowForm, @unchecked Sendable {
     let (rfm, scores, segment) = (list.rfm[row], list.scores[row], list.segment[row])
     writer.beginRow()
     list.ids.withBytes(of: row) { writer.id($0) }
-    for column in list.kept { column.values.withBytes(of: row) { write($0) } }
+    for column in list.kept { column.values.withBytes(of: row) { writer.kept($0) } }
     writer.number(rfm.recency)
     writer.number(rfm.frequency)
     writer.number(rfm.monetary)
@@ -70,10 +70,6 @@ struct ListWorkbook: RowForm, @unchecked Sendable {
     }
     writer.endRow()
     writer.take(into: buffer)
-  }
-
-  private func write(_ text: UnsafeBufferPointer<UInt8>) {
-    if text.isEmpty { writer.empty() } else { writer.text(text, isGuarded: FormulaGuard.isNeeded(text)) }
   }
 
   func closing() throws(Problem) -> [UInt8] { try writer.rest() }

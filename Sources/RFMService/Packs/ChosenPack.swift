@@ -36,9 +36,8 @@ struct ChosenPack {
     let namesClusters = shelf.packs.contains { $0.namesClusters && $0.misfit(model) == nil }
     if let asked = request.pack {
       do throws(Problem) {
-        if let pack = try shelf.choose(named: asked, for: model) {
-          notes += Self.falsehoods(pack, model, table).map { "the pack \(asked): \($0)" }
-        }
+        let pack = try shelf.pack(named: asked, for: model)
+        notes += Self.falsehoods(pack, model, table).map { "the pack \(asked): \($0)" }
       } catch {
         notes.append("\(error.message); the model asks for it all the same")
       }
@@ -69,12 +68,9 @@ struct ChosenPack {
     written = (scaffold(named: name), why, nil)
   }
 
-  /// What a pack says of its segments that is not so, a sentence each.
-  private static func falsehoods(_ pack: SegmentPack, _ model: Model, _ table: RFMTable) -> [String] {
-    guard pack.segments.contains(where: { $0.claims?.isEmpty == false }) else { return [] }
-    let words = RuleWords(model)
-    return SegmentMembers(pack, model, table).verdicts().filter { $0.holds == false }
-      .map { words.words($0, of: pack) }
+  /// What a pack says that is not so of the customers of a table.
+  static func falsehoods(_ pack: SegmentPack, _ model: Model, _ table: RFMTable) -> [String] {
+    pack.claimsAnything ? SegmentMembers(pack, model, table).falsehoods() : []
   }
 
   /// Writes what is to be written.

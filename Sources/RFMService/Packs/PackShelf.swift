@@ -203,16 +203,13 @@ public struct PackShelf: Sendable {
       .notFound)
   }
 
-  /// The pack to use with a model: the one named, else the first of `preferred(for:)`.
-  public func choose(named name: String?, for model: Model) throws(Problem) -> SegmentPack? {
-    if let name {
-      let pack = try book(named: name).pack
-      if let misfit = pack.misfit(model) {
-        throw Problem("the pack '\(name)' does not fit the model: \(misfit)")
-      }
-      return pack
+  /// The pack of this name, or in this file, where it fits a model.
+  public func pack(named name: String, for model: Model) throws(Problem) -> SegmentPack {
+    let pack = try book(named: name).pack
+    if let misfit = pack.misfit(model) {
+      throw Problem("the pack '\(name)' does not fit the model: \(misfit)")
     }
-    return preferred(for: model).first
+    return pack
   }
 
   /// The packs that fit a model, the best first: the one that it asks for, the one that was written for it,
@@ -240,4 +237,7 @@ extension SegmentPack {
 
   /// Whether any of its rules is about a cluster.
   public var namesClusters: Bool { segments.contains { $0.when.contains { $0.clusters != nil } } }
+
+  /// Whether it has claims that customers can be asked about.
+  var claimsAnything: Bool { segments.contains { $0.claims?.isEmpty == false } }
 }

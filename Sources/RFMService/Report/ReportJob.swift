@@ -14,13 +14,21 @@ extension LoadedModel {
   public func report(
     withFiles: Bool, option: @escaping @Sendable (String) -> String = { $0 }, _ work: Work
   ) throws(Problem) -> RenderedReport {
-    work.say("reading the customers")
-    let report = try ModelReport(self, option: option, work)
-    try work.check()
+    let report = try modelReport(words: ReportWords(FeatureWords(model), option: option), work)
     work.say("drawing")
     let rendered = report.rendered(withFiles: withFiles)
     work.progress(.finished)
     return RenderedReport(page: rendered.page, pictures: rendered.pictures, note: withoutCustomers)
+  }
+
+  /// The model, its segments and its customers, for a page that draws of it what it needs.
+  ///
+  /// - Parameter words: how figures are written.
+  public func modelReport(words: ReportWords, _ work: Work) throws(Problem) -> ModelReport {
+    work.say("reading the customers")
+    let report = try ModelReport(self, words, work)
+    try work.check()
+    return report
   }
 
   /// Why a report goes without some of its pictures.
@@ -47,11 +55,8 @@ public struct RenderedReport: Sendable {
 extension ModelReport {
   /// The report on a model, its customers and its pack; without a store, what the model knows of its
   /// clusters.
-  fileprivate init(
-    _ loaded: LoadedModel, option: @escaping @Sendable (String) -> String, _ work: Work
-  ) throws(Problem) {
+  fileprivate init(_ loaded: LoadedModel, _ words: ReportWords, _ work: Work) throws(Problem) {
     let model = loaded.model
-    let words = ReportWords(FeatureWords(model), option: option)
     let rules = RuleWords(model)
     let clusters = (0..<model.k).map { cluster in
       ReportSegment(

@@ -30,7 +30,7 @@ struct AlignedModel {
   /// - Parameter file: of the new model.
   func pack(for model: Model, beside file: String) -> String? {
     guard let name = alignment.model.pack, let shelf = try? library.packs(besides: file),
-      (try? shelf.choose(named: name, for: model)) != nil
+      (try? shelf.pack(named: name, for: model)) != nil
     else { return nil }
     return name
   }

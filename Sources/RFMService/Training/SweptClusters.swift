@@ -21,7 +21,8 @@ extension Library {
     trainer.isCancelled = work.isCancelled
     let sweep = try explained { () throws(TrainingError) in try trainer.sweep(on: read.table) }
     work.progress(.finished)
-    let packs = (try? self.packs())?.packs ?? []
+    // What belongs to one model is for no other.
+    let packs = ((try? self.packs())?.packs ?? []).filter { $0.requirement?.model == nil }
     return SweptClusters(
       sweep: sweep, source: Source(read, trainedOn: sweep.trainedOn), notes: read.report.notes + sweep.notes,
       packs: sweep.rows.map { row in

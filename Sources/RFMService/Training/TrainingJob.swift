@@ -135,7 +135,7 @@ private struct TrainingJob {
   /// What the store says of segments: by the pack that the prompt would use, and by each other that fits.
   private func views(_ model: Model) -> [StoreView] {
     let shelf = shelf
-    let own = try? shelf?.choose(named: nil, for: model)
+    let own = shelf?.preferred(for: model).first
     return StoreView.all(model, own: own, among: shelf?.packs ?? [])
   }
 }

@@ -29,7 +29,7 @@ enum Ink: Hashable {
 }
 
 /// The colours of a report, in light and in dark.
-struct Theme: Sendable {
+public struct Theme: Sendable {
   /// By segment: as its pack gives it, or from the palette.
   let segments: [Colour]
 
@@ -49,7 +49,9 @@ struct Theme: Sendable {
 
   /// Segments without a colour take those of the palette, which people with any kind of colour vision can tell
   /// apart, as far as no other segment has them.
-  init(_ given: [String?]) {
+  ///
+  /// - Parameter given: by segment, as `#1f77b4`; nil where the pack gives none.
+  public init(_ given: [String?]) {
     let own = given.map { $0.flatMap(Colour.init(hex:)) }
     let palette = Palette.colors.compactMap(Colour.init(hex:))
     var free = palette.filter { !own.contains($0) }
@@ -99,12 +101,16 @@ struct Theme: Sendable {
 
   /// The rules that a picture needs.
   ///
-  /// - Parameter root: what the custom properties are set on: the page, or the picture by itself.
-  func styleSheet(root: String) -> String {
+  /// - Parameters:
+  ///   - root: what the custom properties are set on: the page, or the picture by itself.
+  ///   - isSwitched: whether `data-theme` on the root, `light` or `dark`, goes before what the system says.
+  public func styleSheet(root: String, isSwitched: Bool = false) -> String {
+    let system = isSwitched ? "\(root):not([data-theme=light])" : root
     var rules = [
       "\(root){\(properties(light))}",
-      "@media screen and (prefers-color-scheme:dark){\(root){\(properties(dark))}}",
+      "@media screen and (prefers-color-scheme:dark){\(system){\(properties(dark))}}",
     ]
+    if isSwitched { rules.append("@media screen{\(root)[data-theme=dark]{\(properties(dark))}}") }
     for ink in inks {
       guard let name = ink.name else { continue }
       rules.append(".f-\(name){fill:var(--\(name),\(light(ink).hex))}")

@@ -2,6 +2,7 @@
 struct Drawing {
   private(set) var markup = Markup()
   let theme: Theme
+  private let links: [Int: String]
 
   static let fontFamily =
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
@@ -10,8 +11,18 @@ struct Drawing {
     case start, middle, end
   }
 
-  init(_ theme: Theme) {
+  /// - Parameter links: by segment, where its part of the picture leads to.
+  init(_ theme: Theme, links: [Int: String] = [:]) {
     self.theme = theme
+    self.links = links
+  }
+
+  /// The part of a segment, which leads to where the segment does.
+  mutating func part(_ segment: Int, named name: String, _ draw: (inout Drawing) -> Void) {
+    guard let link = links[segment] else { return draw(&self) }
+    markup.open("a", [("href", link), ("aria-label", name)])
+    draw(&self)
+    markup.close()
   }
 
   mutating func line(

@@ -3,33 +3,38 @@
 ///
 /// What it writes is well-formed XML, and HTML at the same time: an element without content is written
 /// `<br />`, and only elements that HTML has without content are written by `empty`.
-struct Markup {
-  typealias Attribute = (name: String, value: String)
+public struct Markup: Sendable {
+  /// A name and a value, which is escaped.
+  public typealias Attribute = (name: String, value: String)
 
-  private(set) var bytes: [UInt8] = []
+  /// What was written.
+  public private(set) var bytes: [UInt8] = []
   private var names: [String] = []
 
+  /// Nothing yet.
+  public init() {}
+
   /// Opens an element; everything up to its `close` is in it.
-  mutating func open(_ name: String, _ attributes: [Attribute] = []) {
+  public mutating func open(_ name: String, _ attributes: [Attribute] = []) {
     start(name, attributes)
     bytes.append(UInt8(ascii: ">"))
     names.append(name)
   }
 
   /// Closes the element that was opened last.
-  mutating func close() {
+  public mutating func close() {
     guard let name = names.popLast() else { return }
     raw("</\(name)>")
   }
 
   /// An element without content.
-  mutating func empty(_ name: String, _ attributes: [Attribute] = []) {
+  public mutating func empty(_ name: String, _ attributes: [Attribute] = []) {
     start(name, attributes)
     raw(" />")
   }
 
   /// An element and what is in it.
-  mutating func element(
+  public mutating func element(
     _ name: String, _ attributes: [Attribute] = [], _ content: (inout Markup) -> Void
   ) {
     open(name, attributes)
@@ -38,23 +43,23 @@ struct Markup {
   }
 
   /// An element with text.
-  mutating func element(_ name: String, _ attributes: [Attribute] = [], text: String) {
+  public mutating func element(_ name: String, _ attributes: [Attribute] = [], text: String) {
     open(name, attributes)
     self.text(text)
     close()
   }
 
   /// Text between elements.
-  mutating func text(_ text: String) { append(text, isAttribute: false) }
+  public mutating func text(_ text: String) { append(text, isAttribute: false) }
 
   /// A line's end, for people who read the source.
-  mutating func newline() { bytes.append(UInt8(ascii: "\n")) }
+  public mutating func newline() { bytes.append(UInt8(ascii: "\n")) }
 
   /// Text of this program's own that is markup already, such as a style sheet.
-  mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  public mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   /// Markup that was written before.
-  mutating func append(_ other: Markup) { bytes.append(contentsOf: other.bytes) }
+  public mutating func append(_ other: Markup) { bytes.append(contentsOf: other.bytes) }
 
   private mutating func start(_ name: String, _ attributes: [Attribute]) {
     bytes.append(UInt8(ascii: "<"))

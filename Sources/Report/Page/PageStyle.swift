@@ -1,6 +1,7 @@
 /// How the page looks: on a screen in light and dark, on a telephone, on A4.
-enum PageStyle {
-  static let rules = """
+public enum PageStyle {
+  /// Without the colours, which are those of a `Theme`.
+  public static let rules = """
     :root{color-scheme:light dark;--line:#d1d9e0;--card:#f6f8fa}
     @media screen and (prefers-color-scheme:dark){:root{--line:#3d444d;--card:#1f2630}}
     *{box-sizing:border-box}

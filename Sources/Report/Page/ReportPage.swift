@@ -26,10 +26,7 @@ struct ReportPage {
     page.newline()
     header(&page)
     page.open("main")
-    SegmentSection(report).write(to: &page)
-    for chapter in chapters where !chapter.isAppendix { write(chapter, to: &page) }
-    DataSection(report).write(to: &page)
-    for chapter in chapters where chapter.isAppendix { write(chapter, to: &page) }
+    sections(&page)
     page.close()
     page.element("footer") { page in
       page.element(
@@ -41,6 +38,21 @@ struct ReportPage {
     page.close()
     page.newline()
     return page.bytes
+  }
+
+  /// The same without head and footer, for a page with others.
+  var content: Markup {
+    var page = Markup()
+    header(&page)
+    sections(&page)
+    return page
+  }
+
+  private func sections(_ page: inout Markup) {
+    SegmentSection(report).write(to: &page)
+    for chapter in chapters where !chapter.isAppendix { write(chapter, to: &page) }
+    DataSection(report).write(to: &page)
+    for chapter in chapters where chapter.isAppendix { write(chapter, to: &page) }
   }
 
   private var title: String { "Customer segments: \(model.name)" }

@@ -19,9 +19,11 @@ extension Picture {
 
   /// The picture as an SVG element.
   ///
-  /// - Parameter isStandalone: with a style sheet of its own, for a file.
-  func svg(_ theme: Theme, isStandalone: Bool) -> Markup {
-    var drawing = Drawing(theme)
+  /// - Parameters:
+  ///   - isStandalone: with a style sheet of its own, for a file.
+  ///   - links: by segment, where its part leads to.
+  func svg(_ theme: Theme, isStandalone: Bool, links: [Int: String] = [:]) -> Markup {
+    var drawing = Drawing(theme, links: links)
     drawing.rect(0, 0, Self.width, height, fill: .paper)
     drawing.text(
       TextWidth.cut(title, to: Self.width - 32, size: 15, isBold: true), 16, 26, size: 15, isBold: true)
@@ -33,7 +35,7 @@ extension Picture {
       "svg",
       [
         ("xmlns", "http://www.w3.org/2000/svg"), ("id", name), ("viewBox", "0 0 \(size.0) \(size.1)"),
-        ("width", size.0), ("height", size.1), ("role", "img"),
+        ("width", size.0), ("height", size.1), ("role", links.isEmpty ? "img" : "group"),
         ("aria-labelledby", "\(name)-title \(name)-desc"), ("font-family", Drawing.fontFamily),
         ("font-size", "12"),
       ])

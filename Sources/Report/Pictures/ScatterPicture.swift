@@ -102,9 +102,11 @@ struct ScatterPicture: Picture {
     for segment in segments.sorted(by: { ($1.customers, $0.index) < ($0.customers, $1.index) }) {
       let marker = Marker(segment.index)
       let (width, more) = marker.attributes(radius: marker == .dot ? radius * 0.73 : radius)
-      drawing.path(
-        marker.path(at: places[segment.index], radius: radius), stroke: .segment(segment.index),
-        width: marker == .dot ? width : radius * 0.43, more)
+      drawing.part(segment.index, named: segment.name) { drawing in
+        drawing.path(
+          marker.path(at: places[segment.index], radius: radius), stroke: .segment(segment.index),
+          width: marker == .dot ? width : radius * 0.43, more)
+      }
     }
   }
 }

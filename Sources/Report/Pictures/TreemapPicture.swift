@@ -74,25 +74,7 @@ struct TreemapPicture: Picture {
   func draw(_ drawing: inout Drawing) {
     for part in parts {
       let segment = segments[part.index]
-      let colour = drawing.theme.segments[segment.index]
-      drawing.rect(
-        part.x + 1, part.y + 1, max(part.width - 2, 0.5), max(part.height - 2, 0.5), fill: .fixed(colour))
-      let ink = Ink.fixed(colour.textColour)
-      if let lines = Self.lines(segment, total, part, words) {
-        var y = part.y + Self.pad / 2 + lines.size
-        for line in lines.name {
-          drawing.text(line, part.x + Self.pad, y, size: lines.size, ink: ink, isBold: true)
-          y += lines.size * 1.25
-        }
-        for line in lines.figures {
-          drawing.text(line, part.x + Self.pad, y, size: lines.size, ink: ink)
-          y += lines.size * 1.25
-        }
-      } else if part.width >= 20, part.height >= 18, let number = listed.firstIndex(of: part.index) {
-        drawing.text(
-          String(number + 1), part.x + part.width / 2, part.y + part.height / 2 + 4, .middle, ink: ink,
-          isBold: true)
-      }
+      drawing.part(segment.index, named: segment.name) { draw(part, segment, &$0) }
     }
     for (number, index) in listed.enumerated() {
       let segment = segments[index]
@@ -102,6 +84,28 @@ struct TreemapPicture: Picture {
       let room = Self.width - 60 - TextWidth.of(figures, size: 12)
       let name = TextWidth.cut("\(number + 1)  \(segment.name)", to: room, size: 12)
       drawing.text("\(name): \(figures)", 36, y)
+    }
+  }
+
+  private func draw(_ part: Squarified.Part, _ segment: SegmentSummary, _ drawing: inout Drawing) {
+    let colour = drawing.theme.segments[segment.index]
+    drawing.rect(
+      part.x + 1, part.y + 1, max(part.width - 2, 0.5), max(part.height - 2, 0.5), fill: .fixed(colour))
+    let ink = Ink.fixed(colour.textColour)
+    if let lines = Self.lines(segment, total, part, words) {
+      var y = part.y + Self.pad / 2 + lines.size
+      for line in lines.name {
+        drawing.text(line, part.x + Self.pad, y, size: lines.size, ink: ink, isBold: true)
+        y += lines.size * 1.25
+      }
+      for line in lines.figures {
+        drawing.text(line, part.x + Self.pad, y, size: lines.size, ink: ink)
+        y += lines.size * 1.25
+      }
+    } else if part.width >= 20, part.height >= 18, let number = listed.firstIndex(of: part.index) {
+      drawing.text(
+        String(number + 1), part.x + part.width / 2, part.y + part.height / 2 + 4, .middle, ink: ink,
+        isBold: true)
     }
   }
 }

@@ -36,9 +36,11 @@ extension ModelChoice {
     return try library.packs(given: segments, besides: model.flatMap { try? library.modelPath(named: $0) })
   }
 
-  /// The model with its customers and packs.
+  /// The model with its customers and packs. What is false in the pack in use is said.
   func loaded() throws(Problem) -> LoadedModel {
-    try Folders.library.model(named: model, packs: segments, using: pack)
+    let loaded = try Folders.library.model(named: model, packs: segments, using: pack)
+    for note in loaded.packNotes { Console.note("note: \(note)") }
+    return loaded
   }
 
   /// The model, asked as of a day.

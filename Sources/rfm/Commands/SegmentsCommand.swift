@@ -58,10 +58,10 @@ struct SegmentsCommand: ParsableCommand {
       let book = try SegmentsCommand.book(name, options)
       let loaded = try? options.choice.loaded()
       let words = loaded.map { RuleWords($0.model) } ?? RuleWords()
+      let shown = (try? loaded?.using(book.pack.name))?.shownPack ?? book.pack
       let rendering = options.rendering
-      Console.write(
-        rendering.shown(book.pack.json, PackPage(book: book, words: words, style: rendering.style).text),
-        to: 1)
+      let page = PackPage(pack: shown, path: book.path, words: words, style: rendering.style)
+      Console.write(rendering.shown(book.pack.json, page.text), to: 1)
     }
   }
 

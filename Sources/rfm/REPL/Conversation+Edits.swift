@@ -45,7 +45,8 @@ extension Conversation {
     let usage = "recommend SEGMENT add \"text\", set 2 \"text\", remove 2 or move 3 1"
     switch words.first?.lowercased() {
     case "add":
-      return try apply(.addRecommendation(try EditLine.text(rest, usage)), line, book, "added to '\(name)'")
+      return try apply(
+        .addRecommendation(try EditLine.text(rest, usage)), line, book, "added a recommendation to '\(name)'")
     case "set":
       let parts = rest.split(maxSplits: 1, whereSeparator: \.isWhitespace).map(String.init)
       guard parts.count == 2, let number = Int(parts[0]) else { throw Problem("which, and what? \(usage)") }
@@ -54,14 +55,16 @@ extension Conversation {
         "set \(number) of '\(name)'")
     case "remove":
       guard let number = Int(rest.trimmed) else { throw Problem("which? \(usage)") }
-      return try apply(.removeRecommendation(number), line, book, "removed \(number) of '\(name)'")
+      return try apply(
+        .removeRecommendation(number), line, book, "removed recommendation \(number) of '\(name)'")
     case "move":
       let numbers = rest.split(whereSeparator: \.isWhitespace).map { Int($0) }
       guard numbers.count == 2, let from = numbers[0], let to = numbers[1] else {
         throw Problem("which, and where to? \(usage)")
       }
       return try apply(
-        .moveRecommendation(from: from, to: to), line, book, "moved \(from) to \(to) in '\(name)'")
+        .moveRecommendation(from: from, to: to), line, book,
+        "moved recommendation \(from) to place \(to) in '\(name)'")
     default: throw Problem("what? \(usage)")
     }
   }

@@ -107,6 +107,7 @@ extension Conversation {
     case .load:
       guard !rest.isEmpty else { throw Problem("which? load MODEL; rfm models lists them") }
       take(try loaded.loading(rest), forgetsCustomers: true)
+      sayOfPack()
       return .text(rendering.shown(loaded.overview, banner + "\n"))
     case .packs:
       return .text(
@@ -116,6 +117,7 @@ extension Conversation {
     case .use:
       guard !rest.isEmpty else { throw Problem("which? use PACK; packs lists them") }
       take(try loaded.using(rest))
+      sayOfPack()
       return .text(rendering.shown(["pack": .string(rest)], banner + "\n"))
     case .lint:
       let book = try loaded.bookInUse()
@@ -140,6 +142,11 @@ extension Conversation {
       }
       return .text(rendering.isJSON ? "" : "json off\n")
     }
+  }
+
+  /// Says what is false in the pack that was just taken.
+  private func sayOfPack() {
+    for note in loaded.packNotes { Console.note("note: \(note)") }
   }
 
   // MARK: Lists

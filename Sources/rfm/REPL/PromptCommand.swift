@@ -103,13 +103,13 @@ enum PromptCommand: String, CaseIterable {
   private static let overview = """
     Type three values, a customer ID or a command; help COMMAND tells more of one.
 
-      12 5 1840.50           recency in days, frequency, monetary; rows can be pasted
+      12 5 1840.50           recency in days, frequency, monetary; or paste rows
       r=12 f=5 m=1840.50     in any order; last=2010-11-27 in place of r
       17850                  a customer by ID
 
       a customer   customer ID · find TEXT · why · reach SEGMENT · what-if order 50
-      lists        top NAME · typical NAME · watch-list · overdue · near NAME
-                   export list.csv
+      lists        top NAME · typical NAME · near NAME · watch-list · overdue
+                   again · export list.csv
       segments     segments · segment NAME · packs · use PACK · lint
       edit them    rename · describe · recommend · color · when · edit · undo · diff
       the model    model · load MODEL · as-of today

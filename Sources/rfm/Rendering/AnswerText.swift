@@ -86,8 +86,8 @@ struct AnswerText {
       let outside = "outside the range that the groups were built on; ignore the distances."
       guard isLarger, let share, buysOrSpendsMost else { return outside.capitalisedFirst }
       // Whoever is not beyond the fences has less.
-      return
-        "Buys or spends more than \(Figures.fixed((1 - share) * 100, digits: 0)) % of customers, \(outside)"
+      let others = Figures.fixed((1 - share) * 100, digits: 0)
+      return "Buys or spends more than \(others == "100" ? "other" : "\(others) % of") customers, \(outside)"
     case .training: return "Unlike any customer that the groups were built on; ignore the distances."
     case nil:
       guard let distance = margin.margin, let beyond = margin.beyond else { return nil }
@@ -148,7 +148,7 @@ struct AnswerText {
     let packs = loaded.shelf.packs
     return packs.isEmpty
       ? "There is no segment pack: put a JSON file with names and recommendations in Segments/."
-      : "No segment pack fits this model (\(packs.map { "\($0.name): \($0.misfit(loaded.model) ?? "")" }.joined(separator: "; ")))."
+      : "No segment pack fits this model (\(packs.map { "\($0.name): \($0.misfit(loaded.model) ?? "it says what is not so of your customers")" }.joined(separator: "; ")))."
   }
 }
 

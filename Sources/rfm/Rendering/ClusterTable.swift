@@ -49,7 +49,8 @@ struct ClusterTable {
       let (own, all) = (cluster.all.mean[feature], means[feature])
       guard own > 0, all > 0, !(0.8...1.25).contains(own / all) else { return nil }
       let word = own < all ? words[feature].0 : words[feature].1
-      return (max(own / all, all / own), "\(word) (\(Figures.fixed(own / all, digits: 1)) ×)")
+      let times = own / all < 0.05 ? "under 0.1" : Figures.fixed(own / all, digits: 1)
+      return (max(own / all, all / own), "\(word) (\(times) ×)")
     }
     let most = ratios.sorted { $0.distance > $1.distance }.prefix(2).map(\.text)
     return most.isEmpty ? "much like all" : most.joined(separator: ", ")

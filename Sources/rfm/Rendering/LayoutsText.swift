@@ -7,7 +7,9 @@ import Wording
 enum LayoutsText {
   /// The layouts that are found.
   static func list(_ shelf: LayoutShelf, _ style: Style) -> String {
-    guard !shelf.books.isEmpty else { return "no layout was found; rfm layouts new NAME FILE makes one" }
+    guard !shelf.books.isEmpty else {
+      return style.folded("no layout was found; rfm layouts new NAME FILE makes one")
+    }
     return style.table(
       ["layout", "title", "file"],
       shelf.books.map { [$0.layout.name, Layout.cell($0.layout.title), $0.path] }, rightAligned: [],
@@ -30,7 +32,7 @@ enum LayoutsText {
     if found.layout == nil {
       lines.append("  rfm layouts new my-till \(ShellWord.quoted(file)) makes a layout of this")
     }
-    return lines.joined(separator: "\n")
+    return Style.forOutput().folded(lines.joined(separator: "\n"))
   }
 
   /// A layout in words.
@@ -45,8 +47,8 @@ enum LayoutsText {
   /// What is found in a layout.
   static func findings(_ book: LayoutShelf.Book, _ lint: LayoutLint) -> String {
     guard !lint.findings.isEmpty else { return "\(book.path): nothing to say" }
-    return lint.findings.map { "\(book.path): \($0.severity.rawValue): \($0.message)" }
-      .joined(separator: "\n")
+    let lines = lint.findings.map { "\(book.path): \($0.severity.rawValue): \($0.message)" }
+    return Style.forOutput().folded(lines.joined(separator: "\n"))
   }
 
   /// The same for machines.

@@ -54,7 +54,7 @@ struct ListingText {
     let table = style.table(
       ["customer"] + kept + ["segment", "recency", "frequency", "monetary"] + columns, rows,
       rightAligned: Set(kept.count + 2..<kept.count + 5))
-    let last = note.map { Layout.wrapped($0, first: "  ", indent: "  ", columns: 80) + "\n" } ?? ""
+    let last = note.map { Layout.wrapped($0, first: "  ", indent: "  ", columns: style.width) + "\n" } ?? ""
     return "\(title)\n\(table)\n\(last)"
   }
 

@@ -4,13 +4,13 @@ import Wording
 
 /// A pack with its rules in words.
 struct PackPage {
-  let book: PackShelf.Book
+  let pack: SegmentPack
+  let path: String
   let words: RuleWords
   let style: Style
 
   var text: String {
-    let pack = book.pack
-    var lines = ["\(style.bold(pack.title)) · pack \(pack.name) · \(book.path)"]
+    var lines = ["\(style.bold(pack.title)) · pack \(pack.name) · \(path)"]
     if let description = pack.description {
       lines.append(Layout.wrapped(description, first: "  ", indent: "  ", columns: style.width))
     }

@@ -117,10 +117,12 @@ enum Layout {
     var out = ""
     var used = 0
     var gap = own
-    for piece in line.split(separator: " ", omittingEmptySubsequences: false).dropFirst(own) {
+    let pieces = line.split(separator: " ", omittingEmptySubsequences: false).dropFirst(own)
+    for (place, piece) in zip(pieces.indices, pieces) {
+      let next = place + 1 < pieces.endIndex && isUnit(pieces[place + 1]) ? 2 : 0
       let wide = width(withoutColour(piece))
       if !piece.isEmpty {
-        if !out.isEmpty, used + gap + wide > columns {
+        if !out.isEmpty, used + gap + wide + next > columns {
           out += "\n" + indent
           used = indent.count
         } else {
@@ -154,20 +156,32 @@ enum Layout {
     String(repeating: " ", count: max(0, columns - width(text))) + text
   }
 
-  /// Two texts at the two ends of a line, or one space apart where they do not fit.
+  /// Two texts at the two ends of a line, or below each other where they do not fit.
   static func spread(
     _ left: String, _ right: String, _ columns: Int, shownLeft: String? = nil, shownRight: String? = nil
   )
     -> String
   {
-    let gap = max(2, columns - width(left) - width(right))
-    return (shownLeft ?? left) + String(repeating: " ", count: gap) + (shownRight ?? right)
+    let gap = columns - width(left) - width(right)
+    let between = gap < 2 ? right.isEmpty ? "" : "\n    " : String(repeating: " ", count: gap)
+    return (shownLeft ?? left) + between + (shownRight ?? right)
   }
 
   /// Words in lines of at most `columns`, all but the first after `indent`.
   static func wrapped(_ text: String, first: String, indent: String, columns: Int) -> String {
-    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    let words = text.split(whereSeparator: \.isWhitespace).reduce(into: [String]()) { words, word in
+      if let last = words.last, isUnit(word) {
+        words[words.count - 1] = "\(last) \(word)"
+      } else {
+        words.append(String(word))
+      }
+    }
     return wrapped(words, first: first, indent: indent, columns: columns)
+  }
+
+  /// Whether a word stays on the line of the figure before it: "22.7 %".
+  private static func isUnit(_ word: some StringProtocol) -> Bool {
+    word.hasPrefix("%") || word.hasPrefix("×")
   }
 
   /// Pieces that stay whole, in lines of at most `columns`.

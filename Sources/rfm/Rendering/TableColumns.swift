@@ -127,6 +127,10 @@ struct TableColumns: Sendable {
       return pieces.map { Layout.cut($0, to: room) }
     }
     guard !said.isEmpty else { return [] }
+    // A number without a title says nothing without what it is the number of.
+    if columns[0].title.isEmpty, said.count > 1, cells.count > 1 {
+      said[0...1] = [Self.words("\(cells[0].trimmed) \(cells[1].trimmed)").map { Layout.cut($0, to: room) }]
+    }
     let head = Layout.wrapped(said.removeFirst(), first: indent, indent: indent + "  ", columns: page)
     let lines = head.split(separator: "\n").map { style.tinted(String($0), colour, bold: true) }
     guard !said.isEmpty else { return lines }

@@ -98,7 +98,7 @@ struct UpliftText {
       effect.isTold
       ? (effect.difference > 0 ? "more with the campaign" : "less with the campaign")
       : "no clear effect: only a difference of about \(unit(effect.smallest)) or more would show with so few customers"
-    let rough = isRough ? "; so few bought that the test is rough" : ""
+    let rough = isRough ? "; so few bought, or did not, that the test is rough" : ""
     return Layout.wrapped(
       "\(sign)\(unit(effect.difference)) (\(Self.words(effect.method))), \(interval), \(test): \(verdict)\(rough)",
       first: "  " + Layout.padded(what, to: 12) + " ", indent: "                ",

@@ -20,7 +20,10 @@ struct WhatIfText {
     let whatIf = supposition.whatIf
     let (before, after) = (whatIf.before, whatIf.after)
     var lines = [
-      style.bold(change(loaded.name(of: whatIf.placeBefore), loaded.name(of: whatIf.placeAfter))),
+      style.bold(
+        whatIf.placeBefore == whatIf.placeAfter
+          ? "\(loaded.name(of: whatIf.placeBefore)), as before"
+          : "\(loaded.name(of: whatIf.placeBefore)) → \(loaded.name(of: whatIf.placeAfter))"),
       "  recency \(change(words.recency(before.rfm.recency), words.recency(after.rfm.recency))) · frequency \(change(words.frequency(before.rfm.frequency), words.frequency(after.rfm.frequency))) · monetary \(change(words.monetary(before.rfm.monetary), words.monetary(after.rfm.monetary)))",
     ]
     let rows = after.nearestFirst.map { cluster in

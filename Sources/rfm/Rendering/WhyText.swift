@@ -89,7 +89,9 @@ struct WhyText {
     }
     for failed in rule.above {
       let segment = pack.segments[failed.segment]
-      let reasons = segment.when.map { words.failures($0, of: why.classification).joined(separator: " and ") }
+      let reasons = segment.when.map {
+        words.failures($0, of: why.classification).joined(separator: ", and ")
+      }
       lines.append(
         Layout.wrapped(
           "not \(segment.name): \(reasons.joined(separator: "; nor "))", first: "  ", indent: "    ",

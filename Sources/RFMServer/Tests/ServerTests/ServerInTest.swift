@@ -27,7 +27,7 @@ struct ServerInTest {
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     logger.logLevel = .critical
     let desk = Desk(settings, logger: logger, metrics: PrometheusMetrics())
-    frontDoor = FrontDoor(desk, Routes.all)
+    frontDoor = FrontDoor(desk, Routes.served)
   }
 
   /// What came back.

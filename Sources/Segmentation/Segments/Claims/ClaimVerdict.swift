@@ -37,16 +37,18 @@ extension ClaimVerdict {
 
 extension RuleWords {
   private func figure(_ quantity: RuleQuantity, _ value: Double) -> String {
-    switch quantity {
-    case .recency, .tenure: Figures.grouped(value, digits: value == value.rounded() ? 0 : 1) + " days"
-    case .frequency: Figures.grouped(value, digits: value == value.rounded() ? 0 : 1) + " \(frequencyUnit)s"
-    case .gaps: Figures.grouped(value, digits: value == value.rounded() ? 0 : 1) + " times the expected gap"
+    let number = Figures.grouped(value, digits: value == value.rounded() ? 0 : 1)
+    let plural = number == "1" ? "" : "s"
+    return switch quantity {
+    case .recency, .tenure: "\(number) day\(plural)"
+    case .frequency: "\(number) \(frequencyUnit)\(plural)"
+    case .gaps: "\(number) times the expected gap"
     case .monetary, .average, .recencyScore, .frequencyScore, .monetaryScore, .again:
       self.value(quantity, value)
     }
   }
 
-  /// A claim that is false, with the figures: "'Loyal & Engaged' says “they come back again and again”, but 8 % of
+  /// A claim that is false, with the figures: "'Loyal & Engaged' says “they come back again and again”, but only 8 % of
   /// its 39 customers have frequency at least 2 orders, not 60 %".
   public func words(_ verdict: ClaimVerdict, of pack: SegmentPack) -> String {
     let bounds = verdict.about.map { words($0.quantity, $0.bounds) }.joined(separator: " and ")
@@ -58,7 +60,7 @@ extension RuleWords {
     switch verdict.claim.of {
     case .share(let share):
       return
-        "\(start) \(Figures.fixed(figure * 100, digits: 0)) % of its \(customers) have \(bounds), not \(Figures.fixed(share * 100, digits: 0)) %"
+        "\(start) only \(Figures.fixed(figure * 100, digits: 0)) % of its \(customers) have \(bounds), not \(Figures.fixed(share * 100, digits: 0)) %"
     case .mean, .median:
       let measure = verdict.claim.of == .mean ? "mean" : "median"
       let quantity = verdict.about.first?.quantity ?? .recency

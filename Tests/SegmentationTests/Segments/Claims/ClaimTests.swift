@@ -28,7 +28,7 @@ import Testing
   @Test("A false claim is said in one sentence with its figures") func sentences() throws {
     #expect(
       try sentence(#"{"frequency": {"min": 2}, "share": 0.6, "says": "They come back"}"#, rows)
-        == "'All' says “They come back”, but 25 % of its 4 customers have frequency at least 2 orders, not 60 %"
+        == "'All' says “They come back”, but only 25 % of its 4 customers have frequency at least 2 orders, not 60 %"
     )
     #expect(
       try sentence(#"{"recency": {"max": 90}, "of": "median"}"#, rows)
