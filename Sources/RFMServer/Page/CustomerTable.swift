@@ -102,7 +102,7 @@ struct CustomerTable {
   func write(to page: inout Markup, _ listing: CustomerListing) {
     guard !listing.rows.isEmpty else { return page.element("p", text: words.nobody) }
     let standing = self.heading(listing.kind)
-    let lookup = SegmentLookup(inquiry.pack, k: inquiry.model.k)
+    let lookup = SegmentLookup(inquiry.pack, inquiry.model)
     form(&page) { page in
       page.sortable(
         words.listsOfCustomers,

@@ -85,7 +85,7 @@ enum PageRoute {
       ) { call in
         let visit = Visit(call)
         let loaded = (try? visit.entry())?.loaded
-        let colours = loaded.map { SegmentLookup($0.pack, k: $0.model.k).segments.map(\.color) } ?? []
+        let colours = loaded.map { SegmentLookup($0.pack, $0.model).segments.map(\.color) } ?? []
         let sheet = Array(Theme(colours).styleSheet(root: ":root", isSwitched: true).utf8)
         return call.bytes(sheet, "text/css; charset=utf-8", tag: Catalog.tag(sheet))
       },

@@ -13,7 +13,7 @@ struct Call: Sendable {
   let path: [String: String]
   let query: Query
   let desk: Desk
-  let channel: (any Channel)?
+  var channel: (any Channel)?
 
   /// A parameter of the path.
   subscript(name: String) -> String { path[name] ?? "" }

@@ -10,7 +10,7 @@ enum MapView {
       let words = visit.words
       let loaded = try visit.entry().loaded
       let work = visit.desk.work(threads: visit.desk.settings.threads)
-      let segments = SegmentLookup(loaded.pack, k: loaded.model.k).segments
+      let segments = SegmentLookup(loaded.pack, loaded.model).segments
       let named = loaded.pack?.segments.count ?? 0
       var links: [Int: String] = [:]
       for (place, segment) in segments.prefix(named).enumerated() {

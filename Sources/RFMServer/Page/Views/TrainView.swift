@@ -17,7 +17,7 @@ enum TrainView {
       let upload = try await visit.upload()
       return visit.redirect(visit.address("train", [("upload", upload.id)]))
     },
-    PageRoute.post("/train/start", changes: true) { visit in try start(visit) },
+    PageRoute.post("/train/start", changes: true) { visit in try await start(visit) },
     PageRoute.post("/train/stop", ["run"]) { visit in
       try visit.desk.trainings.run(visit["run"] ?? "").cancel()
       return visit.redirect(visit.address("train", [("run", visit["run"] ?? "")]))
@@ -157,12 +157,12 @@ enum TrainView {
   // MARK: Training
 
   /// Starts the job that programs start, too.
-  private static func start(_ visit: Visit) throws -> Response {
+  private static func start(_ visit: Visit) async throws -> Response {
     let names = ["upload", "k", "outliers", "log", "name"]
     let text = names.compactMap { name in visit[name].map { "\(name)=\(Query.encoded($0))" } }.joined(
       separator: "&")
     let call = Call(request: visit.call.request, path: [:], query: try Query(text), desk: visit.desk)
-    let answer = try Routes.train(call)
+    let answer = try await Routes.train(call)
     let id = answer.headers[.location]?.split(separator: "/").last.map(String.init) ?? ""
     return visit.redirect(visit.address("train", [("run", id)]))
   }
