@@ -10,6 +10,7 @@ extension Routes {
       .init(name: "upload", meaning: "The id of an upload of sales", isRequired: true),
       .init(
         name: "name", meaning: "What the model is called: letters, digits, points, hyphens", isRequired: true),
+      .init(name: "score-bins", meaning: "As --score-bins of the command line"),
       .init(name: "currency", meaning: "As --currency of the command line"),
       .init(name: "align", meaning: "The name of an earlier model whose numbers the clusters keep"), pack,
     ] + reading + clustering

@@ -20,7 +20,7 @@ extension Routes {
 
   /// Those of clusters, as far as they are not another's.
   static let clustering: [Route.Parameter] = [
-    "k", "max-k", "log", "outliers", "restarts", "max-iterations", "seed",
+    "k", "max-k", "log", "outliers", "restarts", "max-iterations", "seed", "exact-silhouette", "stability",
   ].map { .init(name: $0, meaning: "As --\($0) of the command line") }
 }
 
@@ -60,6 +60,9 @@ extension Query {
     }
     if let restarts = try number("restarts", 1...100_000) { options.restarts = restarts }
     if let steps = try number("max-iterations", 1...1_000_000) { options.maxIterations = steps }
+    options.exactSilhouette = try flag("exact-silhouette")
+    if let resamples = try number("stability", 0...100_000) { options.stability = resamples }
+    if let bins = try number("score-bins", 2...100) { options.scoreBins = bins }
     if let text = self["seed"] {
       guard let seed = UInt64(text) else {
         throw HTTPProblem(.badRequest, "seed=\(text): expected a whole number from 0")
