@@ -11,7 +11,7 @@ import Testing
   init() throws { server = try ServerInTest() }
 
   static let refusals: [(HTTPRequest.Method, String, String?, String, Int)] = [
-    (.get, "/nothing", nil, "", 404), (.get, "/", nil, "", 404),
+    (.get, "/nothing", nil, "", 404),
     (.put, "/api/v1/score", "{}", "application/json", 405),
     (.delete, "/healthz", nil, "", 405), (.post, "/api/v1/score", nil, "", 411),
     (.post, "/api/v1/score", "r=1", "text/plain", 415),
