@@ -33,10 +33,11 @@ struct SegmentDraft: Sendable, Equatable {
       var rule = Rule()
       rule.clusters = (conditions.clusters ?? []).sorted().map(String.init).joined(separator: ", ")
       rule.outlier = conditions.outlier.map { $0 ? "yes" : "no" } ?? ""
-      for (quantity, bounds) in conditions.bounds {
-        for (bound, value) in [("min", bounds.min), ("max", bounds.max), ("below", bounds.below)] {
-          rule.bounds["\(quantity.rawValue).\(bound)"] = value.map { JSON.number($0).text(.compact) }
-        }
+      // As the pack has them: numbers, or what is relative to a model, such as {"percentile":75}.
+      guard case .object(let members) = conditions.json else { return rule }
+      for (key, value) in members {
+        guard RuleQuantity(rawValue: key) != nil, case .object(let limits) = value else { continue }
+        for (bound, limit) in limits { rule.bounds["\(key).\(bound)"] = limit.text(.compact) }
       }
       return rule
     }
@@ -146,8 +147,11 @@ extension SegmentDraft.Rule {
       for quantity in RuleQuantity.allCases {
         let own = try SegmentDraft.bounds.compactMap { bound -> (String, JSON)? in
           guard let text = bounds["\(quantity.rawValue).\(bound)"] else { return nil }
-          guard let value = Double(text), value.isFinite else { throw Self.problem(text) }
-          return (bound, .number(value))
+          if let value = Double(text), value.isFinite { return (bound, .number(value)) }
+          guard let node = try? JSONNode.parse(Array(text.utf8), file: "rule") else {
+            throw Self.problem(text)
+          }
+          return (bound, JSON(node))
         }
         if !own.isEmpty { members.append((quantity.rawValue, .object(own))) }
       }

@@ -233,14 +233,16 @@ enum SegmentEditor {
             page.element("tr") { page in
               page.rowHeader(name)
               for (bound, label) in [("min", words.atLeast), ("max", words.atMost), ("below", words.below)] {
+                let value = rule.bounds["\(quantity.rawValue).\(bound)"] ?? ""
+                let type = value.isEmpty || Double(value) != nil ? "number" : "text"
                 let field = "\(place).\(quantity.rawValue).\(bound)"
                 page.element("td") { page in
                   page.empty(
                     "input",
                     [
-                      ("type", "number"), ("step", "any"), ("name", field), ("size", "7"),
+                      ("type", type), ("step", "any"), ("name", field), ("size", "7"),
                       ("class", "narrow"),
-                      ("value", rule.bounds["\(quantity.rawValue).\(bound)"] ?? ""),
+                      ("value", value),
                       ("aria-label", "\(name) \(label)"),
                     ])
                 }

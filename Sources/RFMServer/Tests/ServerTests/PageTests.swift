@@ -124,6 +124,9 @@ import Testing
         .setRecommendation(1, "b"), .setRecommendation(2, "a"), .removeRecommendation(3),
       ])
     draft = was
+    draft.rules[0].bounds["recency.max"] = #"{"percentile":75}"#
+    #expect(
+      try draft.changes(since: was) == [.when(#"[{"cluster":[0],"recency":{"max":{"percentile":75}}}]"#)])
     draft.rules[0].bounds["recency.max"] = "many"
     #expect(throws: HTTPProblem.self) { try draft.changes(since: was) }
     draft.rules[0] = .init(clusters: "0, 2", outlier: "no", bounds: ["monetary.min": "10.5"])
