@@ -219,7 +219,7 @@ import Testing
     #expect(watched.count == 10)
     #expect(watched.allSatisfy { $0["date"].isNull && $0["due"].bool == false })
     #expect(try workspace.rfm("watch-list", "--model", "table").output.contains(" in "))
-    #expect(try list("near", "champ", "--model", "table").count == 10)
+    #expect(try list("near", "3", "--model", "table").count == 10)
 
     let what = try workspace.rfm(
       "what-if", "--customer", "13007", "--days", "9", "--model", "table", "--json"
@@ -228,7 +228,7 @@ import Testing
     #expect(what["change"]["date"].isNull)
     let text = try workspace.rfm("what-if", "--customer", "13007", "--days", "9", "--model", "table").output
     #expect(text.contains("from the day on which recency is \(recency)"))
-    let lines = "\(recency) 5 7\nwhy 13007\n13007\nreach champ\nas-of 2011-01-01\n13007\n"
+    let lines = "\(recency) 5 7\nwhy 13007\n13007\nreach 3\nas-of 2011-01-01\n13007\n"
     let piped = try workspace.rfm("--json", "--model", "table", input: lines)
     #expect(piped.errorLines.count == 1)
     #expect(piped.errors.contains("line 6: this model knows no dates"))

@@ -14,7 +14,9 @@ import Testing
   /// The files below the folders of models and of the prompt's state that have a text in them.
   private func files(with text: String) throws -> [String] {
     let folders = [workspace.url("Models").path, stateFolder, workspace.dataFolder]
-    let found = try workspace.run("/usr/bin/grep", ["-rlaF", text] + folders)
+    // Digits of a figure behind its point are no ID.
+    let pattern = #"\d\.\d+(*SKIP)(*F)|\Q"# + text + #"\E"#
+    let found = try workspace.run("/usr/bin/env", ["LC_ALL=C", "grep", "-rlaP", pattern] + folders)
     return found.lines
   }
 

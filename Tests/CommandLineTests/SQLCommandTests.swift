@@ -55,6 +55,19 @@ import Testing
     )
   }
 
+  @Test("A layout that says no more than the columns is as good as none")
+  func layoutOfColumns() throws {
+    try workspace.write(TrainedShop.sales.csv, to: "sales.csv")
+    try workspace.addLayouts("online-retail", "shopify")
+    let trained = try workspace.rfm("train", "sales.csv", "-o", "read.json")
+    #expect(trained.output.contains("layout online-retail:"), "\(trained)")
+    let read = try sql("all", "--dialect", "duckdb", "--table", "t", "--model", "read.json")
+    #expect(read.status == 0 && read.output.contains("s.\"Customer ID\""), "\(read)")
+    expectError(
+      try sql("sums", "--dialect", "duckdb", "--table", "t", "--model", "read.json", "--layout", "shopify"),
+      saying: "read by a layout", "--layout none")
+  }
+
   @Test func whatCannotBeIsRefused() throws {
     expectError(
       try sql("sums", "--dialect", "duckdbb", "--table", "t"), status: 64,

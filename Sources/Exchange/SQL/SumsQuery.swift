@@ -54,8 +54,11 @@ public struct SumsQuery: Sendable {
     var isPlain =
       options.rates == nil && !options.countsOnce && options.columns[.time] == nil
       && options.columns[.currency] == nil
-    if case .among(let layouts) = options.layout { isPlain = isPlain && layouts.isEmpty }
-    if case .given = options.layout { isPlain = false }
+    switch options.layout {
+    case .among(let layouts): isPlain = isPlain && layouts.allSatisfy(\.isOfColumnsAlone)
+    case .given(let layout): isPlain = isPlain && layout.isOfColumnsAlone
+    case .none: break
+    }
     guard isPlain else {
       throw SQLProblem(
         "these sales are read by a layout, rates, \(OptionName.once) or a column for the time or the currency, which SQL does not do; with \(OptionName.layout) none and \(OptionName.column) the rows are taken as plain sales"

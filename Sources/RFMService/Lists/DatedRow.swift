@@ -1,5 +1,5 @@
-import Customers
 import CustomerStore
+import Customers
 import Lifetime
 import Segmentation
 

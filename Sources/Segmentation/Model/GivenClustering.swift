@@ -42,6 +42,7 @@ extension Trainer {
     return Result(
       features: features, clustering: clustering.trained,
       clusters: clusters(table, clustering, prepared.isOutlier, labels, squared), scores: scores,
+      rhythm: Rhythm(table.gaps),
       quality: Quality(
         inertia: clustering.inertia, silhouette: silhouette.mean, silhouetteSample: silhouette.sample,
         sweep: []),

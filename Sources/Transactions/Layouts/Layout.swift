@@ -53,6 +53,18 @@ public struct Layout: Sendable, Hashable {
     self.columns = columns
   }
 
+  /// Whether it says no more than which columns are read, each under one header of a file, and which rows are cleaned
+  /// away: what options can say without a layout.
+  public var isOfColumnsAlone: Bool {
+    var plain = Layout(name: name, title: title, recognise: recognise, columns: columns)
+    plain.description = description
+    plain.sources = sources
+    plain.cleaning = cleaning
+    plain.missing = missing
+    let isOneHeader = columns.values.allSatisfy { $0.count == 1 || recognise.headers.contains($0) }
+    return self == plain && isOneHeader
+  }
+
   /// How the header of such a file is known.
   public struct Recognition: Sendable, Hashable {
     /// All of these must be there; of each one of its spellings.

@@ -52,9 +52,14 @@ struct ModelText {
 }
 
 extension Model {
-  /// How surely each cluster is found again; none where that was not looked for.
+  /// How surely each cluster is found again, or why that is not known; none where it was not looked for.
   func stabilityLines(_ style: Style) -> [String] {
-    guard !quality.stability.isEmpty else { return [] }
+    guard !quality.stability.isEmpty else {
+      guard training.imported != nil else { return [] }
+      let why =
+        "not known: another program made these clusters, and what it would make of resamples cannot be tried here"
+      return [Layout.wrapped(why, first: "  stability   ", indent: "              ", columns: style.width)]
+    }
     let widest = String(k - 1).count
     let lines = zip(quality.stability, clusters).enumerated().map { id, found in
       Layout.wrapped(

@@ -39,7 +39,6 @@ extension Model {
   /// A model as `train` makes it, with something in every place.
   static func trained(customers: Int = 90, k: Int = 4) throws -> Model {
     var options = TrainingOptions()
-    options.stability = 0
     options.clusters = .fixed(k)
     options.log = [.monetary]
     options.scoreCuts = [.recency: [30, 60, 90, 180]]
