@@ -17,6 +17,9 @@ import Segmentation
 public final class CustomerStore: Sendable {
   /// Where the file is, or was when it was opened.
   public let path: String
+  /// What was counted of the customers for the model's own pack, when it was trained or the pack was edited; nil
+  /// where nothing was, or someone was forgotten since.
+  public let said: String?
   private let readers: StoreReaders
   private let k: Int
 
@@ -58,6 +61,7 @@ public final class CustomerStore: Sendable {
       guard about["id"] == id else {
         throw StoreError(path: path, message: "these customers belong to another model", isMismatch: true)
       }
+      said = about["said"]
     } catch let error as StoreError {
       throw error
     } catch {

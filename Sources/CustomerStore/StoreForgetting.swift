@@ -111,6 +111,8 @@ public enum StoreForgetting {
       let kept = StoreSchema.kept(try String.fetchOne(db, sql: "SELECT value FROM about WHERE key = 'kept'"))
       try db.inTransaction {
         for id in ids { try db.execute(sql: "DELETE FROM customers WHERE id = ?", arguments: [id]) }
+        // They were counted in.
+        try db.execute(sql: "DELETE FROM about WHERE key = 'said'")
         if !kept.isEmpty {
           // A deletion in the index would leave a mark of what it takes out.
           try db.execute(

@@ -16,6 +16,8 @@ public struct StoreView: Sendable {
   private let select: String?
   /// For `segments`: the name of the model's own pack; empty where none fits.
   private let own: String?
+  /// For `segments`: what was counted of the customers for that pack; nil where nothing was.
+  private let said: String?
   private var create: String? { select.map { "CREATE VIEW \(quoted) AS\n\($0)" } }
   private var quoted: String { own == nil ? StoreSchema.quoted(name) : name }
 
@@ -24,10 +26,12 @@ public struct StoreView: Sendable {
   /// - Parameters:
   ///   - model: whose store it is.
   ///   - pack: the model's own; with none that fits, the view says `Cluster n`.
-  public init(_ model: Model, own pack: SegmentPack?) {
+  ///   - said: what the customers say of its segments, to be read again as `CustomerStore.said`.
+  public init(_ model: Model, own pack: SegmentPack?, said: String? = nil) {
     name = "segments"
     select = StoreQuery(model, pack)?.select
     own = pack?.name ?? ""
+    self.said = said
   }
 
   /// The view `segments_NAME` of a pack that is not the model's own.
@@ -35,12 +39,15 @@ public struct StoreView: Sendable {
     name = "segments_\(pack.name)"
     select = pack.misfit(model) == nil ? StoreQuery(model, pack)?.select : nil
     own = nil
+    said = nil
   }
 
   /// The views that a training writes: of the model's own pack, and of each other one that fits.
-  public static func all(_ model: Model, own: SegmentPack?, among packs: [SegmentPack]) -> [StoreView] {
+  public static func all(
+    _ model: Model, own: SegmentPack?, said: String? = nil, among packs: [SegmentPack]
+  ) -> [StoreView] {
     let others = packs.filter { $0.name != own?.name && $0.misfit(model) == nil }
-    return [StoreView(model, own: own)] + others.map { StoreView(model, $0) }
+    return [StoreView(model, own: own, said: said)] + others.map { StoreView(model, $0) }
   }
 
   // MARK: Writing
@@ -48,14 +55,19 @@ public struct StoreView: Sendable {
   func write(_ db: Database) throws {
     try db.execute(sql: "DROP VIEW IF EXISTS \(quoted)")
     if let create { try db.execute(sql: create) }
-    if let own { try db.execute(sql: "INSERT OR REPLACE INTO about VALUES ('pack', ?)", arguments: [own]) }
+    guard let own else { return }
+    try db.execute(sql: "INSERT OR REPLACE INTO about VALUES ('pack', ?)", arguments: [own])
+    try db.execute(sql: "DELETE FROM about WHERE key = 'said'")
+    if let said { try db.execute(sql: "INSERT INTO about VALUES ('said', ?)", arguments: [said]) }
   }
 
   private func isWritten(_ db: Database) throws -> Bool {
     let known = try String.fetchOne(
       db, sql: "SELECT sql FROM sqlite_master WHERE type = 'view' AND name = ?", arguments: [name])
     guard known == create else { return false }
-    return try own == nil || Self.ownPack(db) == own
+    guard own != nil else { return true }
+    let counted = try String.fetchOne(db, sql: "SELECT value FROM about WHERE key = 'said'")
+    return try Self.ownPack(db) == own && counted == said
   }
 
   /// The name of the pack that the view `segments` is of.
@@ -77,9 +89,11 @@ public struct StoreView: Sendable {
   ///
   /// - Returns: false where the store cannot be written: then its views stay as they were.
   @discardableResult
-  public static func refresh(_ path: String, _ model: Model, edited pack: SegmentPack) -> Bool {
+  public static func refresh(
+    _ path: String, _ model: Model, edited pack: SegmentPack, said: String? = nil
+  ) -> Bool {
     refresh(path) { db in
-      try ownPack(db) == pack.name ? [StoreView(model, own: pack)] : [StoreView(model, pack)]
+      try ownPack(db) == pack.name ? [StoreView(model, own: pack, said: said)] : [StoreView(model, pack)]
     }
   }
 

@@ -89,7 +89,9 @@ public struct ModelReport: Sendable {
 
   /// Some pictures by the names of their files, those that there are.
   ///
-  /// - Parameter links: by segment, where its part of a picture leads to.
+  /// - Parameters:
+  ///   - names: such as `revenue-treemap`.
+  ///   - links: by segment, where its part of a picture leads to.
   public func pictures(of names: [String], links: [Int: String] = [:]) -> [Drawn] {
     Chapter.all(self).flatMap(\.pictures).filter { names.contains($0.name) }.map {
       Drawn(title: $0.title, message: $0.message, markup: $0.svg(theme, isStandalone: false, links: links))

@@ -40,7 +40,10 @@ public struct RowSource: Sendable {
 
   /// The same in a file without a name, for more than fits well into memory.
   ///
-  /// - Parameter unpackedLimit: the most bytes that may come out of it where it is packed; nil for any number.
+  /// - Parameters:
+  ///   - file: what was taken in.
+  ///   - name: as messages and summaries say it.
+  ///   - unpackedLimit: the most bytes that may come out of it where it is packed; nil for any number.
   public static func spooled(
     _ file: SpooledFile, named name: String, unpackedLimit: Int? = nil
   ) -> RowSource {

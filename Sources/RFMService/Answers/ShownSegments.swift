@@ -1,13 +1,15 @@
 import CustomerStore
 import Customers
+import JSONText
 import Segmentation
 import Synchronization
 import Wording
 
 /// Texts with their figures.
 ///
-/// The figures come from one pass over the customers, made when the first text with a figure is shown and kept for
-/// as long as the customers and the rules stay the same.
+/// The figures of the model's own pack are kept in the store when it is trained. Those of other packs come from one
+/// pass over the customers, made when the first text with a figure is shown and kept for as long as the customers and
+/// the rules stay the same.
 extension LoadedModel {
   /// A segment of the pack in use with the figures of its texts filled in; nil where there is no such segment.
   public func shown(_ index: Int) -> Segment? {
@@ -52,6 +54,51 @@ final class MemberMemo: Sendable {
     let figures: [SegmentFigures]
     /// What the pack says that is not so, a sentence each.
     let falsehoods: [String]
+
+    init(_ members: SegmentMembers) {
+      figures = members.members.indices.map(members.figures)
+      falsehoods = members.falsehoods()
+    }
+
+    /// Reads what training kept in the store; nil where it is of another pack, or of this one before it was edited.
+    init?(_ text: String, of pack: SegmentPack) {
+      do throws(JSONError) {
+        let root = JSONCursor(try JSONNode.parse(Array(text.utf8), file: "about"), file: "about")
+        let object = try root.object()
+        guard try object.required("pack").string() == Self.key(pack) else { return nil }
+        figures = try object.required("figures").array().map { row throws(JSONError) in
+          let values = try row.array().map { value throws(JSONError) in try value.number() }
+          guard values.count == 4 || values.count == 10 else { throw row.error("4 or 10 numbers") }
+          let means = values.dropFirst(4)
+          return SegmentFigures(
+            customers: Int(values[0]), share: values[1], revenue: values[2], revenueShare: values[3],
+            mean: means.isEmpty ? nil : Array(means.prefix(3)),
+            median: means.isEmpty ? nil : Array(means.suffix(3)))
+        }
+        falsehoods = try object.required("falsehoods").array().map { text throws(JSONError) in
+          try text.string()
+        }
+      } catch {
+        return nil
+      }
+      guard figures.count == pack.segments.count else { return nil }
+    }
+
+    /// As the store keeps it.
+    func text(of pack: SegmentPack) -> String {
+      let rows = figures.map { figures in
+        JSON.array(
+          ([Double(figures.customers), figures.share, figures.revenue, figures.revenueShare]
+            + (figures.mean ?? []) + (figures.median ?? [])).map(JSON.number))
+      }
+      let object: JSON = [
+        "pack": .string(Self.key(pack)), "figures": .array(rows),
+        "falsehoods": .array(falsehoods.map(JSON.string)),
+      ]
+      return object.text(.compact)
+    }
+
+    private static func key(_ pack: SegmentPack) -> String { pack.json.text(.compact) }
   }
 
   private struct Key: Equatable {
@@ -66,14 +113,17 @@ final class MemberMemo: Sendable {
     guard let store = loaded.store else { return nil }
     let key = Key(store: "\(store.path) \(loaded.model.store?.id ?? "")", segments: pack.segments)
     if let known = last.withLock({ $0 }), known.key == key { return known.said }
+    if let counted = store.said, let said = Said(counted, of: pack) {
+      last.withLock { $0 = (key, said) }
+      return said
+    }
     var members = SegmentMembers(pack, loaded.model)
     do throws(StoreError) {
       try store.scan { members.add(CustomerValues($0)) }
     } catch {
       return nil
     }
-    let said = Said(
-      figures: pack.segments.indices.map(members.figures), falsehoods: members.falsehoods())
+    let said = Said(members)
     last.withLock { $0 = (key, said) }
     return said
   }

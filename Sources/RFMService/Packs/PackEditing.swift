@@ -115,7 +115,10 @@ extension LoadedModel {
   private func taking(_ text: PackText, at path: String, _ stamp: FileBytes.Stamp?) -> LoadedModel {
     var shelf = shelf
     shelf.put(text, at: path, stamp)
-    if let store { StoreView.refresh(store.path, model, edited: text.pack) }
+    if let store {
+      let said = text.pack.misfit(model) == nil ? memo.said(of: text.pack.resolved(by: model), self) : nil
+      StoreView.refresh(store.path, model, edited: text.pack, said: said?.text(of: text.pack))
+    }
     return with(shelf)
   }
 

@@ -78,7 +78,7 @@ private struct TrainingJob {
     let alignmentNotes = trained.match.flatMap { match in aligned?.notes(match, model) } ?? []
     let packNotes = choice.notes + choice.write()
     // A pack may have been written just now.
-    if let saved { StoreView.refresh(saved.store, views(model)) }
+    if let saved { StoreView.refresh(saved.store, views(model, sales.table)) }
     return TrainedModel(
       model: model, path: path, storePath: saved?.store, netUnderHalf: sales.sales?.netUnderHalf,
       match: trained.match,
@@ -120,7 +120,7 @@ private struct TrainingJob {
       return nil
     }
     let customers = StoreContent(
-      table: table, labels: trained.labels, isOutlier: trained.isOutlier, views: views(model))
+      table: table, labels: trained.labels, isOutlier: trained.isOutlier, views: views(model, table))
     return try explained { () throws(ModelFile.Problem) in
       try ModelFile.save(model, customers: customers, to: path) {
         work.count("saving", $0, of: table.count)
@@ -133,9 +133,10 @@ private struct TrainingJob {
   private var shelf: PackShelf? { try? library.packs(besides: path) }
 
   /// What the store says of segments: by the pack that the prompt would use, and by each other that fits.
-  private func views(_ model: Model) -> [StoreView] {
+  private func views(_ model: Model, _ table: RFMTable) -> [StoreView] {
     let shelf = shelf
     let own = shelf?.preferred(for: model).first
-    return StoreView.all(model, own: own, among: shelf?.packs ?? [])
+    let said = own.map { MemberMemo.Said(SegmentMembers($0.resolved(by: model), model, table)).text(of: $0) }
+    return StoreView.all(model, own: own, said: said, among: shelf?.packs ?? [])
   }
 }

@@ -36,7 +36,11 @@ public struct Bootstrap: Sendable {
   /// O(resamples · steps · n · k). Resamples are shared out over the threads, each with a generator of its own, so
   /// the result does not depend on their number.
   ///
-  /// - Parameter isCancelled: asked before each resample; what comes of a search that was cancelled means nothing.
+  /// - Parameters:
+  ///   - clustering: what is to be found again.
+  ///   - points: the customers that it was made on, scaled (customers × 3).
+  ///   - threads: how many work at once.
+  ///   - isCancelled: asked before each resample; what comes of a search that was cancelled means nothing.
   public func stability(
     of clustering: Clustering, _ points: Points, threads: Int,
     isCancelled: @Sendable () -> Bool = { false }

@@ -19,7 +19,9 @@ public struct PlaceWorth: Sendable {
 
   /// Counts a customer in. O(k + rules).
   ///
-  /// - Parameter history: the days of purchases; nil where they are not known.
+  /// - Parameters:
+  ///   - rfm: the customer's values.
+  ///   - history: the days of purchases; nil where they are not known.
   public mutating func add(_ rfm: RFM, history: History? = nil) {
     let stop = walk.stop(at: rfm, history)
     func part(_ scaled: Double) -> Double { min(max(scaled, -3), 3) }

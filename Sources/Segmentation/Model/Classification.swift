@@ -39,7 +39,9 @@ extension Model {
 
   /// O(k).
   ///
-  /// - Parameter history: the days of purchases; nil where they are not known.
+  /// - Parameters:
+  ///   - rfm: the customer's values.
+  ///   - history: the days of purchases; nil where they are not known.
   public func classify(_ rfm: RFM, history: History? = nil) -> Classification {
     let point = point(rfm)
     let cells = clustering.cells

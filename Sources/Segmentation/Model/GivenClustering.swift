@@ -26,7 +26,9 @@ extension Trainer {
   /// What customers come to in clusters that were made elsewhere: all that training finds but for the scaler and the
   /// centroids. O(n · k), and the silhouette.
   ///
-  /// - Parameter table: a row per customer, in the byte order of their IDs.
+  /// - Parameters:
+  ///   - given: the scaler and the centroids.
+  ///   - table: a row per customer, in the byte order of their IDs.
   public func take(_ given: GivenClustering, on table: RFMTable) -> Result {
     let prepared = prepare(table)
     let (features, points) = scaled(given, prepared, table)

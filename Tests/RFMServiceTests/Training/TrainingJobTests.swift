@@ -1,11 +1,12 @@
 import CustomerStore
 import Foundation
-import RFMService
 import Segmentation
 import Synchronization
 import Testing
 import Transactions
 import Wording
+
+@testable import RFMService
 
 @Suite("A training makes a model, its store and, where none fits, a pack")
 struct TrainingJobTests {
@@ -37,6 +38,28 @@ struct TrainingJobTests {
     #expect(loaded.model.text == trained.model.text)
     #expect(try loaded.requireStore().path == trained.storePath)
     #expect(trained.json.text(.compact).contains("\"model\":\"\(shop.folder)/Models/new.json\""))
+  }
+
+  @Test("What was counted of the segments is kept, is what a count finds, and goes when someone is forgotten")
+  func countedOnce() throws {
+    _ = try shop.library.train(request(), .still)
+    let loaded = try shop.library.model(named: "new")
+    let (store, pack) = (try loaded.requireStore(), try #require(loaded.pack))
+    let kept = try #require(store.said.flatMap { MemberMemo.Said($0, of: pack) })
+    var members = SegmentMembers(pack, loaded.model)
+    try store.scan { members.add(CustomerValues($0)) }
+    let counted = MemberMemo.Said(members)
+    #expect(kept.figures == counted.figures && kept.falsehoods == counted.falsehoods)
+    #expect(kept.figures.reduce(0) { $0 + $1.customers } == loaded.model.source.customers)
+    // Of a pack that was edited since it says nothing.
+    var other = pack
+    other.segments[0].name += "!"
+    #expect(MemberMemo.Said(try #require(store.said), of: other) == nil)
+
+    var someone: String?
+    try store.scan { someone = someone ?? $0.id }
+    _ = try shop.library.forget([try #require(someone)], .still)
+    #expect(try shop.library.model(named: "new").requireStore().said == nil)
   }
 
   @Test("The same sales and options give the same bytes on any number of threads")

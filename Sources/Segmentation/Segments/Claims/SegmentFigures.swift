@@ -14,6 +14,18 @@ public struct SegmentFigures: Sendable, Hashable {
   public var mean: [Double]?
   /// The same medians.
   public var median: [Double]?
+
+  /// Figures that were counted before.
+  public init(
+    customers: Int, share: Double, revenue: Double, revenueShare: Double, mean: [Double]?, median: [Double]?
+  ) {
+    self.customers = customers
+    self.share = share
+    self.revenue = revenue
+    self.revenueShare = revenueShare
+    self.mean = mean
+    self.median = median
+  }
 }
 
 /// A figure that a text names in braces, and that is filled in when the text is shown.
@@ -108,7 +120,9 @@ public struct LiveText: Sendable {
   /// The text with its figures; a sentence of which a figure is not known is left out. Braces around what is no
   /// figure's name stay.
   ///
-  /// - Parameter value: the words for a figure; nil where it is not known.
+  /// - Parameters:
+  ///   - text: of a segment.
+  ///   - value: the words for a figure; nil where it is not known.
   public static func filled(_ text: String, _ value: (LiveFigure) -> String?) -> String {
     guard text.contains("{") else { return text }
     var kept: [String] = []
