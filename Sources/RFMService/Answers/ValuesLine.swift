@@ -18,7 +18,9 @@ public enum ValuesLine {
     case notValues
   }
 
-  /// - Parameter asOf: what `last=` is counted to.
+  /// - Parameters:
+  ///   - line: what was typed.
+  ///   - asOf: what `last=` is counted to.
   /// - Throws: `Problem` where a line is meant as values but is not three good ones.
   public static func read(_ line: String, asOf: Timestamp?) throws(Problem) -> Reading {
     let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }).map(String.init)

@@ -62,6 +62,7 @@ extension ModelComparison {
   /// - Parameters:
   ///   - from: their place before; nil for those who are gained.
   ///   - to: their place after; nil for those who are lost.
+  ///   - work: says how far it is, and when to stop.
   public func writeMoved(from: Int?, to: Int?, to sink: any ByteSink, _ work: Work) throws(Problem) {
     let moved = MovedCustomers(self, cell: (from, to))
     try moved.write(0..<moved.count, to: sink, as: nil, work)

@@ -13,7 +13,9 @@ public enum ServedFormat: String, Sendable, CaseIterable {
 extension LoadedModel {
   /// The model and the pack in use as a file that another program serves. O(k · rules).
   ///
-  /// - Parameter version: of this program, for the head of the file.
+  /// - Parameters:
+  ///   - format: of the file.
+  ///   - version: of this program, for the head of the file.
   /// - Throws: `Problem` where the format does not know what a rule of the pack asks for.
   public func served(as format: ServedFormat, version: String) throws(Problem) -> [UInt8] {
     try explained { () throws(ExportProblem) in

@@ -73,7 +73,10 @@ extension LoadedModel {
 
   /// Writes the sums and the segments as models of dbt into a folder.
   ///
-  /// - Parameter request: for all of it, from a table of raw sales.
+  /// - Parameters:
+  ///   - request: for all of it.
+  ///   - table: of the raw sales.
+  ///   - folder: where the files go.
   /// - Returns: the files, and what a person should know.
   /// - Throws: `Problem` where another file has one of the names, besides what `sql` throws.
   public func dbt(

@@ -35,7 +35,11 @@ public struct FileClassification: Sendable {
 
   /// A job that classifies files by a model; nothing is read before `read`.
   ///
-  /// - Parameter withAgain: whether to say who will buy again, too.
+  /// - Parameters:
+  ///   - loaded: the model and the pack in use.
+  ///   - sales: how raw sales are read.
+  ///   - selection: which rows are written, and in which order.
+  ///   - withAgain: whether to say who will buy again, too.
   public init(
     _ loaded: LoadedModel, _ sales: InheritedSales, _ selection: RowSelection = RowSelection(),
     withAgain: Bool = false

@@ -22,7 +22,11 @@ extension Library {
 
   /// Writes a layout for files such as one that is given, in the current folder's Layouts/.
   ///
-  /// - Parameter replaces: whether a file of that name may be replaced.
+  /// - Parameters:
+  ///   - name: of the layout.
+  ///   - file: one of those that it is for.
+  ///   - options: what was said of reading it.
+  ///   - replaces: whether a file of that name may be replaced.
   /// - Returns: the layout, its file, and whether such files are recognised by it without its name.
   /// - Throws: `Problem` of the kind `conflict` where the file is there and may not be replaced.
   public func writeLayout(

@@ -48,7 +48,10 @@ public struct CustomerList: Sendable {
 extension Inquiry {
   /// The customers of some segments (all without), or those with some IDs in the order given.
   ///
-  /// - Parameter withAgain: whether to say who will buy again, too: a scan more.
+  /// - Parameters:
+  ///   - ids: who is wanted; nil for all.
+  ///   - wanted: places of segments in the pack in use; nil for all.
+  ///   - withAgain: whether to say who will buy again, too: a scan more.
   public func customers(
     _ ids: [String]? = nil, in wanted: Set<Int>? = nil, withAgain: Bool = false
   ) throws(Problem) -> CustomerList {

@@ -14,7 +14,11 @@ extension Library {
 
   /// Writes a pack or a layout that was not there before, and never over one unless it is asked to.
   ///
-  /// - Parameter replaces: whether a file that is there may be replaced.
+  /// - Parameters:
+  ///   - text: of the file.
+  ///   - name: of the file, without its ending.
+  ///   - folder: made where it is missing.
+  ///   - replaces: whether a file that is there may be replaced.
   /// - Returns: its file.
   /// - Throws: `Problem` of the kind `conflict` where the file is there and may not be replaced.
   public static func writePack(

@@ -23,7 +23,9 @@ extension LoadedModel {
 
   /// The model, its segments and its customers, for a page that draws of it what it needs.
   ///
-  /// - Parameter words: how figures are written.
+  /// - Parameters:
+  ///   - words: how figures are written.
+  ///   - work: says how far it is, and when to stop.
   public func modelReport(words: ReportWords, _ work: Work) throws(Problem) -> ModelReport {
     work.say("reading the customers")
     let report = try ModelReport(self, words, work)

@@ -17,6 +17,7 @@ extension Library {
   ///   - sales: whose customers they are.
   ///   - swept: every number of clusters for these sales, measured before: gives the stability.
   ///   - options: with a fixed number of clusters.
+  ///   - work: says how far it is, and when to stop.
   public func tryOut(
     _ sales: SummedFile, _ swept: SweptClusters, _ options: TrainingOptions, _ work: Work
   ) throws(Problem) -> TriedModel {
