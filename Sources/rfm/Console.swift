@@ -32,7 +32,7 @@ enum Console {
   /// One line on standard error.
   static func note(_ message: String) {
     let line = Shown.line(OptionName.typed(in: message))
-    writeAsIs((isErrorTerminal ? Layout.folded(line, to: max(errorWidth, 40)) : line) + "\n", to: 2)
+    writeAsIs((isErrorTerminal ? TextLayout.folded(line, to: max(errorWidth, 40)) : line) + "\n", to: 2)
   }
 
   /// Writes all of a text, as a person can look at it, or ends quietly where nobody reads any more.

@@ -54,7 +54,7 @@ struct BoundLayout: Sendable {
     line: Int
   ) throws(TabularError) {
     self.layout = layout
-    let places = HeaderPlaces(header)
+    let places = HeaderIndex(header)
     var columns = layout.columns.mapValues(places.find).filter { !$0.value.isEmpty }
     for (role, place) in chosen { columns[role] = [place] }
     var needed = layout.neededRoles
@@ -208,7 +208,7 @@ struct BoundLayout: Sendable {
       + ". \(OptionName.layout) none reads the file by its columns. Columns: \(ColumnMap.shown(header)). Try: \(options)"
   }
 
-  private static func notes(_ layout: Layout, _ places: HeaderPlaces) -> [String] {
+  private static func notes(_ layout: Layout, _ places: HeaderIndex) -> [String] {
     var notes: [String] = []
     for subtraction in layout.subtract where places.find(subtraction.column).isEmpty {
       notes.append(
@@ -229,7 +229,7 @@ struct BoundLayout: Sendable {
 }
 
 /// Where headers stand, by what they fold to; of two that are alike the first.
-private struct HeaderPlaces {
+private struct HeaderIndex {
   private var places: [String: Int] = [:]
 
   init(_ header: [String]) {
@@ -252,7 +252,7 @@ private struct HeaderPlaces {
 extension BoundLayout.Condition {
   /// Nil where the file has none of its columns.
   fileprivate init?(
-    _ condition: Layout.Condition, _ places: HeaderPlaces, _ header: [String], otherwise: String
+    _ condition: Layout.Condition, _ places: HeaderIndex, _ header: [String], otherwise: String
   ) {
     columns = places.find(condition.column)
     guard let first = columns.first else { return nil }

@@ -11,9 +11,9 @@ struct LayoutPlan: Sendable {
   let rates: Rates?
   /// Whether returns are dropped and take nothing away.
   let ignoresReturns: Bool
-  let sales: RolePlaces
+  let sales: RoleColumns
   /// The same for rows that are returns by their values.
-  let returns: RolePlaces
+  let returns: RoleColumns
   /// The places that are looked at in each row.
   let looked: Set<Int>
   let runs = RunEnds()
@@ -28,8 +28,8 @@ struct LayoutPlan: Sendable {
     cleaning = layout.cleaning(options)
     rates = options.rates
     ignoresReturns = layout.ignoresReturns(options)
-    sales = RolePlaces(layout.columns)
-    returns = RolePlaces(layout.returnColumns)
+    sales = RoleColumns(layout.columns)
+    returns = RoleColumns(layout.returnColumns)
     var looked = Set(others)
     for places in [layout.columns, layout.returnColumns] { looked.formUnion(places.values.joined()) }
     for condition in layout.counts + (layout.returns ?? []) { looked.formUnion(condition.columns) }
@@ -43,7 +43,7 @@ struct LayoutPlan: Sendable {
 
 /// The places of each role, in order of preference; empty for a role that the file has not. A class, since a structure of
 /// so many arrays would cost each row that names it.
-final class RolePlaces: Sendable {
+final class RoleColumns: Sendable {
   let customer: [Int]
   let invoice: [Int]
   let date: [Int]

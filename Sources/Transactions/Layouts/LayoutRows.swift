@@ -101,7 +101,7 @@ final class LayoutRows {
 
   /// The number of the row's customer, below 0 where there is none.
   @inline(__always)
-  func customer(_ row: Int, _ places: RolePlaces, _ names: SalesNames) -> Int {
+  func customer(_ row: Int, _ places: RoleColumns, _ names: SalesNames) -> Int {
     for column in places.customer {
       let field = filled[row, column]
       if FilledFields.isEmpty(field) { continue }
@@ -128,7 +128,7 @@ final class LayoutRows {
 
   /// The number of the row's invoice, below 0 where it has none.
   @inline(__always)
-  func invoice(_ row: Int, _ places: RolePlaces, _ names: SalesNames, _ pass: BlockPass) -> Int {
+  func invoice(_ row: Int, _ places: RoleColumns, _ names: SalesNames, _ pass: BlockPass) -> Int {
     if places.invoice.isEmpty { return -1 }
     let field = filled.first(row, places.invoice)
     if FilledFields.isEmpty(field) { return -1 }

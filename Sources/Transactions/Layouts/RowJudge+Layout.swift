@@ -264,7 +264,7 @@ struct NamedRow {
   /// The numbers of its customer and of its invoice, below 0 where there is none.
   let customer: Int
   let invoice: Int
-  let places: RolePlaces
+  let places: RoleColumns
   /// Whether its values say that it takes money back.
   let isReturn: Bool
 }

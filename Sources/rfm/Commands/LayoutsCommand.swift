@@ -173,7 +173,7 @@ struct LayoutsCommand: ParsableCommand {
 
     private func written(
       _ options: SalesOptions
-    ) throws(Problem) -> (layout: Transactions.Layout, path: String, isRecognised: Bool) {
+    ) throws(Problem) -> (layout: Layout, path: String, isRecognised: Bool) {
       do throws(Problem) {
         return try Folders.library.writeLayout(named: name, for: file, options, replaces: force)
       } catch  where error.kind == .conflict && !force {

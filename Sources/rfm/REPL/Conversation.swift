@@ -91,7 +91,7 @@ struct Conversation {
       loaded.storeProblem == nil
       ? "\(Figures.counted(model.source.customers, "customer")) to look up" : "no customers to look up"
     return
-      "rfm · \(Layout.cell(model.name))\(date) · \(lookUp) · \(pack.map { "pack \($0.name)" } ?? "no pack fits")"
+      "rfm · \(TextLayout.cell(model.name))\(date) · \(lookUp) · \(pack.map { "pack \($0.name)" } ?? "no pack fits")"
   }
 }
 

@@ -15,27 +15,27 @@ struct AnswerText {
     let rfm = answer.classification.rfm
     let scores = answer.classification.scores
     lines.append(
-      Layout.spread(
+      TextLayout.spread(
         "  " + words.values(rfm),
         "scores \(scores.recency) · \(scores.frequency) · \(scores.monetary)", style.width))
     lines += distances
     if let sureness {
-      lines.append(Layout.wrapped(sureness, first: "  ", indent: "  ", columns: style.width))
+      lines.append(TextLayout.wrapped(sureness, first: "  ", indent: "  ", columns: style.width))
     }
     lines.append(contentsOf: advice)
     if !answer.others.isEmpty {
       let others = answer.others.map { "\($0.pack): \($0.segment)" }.joined(separator: " · ")
       lines.append(
-        style.dim(Layout.wrapped("also \(others)", first: "  ", indent: "  ", columns: style.width)))
+        style.dim(TextLayout.wrapped("also \(others)", first: "  ", indent: "  ", columns: style.width)))
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
   private var header: String {
     let cluster = "cluster \(answer.classification.cluster)"
-    let id = answer.customer.map { Layout.cell($0.id, to: 60) }
+    let id = answer.customer.map { TextLayout.cell($0.id, to: 60) }
     let name = (id.map { "\($0) · " } ?? "") + answer.segmentName
-    return Layout.spread(
+    return TextLayout.spread(
       name, cluster, style.width,
       shownLeft: (id.map { style.bold($0) + " · " } ?? "")
         + style.tinted(answer.segmentName, answer.segment?.color, bold: true),
@@ -44,11 +44,11 @@ struct AnswerText {
 
   private func purchases(_ customer: StoredAnswer) -> [String] {
     let kept = customer.kept.filter { !$0.value.isEmpty }
-      .map { "\(Layout.cell($0.column)) \(Layout.cell($0.value))" }
+      .map { "\(TextLayout.cell($0.column)) \(TextLayout.cell($0.value))" }
     let lines =
       kept.isEmpty
       ? []
-      : [Layout.wrapped(kept.joined(separator: " · "), first: "  ", indent: "  ", columns: style.width)]
+      : [TextLayout.wrapped(kept.joined(separator: " · "), first: "  ", indent: "  ", columns: style.width)]
     guard let first = customer.firstPurchase, let last = customer.lastPurchase else { return lines }
     let asOf = customer.asOf.map { " · as of \($0.date)" } ?? ""
     return lines + ["  first purchase \(first.date) · last purchase \(last.date)\(asOf)"]
@@ -61,18 +61,18 @@ struct AnswerText {
     let idWidth = String(order.count - 1).count
     let numbers = order.map { Figures.fixed(answer.classification.distances[$0], digits: 2) }
     let numberWidth = numbers.map(\.count).max() ?? 0
-    let nameWidth = min(names.map(Layout.width).max() ?? 0, style.width - idWidth - numberWidth - 8)
+    let nameWidth = min(names.map(TextLayout.width).max() ?? 0, style.width - idWidth - numberWidth - 8)
     let farthest = order.last.map { answer.classification.distances[$0] } ?? 0
     // Where there is no room for bars that tell something, there are none.
     let room = min(32, style.width - nameWidth - idWidth - numberWidth - 12)
     var lines = ["  " + style.dim("distance to each centroid")]
     for (i, cluster) in order.enumerated() {
       let distance = answer.classification.distances[cluster]
-      let bar = Layout.bar(farthest > 0 && room >= 8 ? distance / farthest * Double(room) : 0)
+      let bar = TextLayout.bar(farthest > 0 && room >= 8 ? distance / farthest * Double(room) : 0)
       let colour = loaded.segment(ofCluster: cluster)?.color
       lines.append(
-        "    \(Layout.rightAligned(String(cluster), to: idWidth))  \(Layout.padded(Layout.cut(names[i], to: nameWidth), to: nameWidth))  "
-          + "\(Layout.rightAligned(numbers[i], to: numberWidth))\(bar.isEmpty ? "" : "  " + style.tinted(bar, colour))"
+        "    \(TextLayout.rightAligned(String(cluster), to: idWidth))  \(TextLayout.padded(TextLayout.cut(names[i], to: nameWidth), to: nameWidth))  "
+          + "\(TextLayout.rightAligned(numbers[i], to: numberWidth))\(bar.isEmpty ? "" : "  " + style.tinted(bar, colour))"
       )
     }
     return lines
@@ -112,28 +112,30 @@ struct AnswerText {
     let names = answer.unknown.map { RuleWords(loaded.model).name($0) }.joined(separator: " and ")
     let text =
       "Not known without dates of purchases: \(names). Segments whose rules ask for that were passed over."
-    return [style.dim(Layout.wrapped(text, first: "  ", indent: "  ", columns: style.width))]
+    return [style.dim(TextLayout.wrapped(text, first: "  ", indent: "  ", columns: style.width))]
   }
 
   private var advice: [String] {
     guard let segment = answer.segment else {
-      return [Layout.wrapped(hint, first: "  ", indent: "  ", columns: style.width)] + unknown
+      return [TextLayout.wrapped(hint, first: "  ", indent: "  ", columns: style.width)] + unknown
     }
     var lines: [String] = unknown
     if !segment.interpretation.isEmpty {
-      lines.append(Layout.wrapped(segment.interpretation, first: "  ", indent: "  ", columns: style.width))
+      lines.append(
+        TextLayout.wrapped(segment.interpretation, first: "  ", indent: "  ", columns: style.width))
     }
     for exception in answer.exceptions {
       lines.append(
         style.dim(
-          Layout.wrapped(
+          TextLayout.wrapped(
             "but not this customer: “\(exception.says)” (\(exception.but))", first: "  ", indent: "  ",
             columns: style.width)))
     }
     if !segment.recommendations.isEmpty {
       lines.append("  " + style.bold("What to do"))
       for recommendation in segment.recommendations {
-        lines.append(Layout.wrapped(recommendation, first: "    • ", indent: "      ", columns: style.width))
+        lines.append(
+          TextLayout.wrapped(recommendation, first: "    • ", indent: "      ", columns: style.width))
       }
     }
     return lines

@@ -14,14 +14,14 @@ struct BarChart {
   func text(_ style: Style) -> String {
     let top = max(values.max() ?? 0, 0)
     let labels = [top, top / 2, 0].map { Figures.grouped($0, digits: digits) }
-    let margin = 2 + (labels.map(Layout.width).max() ?? 0)
+    let margin = 2 + (labels.map(TextLayout.width).max() ?? 0)
     let bars = self.bars(room: style.width - margin - 2)
     let pitch = min(6, max(1, (style.width - margin - 2) / max(bars.count, 1)))
     let width = pitch > 2 ? pitch - 2 : 1
     var lines = [style.bold("  " + title)]
     for row in (0..<Self.height).reversed() {
       let label = row == Self.height - 1 ? labels[0] : row == Self.height / 2 - 1 ? labels[1] : ""
-      var line = Layout.rightAligned(label, to: margin) + (label.isEmpty ? " │" : " ┤")
+      var line = TextLayout.rightAligned(label, to: margin) + (label.isEmpty ? " │" : " ┤")
       for bar in bars {
         let block = Self.block(bar.value, of: top, row: row)
         let text = String(repeating: block, count: width)
@@ -31,7 +31,8 @@ struct BarChart {
       lines.append(Self.withoutEnd(line))
     }
     lines.append(
-      Layout.rightAligned(labels[2], to: margin) + " └" + String(repeating: "─", count: bars.count * pitch))
+      TextLayout.rightAligned(labels[2], to: margin) + " └"
+        + String(repeating: "─", count: bars.count * pitch))
     let indent = String(repeating: " ", count: margin + 2 + (pitch > 1 ? 1 : 0))
     lines.append(indent + Self.axis(bars.map(\.k), pitch: pitch) + "  k")
     if let mark, let position = bars.firstIndex(where: \.isMarked) {
@@ -67,7 +68,7 @@ struct BarChart {
   private static func axis(_ ks: [Int], pitch: Int) -> String {
     var line = ""
     for (position, k) in ks.enumerated() where line.isEmpty || position * pitch > line.count {
-      line = Layout.padded(line, to: position * pitch) + String(k)
+      line = TextLayout.padded(line, to: position * pitch) + String(k)
     }
     return line
   }

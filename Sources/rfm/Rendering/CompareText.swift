@@ -19,7 +19,7 @@ struct CompareText {
 
   func text(_ style: Style) -> String {
     var lines = [style.bold("\(model.name) → \(compared.laterName)")]
-    lines.append(Layout.wrapped(summary, first: "  ", indent: "  ", columns: style.width))
+    lines.append(TextLayout.wrapped(summary, first: "  ", indent: "  ", columns: style.width))
     lines.append("")
     lines += sides(style)
     lines += [
@@ -79,16 +79,16 @@ struct CompareText {
         path, source.asOf.map { "as of \($0.date)" }, k.map { Figures.counted($0, "cluster") },
         Figures.counted(table.count, "customer"), figures.money(ModelComparison.sum(table.monetary)),
       ]
-      return Layout.wrapped(
+      return TextLayout.wrapped(
         parts.compactMap { $0 }.joined(separator: " · "), first: "  \(letter)  ", indent: "     ",
         columns: style.width)
     }
     let lost = moves.lost.reduce(0) { $0 + $1.monetaryBefore }
     let gained = moves.gained.reduce(0) { $0 + $1.monetaryAfter }
     let counts = [comparison.shared, moves.allLost, moves.allGained].map(Figures.count)
-    let width = counts.map(Layout.width).max() ?? 0
+    let width = counts.map(TextLayout.width).max() ?? 0
     func line(_ title: String, _ i: Int, _ rest: String) -> String {
-      "     \(Layout.padded(title, to: 9))  \(Layout.rightAligned(counts[i], to: width))\(rest)"
+      "     \(TextLayout.padded(title, to: 9))  \(TextLayout.rightAligned(counts[i], to: width))\(rest)"
     }
     return [
       side("A", compared.loaded.path, model.source, model.k, compared.earlier),
@@ -96,7 +96,7 @@ struct CompareText {
       line("in both", 0, ""),
       line("only in A", 1, "  lost, with \(figures.money(lost)) in A"),
       line("only in B", 2, "  gained, with \(figures.money(gained)) in B"),
-      Layout.wrapped(matching, first: "     ", indent: "     ", columns: style.width),
+      TextLayout.wrapped(matching, first: "     ", indent: "     ", columns: style.width),
     ]
   }
 

@@ -12,12 +12,13 @@ struct ErasedPeopleText {
   var text: String {
     var lines: [String] = []
     for id in erased.ids {
-      lines.append(style.bold(Layout.cell(id)))
+      lines.append(style.bold(TextLayout.cell(id)))
       for (path, people) in erased.stores {
         guard let person = people.first(where: { $0.id == id }) else { continue }
-        let values = person.values.map { "\($0.column) \(Layout.cell($0.value))" }.joined(separator: " · ")
+        let values = person.values.map { "\($0.column) \(TextLayout.cell($0.value))" }.joined(
+          separator: " · ")
         lines.append(
-          Layout.wrapped(
+          TextLayout.wrapped(
             "\(isTrial ? "in" : "taken out of") \(path): \(values)", first: "  ", indent: "    ",
             columns: style.width))
       }

@@ -12,7 +12,7 @@ enum LayoutsText {
     }
     return style.table(
       ["layout", "title", "file"],
-      shelf.books.map { [$0.layout.name, Layout.cell($0.layout.title), $0.path] }, rightAligned: [],
+      shelf.books.map { [$0.layout.name, TextLayout.cell($0.layout.title), $0.path] }, rightAligned: [],
       indent: "")
   }
 
@@ -22,7 +22,7 @@ enum LayoutsText {
       found.layout.map { "\(found.name): \($0.name), \($0.title)" }
         ?? "\(found.name): no layout fits; it is read by its columns"
     ]
-    for role in Transactions.Layout.roles {
+    for role in Layout.roles {
       guard let headers = found.columns[role] else { continue }
       lines.append("  \(role.rawValue): \(headers.map { "'\(legible($0))'" }.joined(separator: ", else "))")
     }
@@ -39,7 +39,7 @@ enum LayoutsText {
   static func words(_ book: LayoutShelf.Book) -> String {
     let head = "\(book.layout.name) (\(book.path))"
     let width = Style.forOutput().width
-    let words = book.layout.words.map { Layout.wrapped($0, first: "  ", indent: "    ", columns: width) }
+    let words = book.layout.words.map { TextLayout.wrapped($0, first: "  ", indent: "    ", columns: width) }
     let sources = book.layout.sources.map { "  Documented at \($0)" }
     return ([head] + words + sources).joined(separator: "\n")
   }

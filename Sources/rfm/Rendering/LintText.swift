@@ -14,7 +14,7 @@ struct LintText {
       let customers = finding.customers.map { " (\(Figures.counted($0, "customer")))" } ?? ""
       let example = finding.exampleWords.map { "\n         for example \($0)" } ?? ""
       lines.append(
-        "\(Layout.padded(finding.severity.rawValue, to: 7))  \(finding.message)\(customers)\(example)")
+        "\(TextLayout.padded(finding.severity.rawValue, to: 7))  \(finding.message)\(customers)\(example)")
     }
     let unlisted = report.gaps.count - report.findings.count { $0.kind == .gap }
     if unlisted > 0 {

@@ -30,7 +30,7 @@ struct ListingText {
     }
   }
 
-  private var kept: [String] { listing.keptColumns.map { Layout.cell($0) } }
+  private var kept: [String] { listing.keptColumns.map { TextLayout.cell($0) } }
 
   private func members(of segment: String, _ title: String) -> String {
     guard !listing.rows.isEmpty else { return "no customer is in \(segment)\n" }
@@ -54,13 +54,14 @@ struct ListingText {
     let table = style.table(
       ["customer"] + kept + ["segment", "recency", "frequency", "monetary"] + columns, rows,
       rightAligned: Set(kept.count + 2..<kept.count + 5))
-    let last = note.map { Layout.wrapped($0, first: "  ", indent: "  ", columns: style.width) + "\n" } ?? ""
+    let last =
+      note.map { TextLayout.wrapped($0, first: "  ", indent: "  ", columns: style.width) + "\n" } ?? ""
     return "\(title)\n\(table)\n\(last)"
   }
 
   private func cells(_ row: CustomerListing.Row, segment: String? = nil) -> [String] {
     let words = FeatureWords(model)
-    return [row.id] + row.kept.map { Layout.cell($0.value) } + [segment].compactMap { $0 } + [
+    return [row.id] + row.kept.map { TextLayout.cell($0.value) } + [segment].compactMap { $0 } + [
       words.recency(row.rfm.recency), words.frequency(row.rfm.frequency), words.monetary(row.rfm.monetary),
     ]
   }
@@ -95,12 +96,12 @@ extension Rendering {
     let list = found.list
     let words = FeatureWords(model)
     let rows = (0..<list.count).map { row in
-      [list.ids[row]] + list.kept.map { Layout.cell($0.values[row]) } + [
+      [list.ids[row]] + list.kept.map { TextLayout.cell($0.values[row]) } + [
         list.segments[list.segment[row]].name, words.recency(list.rfm[row].recency),
         words.frequency(list.rfm[row].frequency), words.monetary(list.rfm[row].monetary),
       ]
     }
-    let kept = list.kept.map { Layout.cell($0.name) }
+    let kept = list.kept.map { TextLayout.cell($0.name) }
     let count =
       found.count > list.count
       ? "\(Figures.count(list.count)) of \(Figures.count(found.count)) customers"

@@ -17,7 +17,7 @@ struct ModelText {
     let source = model.source
     let files = source.files.map { "\($0.name) (\(Figures.counted($0.rows, "row")))" }.joined(separator: ", ")
     var lines = [
-      style.bold(Layout.cell(model.name)) + " · \(loaded.path)",
+      style.bold(TextLayout.cell(model.name)) + " · \(loaded.path)",
       "  from        \(files)",
     ]
     if let asOf = source.asOf {
@@ -45,7 +45,8 @@ struct ModelText {
     lines += model.stabilityLines(style)
     if let again = model.again {
       lines.append(
-        Layout.wrapped(again.words, first: "  again       ", indent: "              ", columns: style.width))
+        TextLayout.wrapped(
+          again.words, first: "  again       ", indent: "              ", columns: style.width))
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -58,16 +59,19 @@ extension Model {
       guard training.imported != nil else { return [] }
       let why =
         "not known: another program made these clusters, and what it would make of resamples cannot be tried here"
-      return [Layout.wrapped(why, first: "  stability   ", indent: "              ", columns: style.width)]
+      return [
+        TextLayout.wrapped(why, first: "  stability   ", indent: "              ", columns: style.width)
+      ]
     }
     let widest = String(k - 1).count
     let lines = zip(quality.stability, clusters).enumerated().map { id, found in
-      Layout.wrapped(
-        found.0.words(ofSize: found.1.size), first: "    \(Layout.rightAligned(String(id), to: widest))  ",
+      TextLayout.wrapped(
+        found.0.words(ofSize: found.1.size),
+        first: "    \(TextLayout.rightAligned(String(id), to: widest))  ",
         indent: String(repeating: " ", count: 6 + widest), columns: style.width)
     }
     return [
-      Layout.wrapped(
+      TextLayout.wrapped(
         Stability.limit, first: "  stability   ", indent: "              ", columns: style.width)
     ] + lines
   }

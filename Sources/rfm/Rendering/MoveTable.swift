@@ -25,17 +25,18 @@ struct MoveTable {
       heads.append(["lost"])
       for (i, from) in rows.enumerated() { body[i].append(lost(from)) }
     }
-    var labels = rows.map { Layout.cut(name($0), to: Self.widest) }
+    var labels = rows.map { TextLayout.cut(name($0), to: Self.widest) }
     var tints = rows.map(colour)
     if moves.allGained > 0 {
       labels.append("gained")
       tints.append(nil)
       body.append(columns.map(gained) + (moves.allLost > 0 ? [["", "", "", ""]] : []))
     }
-    let labelWidth = (labels + Self.titles.map { "    " + $0 }).map(Layout.width).max() ?? 0
+    let labelWidth = (labels + Self.titles.map { "    " + $0 }).map(TextLayout.width).max() ?? 0
     let widths = heads.indices.map { column in
       max(
-        heads[column].map(Layout.width).max() ?? 0, body.flatMap { $0[column].map(Layout.width) }.max() ?? 0)
+        heads[column].map(TextLayout.width).max() ?? 0,
+        body.flatMap { $0[column].map(TextLayout.width) }.max() ?? 0)
     }
     var lines: [String] = []
     for panel in Self.panels(widths, room: style.width - labelWidth - 2) {
@@ -44,16 +45,17 @@ struct MoveTable {
       for line in 0..<height {
         let words = panel.map { column in
           let above = height - heads[column].count
-          return Layout.rightAligned(line < above ? "" : heads[column][line - above], to: widths[column])
+          return TextLayout.rightAligned(line < above ? "" : heads[column][line - above], to: widths[column])
         }
         let title = line == height - 1 ? "from A ↓ to B →" : ""
         lines.append(
-          Self.withoutEnd("  " + Layout.padded(title, to: labelWidth) + "  " + words.joined(separator: "  ")))
+          Self.withoutEnd(
+            "  " + TextLayout.padded(title, to: labelWidth) + "  " + words.joined(separator: "  ")))
       }
       for (row, cells) in body.enumerated() {
         for line in 0..<4 {
           let texts = panel.map { column in
-            let text = Layout.rightAligned(cells[column][line], to: widths[column])
+            let text = TextLayout.rightAligned(cells[column][line], to: widths[column])
             // Who stayed.
             let isStay =
               line == 0 && row < rows.count && column < columns.count && rows[row] == columns[column]
@@ -61,7 +63,7 @@ struct MoveTable {
           }
           guard texts.contains(where: { $0.contains { $0 != " " } }) else { continue }
           let title = line == 0 ? labels[row] : "    " + Self.titles[line]
-          let padding = String(repeating: " ", count: labelWidth - Layout.width(title))
+          let padding = String(repeating: " ", count: labelWidth - TextLayout.width(title))
           let text = "  " + texts.joined(separator: "  ")
           lines.append(
             line == 0
@@ -75,7 +77,7 @@ struct MoveTable {
 
   /// A name over its column, in lines of a few words.
   private static func lines(_ name: String) -> [String] {
-    Layout.wrapped(name, first: "", indent: "", columns: 10).split(separator: "\n").map(String.init)
+    TextLayout.wrapped(name, first: "", indent: "", columns: 10).split(separator: "\n").map(String.init)
   }
 
   /// The columns that fit beside each other.

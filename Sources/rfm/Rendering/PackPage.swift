@@ -15,19 +15,20 @@ struct PackPage {
     let words = model.map { RuleWords($0) } ?? RuleWords()
     var lines = ["\(style.bold(pack.title)) · pack \(pack.name) · \(path)"]
     if let description = pack.description {
-      lines.append(Layout.wrapped(description, first: "  ", indent: "  ", columns: style.width))
+      lines.append(TextLayout.wrapped(description, first: "  ", indent: "  ", columns: style.width))
     }
     for (i, segment) in pack.segments.enumerated() {
       lines.append("")
       lines.append("\(i + 1)  " + style.tinted(segment.name, segment.color, bold: true))
       lines.append(
-        Layout.wrapped(words.words(segment), first: "   when ", indent: "        ", columns: style.width))
+        TextLayout.wrapped(words.words(segment), first: "   when ", indent: "        ", columns: style.width))
       if !segment.interpretation.isEmpty {
         lines.append(
-          Layout.wrapped(segment.interpretation, first: "   ", indent: "   ", columns: style.width))
+          TextLayout.wrapped(segment.interpretation, first: "   ", indent: "   ", columns: style.width))
       }
       for recommendation in segment.recommendations {
-        lines.append(Layout.wrapped(recommendation, first: "   • ", indent: "     ", columns: style.width))
+        lines.append(
+          TextLayout.wrapped(recommendation, first: "   • ", indent: "     ", columns: style.width))
       }
     }
     return lines.joined(separator: "\n") + "\n"

@@ -13,12 +13,12 @@ struct PrivacyText {
     for item in report.items {
       let mode = item.mode.map { "mode \(item.octalMode ?? "")\(Self.whoReads($0))" } ?? "not there"
       lines.append(style.bold(item.what) + " · \(item.path) · \(mode)")
-      lines.append(Layout.wrapped(item.holds, first: "  ", indent: "  ", columns: style.width))
+      lines.append(TextLayout.wrapped(item.holds, first: "  ", indent: "  ", columns: style.width))
       if item.holdsPeople, let mode = item.mode, mode & 0o077 != 0 {
         lines.append("  others may read it: chmod 600 \(item.path)")
       }
     }
-    lines.append(Layout.wrapped(Self.exports, first: "", indent: "", columns: style.width))
+    lines.append(TextLayout.wrapped(Self.exports, first: "", indent: "", columns: style.width))
     return lines.joined(separator: "\n") + "\n"
   }
 

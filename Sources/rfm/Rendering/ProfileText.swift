@@ -19,7 +19,7 @@ struct ProfileText {
         ? Figures.counted(profile.bytes, "byte")
         : "\(Figures.grouped(Double(profile.bytes) / 1e6, digits: 1)) MB")
     if profile.raggedRows == 0 { facts.append("no ragged rows") }
-    var lines = [style.bold(Layout.cell(profile.name)), "  " + facts.joined(separator: " · "), ""]
+    var lines = [style.bold(TextLayout.cell(profile.name)), "  " + facts.joined(separator: " · "), ""]
     lines += columns(style)
     if profile.raggedRows > 0 {
       lines += [
@@ -29,24 +29,24 @@ struct ProfileText {
       lines += profile.raggedExamples.map { example($0, style) }
     }
     if let layout = profile.layout, profile.reading == nil {
-      lines += ["", style.bold("  layout \(layout.name): \(Layout.cell(layout.title))")]
+      lines += ["", style.bold("  layout \(layout.name): \(TextLayout.cell(layout.title))")]
     }
     if let reading = profile.reading { lines += [""] + self.reading(reading, style) }
     for cleaning in profile.cleaning { lines += [""] + self.cleaning(cleaning, style) }
     if let choice = profile.choice {
       lines += [
         "",
-        Layout.wrapped(
+        TextLayout.wrapped(
           "--clean auto takes \(choice.rules.rawValue), since \(choice.why)", first: "  ", indent: "    ",
           columns: style.width),
       ]
     }
     for note in profile.notes {
-      lines += ["", Layout.wrapped("note: \(note)", first: "  ", indent: "    ", columns: style.width)]
+      lines += ["", TextLayout.wrapped("note: \(note)", first: "  ", indent: "    ", columns: style.width)]
     }
     if let reason = profile.withoutCleaning {
       lines += [
-        "", Layout.wrapped(Advice.completed(reason), first: "  ", indent: "    ", columns: style.width),
+        "", TextLayout.wrapped(Advice.completed(reason), first: "  ", indent: "    ", columns: style.width),
       ]
     }
     return lines.joined(separator: "\n")
@@ -57,7 +57,7 @@ struct ProfileText {
   private func columns(_ style: Style) -> [String] {
     let rows = profile.columns.map { column in
       [
-        Layout.cell(column.name, to: 24), column.role?.rawValue ?? "", column.kind.rawValue,
+        TextLayout.cell(column.name, to: 24), column.role?.rawValue ?? "", column.kind.rawValue,
         column.missing == 0 ? "0" : Figures.count(column.missing),
         (column.hasMore ? "more than " : "") + Figures.count(column.distinct),
       ]
@@ -70,7 +70,7 @@ struct ProfileText {
     return (table.header ?? [])
       + zip(rows, profile.columns).flatMap { row, column in
         table.row(row, style: style)
-          + details(column).map { style.dim(Layout.folded("      " + $0, to: style.width)) }
+          + details(column).map { style.dim(TextLayout.folded("      " + $0, to: style.width)) }
       }
   }
 
@@ -95,7 +95,7 @@ struct ProfileText {
     return lines
   }
 
-  private static func visible(_ text: String) -> String { Layout.cut(text, to: 24) }
+  private static func visible(_ text: String) -> String { TextLayout.cut(text, to: 24) }
 
   private func range(_ column: ColumnProfile) -> String {
     func number(_ value: Double) -> String { JSON.number(value).text(.compact) }
@@ -119,8 +119,8 @@ struct ProfileText {
     let width = reading.dropped.map { Figures.count($0.rows).count }.max() ?? 0
     return [style.bold(header)]
       + reading.dropped.map { dropped in
-        "    \(Layout.rightAligned(Figures.count(dropped.rows), to: width))  \(dropped.reason.name)"
-      } + reading.notes.map { Layout.wrapped($0, first: "  ", indent: "    ", columns: style.width) }
+        "    \(TextLayout.rightAligned(Figures.count(dropped.rows), to: width))  \(dropped.reason.name)"
+      } + reading.notes.map { TextLayout.wrapped($0, first: "  ", indent: "    ", columns: style.width) }
   }
 
   private func cleaning(_ cleaning: FileProfile.Cleaning, _ style: Style) -> [String] {
@@ -130,13 +130,13 @@ struct ProfileText {
     let width = cleaning.dropped.map { Figures.count($0.rows).count }.max() ?? 0
     return [style.bold(header)]
       + cleaning.dropped.flatMap { dropped in
-        ["    \(Layout.rightAligned(Figures.count(dropped.rows), to: width))  \(dropped.reason.name)"]
+        ["    \(TextLayout.rightAligned(Figures.count(dropped.rows), to: width))  \(dropped.reason.name)"]
           + dropped.examples.prefix(2).map { example($0, style) }
       }
   }
 
   private func example(_ row: FileProfile.Row, _ style: Style) -> String {
-    style.dim(Layout.cut("      \(position(row)): \(row.text)", to: style.width))
+    style.dim(TextLayout.cut("      \(position(row)): \(row.text)", to: style.width))
   }
 
   /// `line 17`; of several sheets `row 17 of 2010`.

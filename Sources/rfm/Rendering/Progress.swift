@@ -102,7 +102,7 @@ final class Progress: Sendable {
       guard let step = state.step else { return }
       state.isShown = true
       // A line that wraps could not be taken away.
-      let text = Layout.cut(Shown.line(step.text(.now)), to: Console.errorWidth - 1)
+      let text = TextLayout.cut(Shown.line(step.text(.now)), to: Console.errorWidth - 1)
       Console.writeAsIs("\r\u{1B}[K\(text)", to: 2)
     }
   }

@@ -48,7 +48,7 @@ struct ReachText {
     }
     let impossible = reach.changes.filter { !$0.isPossible }.map { "not by \($0.feature.rawValue) alone" }
     lines.append(
-      Layout.wrapped(
+      TextLayout.wrapped(
         "as arithmetic only: " + (possible + impossible).joined(separator: " · "), first: "  ",
         indent: "    ",
         columns: style.width))

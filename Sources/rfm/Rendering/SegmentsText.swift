@@ -56,12 +56,12 @@ struct SegmentText {
     let clusters = overview.clusters.map(String.init).joined(separator: ", ")
     let place = clusters.isEmpty ? "" : "cluster \(clusters)"
     var lines = [
-      Layout.spread(
+      TextLayout.spread(
         segment.name, place, style.width, shownLeft: style.tinted(segment.name, segment.color, bold: true),
         shownRight: style.dim(place))
     ]
     lines.append(
-      Layout.wrapped(
+      TextLayout.wrapped(
         RuleWords(model).words(segment), first: "  when ", indent: "       ", columns: style.width))
     if let customers = overview.customers, let means = overview.means {
       lines.append(
@@ -69,10 +69,12 @@ struct SegmentText {
       )
     }
     if !segment.interpretation.isEmpty {
-      lines.append(Layout.wrapped(segment.interpretation, first: "  ", indent: "  ", columns: style.width))
+      lines.append(
+        TextLayout.wrapped(segment.interpretation, first: "  ", indent: "  ", columns: style.width))
     }
     for recommendation in segment.recommendations {
-      lines.append(Layout.wrapped(recommendation, first: "    • ", indent: "      ", columns: style.width))
+      lines.append(
+        TextLayout.wrapped(recommendation, first: "    • ", indent: "      ", columns: style.width))
     }
     return lines.joined(separator: "\n") + "\n"
   }

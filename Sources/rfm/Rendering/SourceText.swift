@@ -10,7 +10,7 @@ extension Source {
     ]
     for dropped in dropped {
       lines.append(
-        "              \(Layout.rightAligned(Figures.count(dropped.rows), to: 9))  \(dropped.reason)")
+        "              \(TextLayout.rightAligned(Figures.count(dropped.rows), to: 9))  \(dropped.reason)")
     }
     lines.append(
       "  customers   \(Figures.count(customers)), of whom \(Figures.count(trainedOn)) trained on and \(Figures.counted(customers - trainedOn, "outlier")) left out"
@@ -21,6 +21,6 @@ extension Source {
 
 extension Style {
   func note(_ text: String) -> String {
-    Layout.wrapped(text, first: "  note: ", indent: "        ", columns: width)
+    TextLayout.wrapped(text, first: "  note: ", indent: "        ", columns: width)
   }
 }

@@ -45,7 +45,7 @@ struct Style: Sendable {
   /// Rows under a header, no wider than the page; numbers to the right.
   func table(_ header: [String], _ rows: [[String]], rightAligned: Set<Int>, indent: String = "  ") -> String
   {
-    let rows = rows.map { row in row.map { Layout.cell($0, to: 200) } }
+    let rows = rows.map { row in row.map { TextLayout.cell($0, to: 200) } }
     let columns = TableColumns(
       header.enumerated().map { .init(title: $1, isRightAligned: rightAligned.contains($0)) }, page: page,
       indent: indent, rows: rows)
@@ -54,7 +54,7 @@ struct Style: Sendable {
 
   /// A text whose lines are no wider than the page, broken between words.
   func folded(_ text: String) -> String {
-    page.map { Layout.folded(text, to: $0) } ?? text
+    page.map { TextLayout.folded(text, to: $0) } ?? text
   }
 
   private static func components(_ hex: String) -> (Int, Int, Int)? {
@@ -64,7 +64,7 @@ struct Style: Sendable {
 }
 
 /// Text in columns and lines.
-enum Layout {
+enum TextLayout {
   /// Columns that a text takes: combining marks none, wide East Asian characters two.
   static func width(_ text: String) -> Int {
     // Most texts need no look at what a character is made of.

@@ -26,7 +26,7 @@ struct SweepText {
     lines.append("")
     if let recommended = sweep.recommended { lines.append(style.bold("  take k = \(recommended)")) }
     for sentence in swept.reasons {
-      lines.append(Layout.wrapped(sentence, first: "  ", indent: "  ", columns: style.width))
+      lines.append(TextLayout.wrapped(sentence, first: "  ", indent: "  ", columns: style.width))
     }
     for note in swept.notes { lines.append(style.note(note)) }
     return lines.joined(separator: "\n")
@@ -66,13 +66,14 @@ struct SweepText {
     let perLine = max(1, (style.width - widest - 3) / cell)
     let rows = zip(sweep.rows, counts).map { row, counts in
       let lines = stride(from: 0, to: counts.count, by: perLine).map { start in
-        counts[start..<min(start + perLine, counts.count)].map { Layout.rightAligned($0, to: cell) }.joined()
+        counts[start..<min(start + perLine, counts.count)].map { TextLayout.rightAligned($0, to: cell) }
+          .joined()
       }
       let indent = "\n" + String(repeating: " ", count: widest + 3)
-      return "  " + Layout.rightAligned(String(row.k), to: widest) + " " + lines.joined(separator: indent)
+      return "  " + TextLayout.rightAligned(String(row.k), to: widest) + " " + lines.joined(separator: indent)
     }
     let header =
-      "  " + Layout.rightAligned("k", to: widest) + "  customers in each cluster, the best cluster first"
+      "  " + TextLayout.rightAligned("k", to: widest) + "  customers in each cluster, the best cluster first"
     return ([header] + rows).joined(separator: "\n")
   }
 

@@ -33,12 +33,12 @@ struct TableColumns: Sendable {
     self.columns = columns
     self.page = page
     self.indent = indent
-    natural = columns.map { Layout.width($0.title) }
+    natural = columns.map { TextLayout.width($0.title) }
     least = columns.map { Self.longest(Self.words($0.title)) }
     widths = natural
     for cells in rows {
       for (column, cell) in cells.enumerated() {
-        let width = Layout.width(cell)
+        let width = TextLayout.width(cell)
         natural[column] = max(natural[column], width)
         guard page != nil else { continue }
         let isWhole = columns[column].isRightAligned
@@ -102,7 +102,7 @@ struct TableColumns: Sendable {
       var spaces = 0
       for (column, part) in parts {
         let text = number < part.count ? part[number] : ""
-        let padding = max(0, widths[column] - Layout.width(text))
+        let padding = max(0, widths[column] - TextLayout.width(text))
         if column > 0 { spaces += 2 }
         if columns[column].isRightAligned { spaces += padding }
         if !text.isEmpty {
@@ -123,19 +123,21 @@ struct TableColumns: Sendable {
       guard !cell.trimmed.isEmpty else { return nil }
       // A figure stays beside its title.
       let whole = "\(column.title.trimmed) \(cell.trimmed)".trimmed
-      let pieces = column.isRightAligned && Layout.width(whole) <= room ? [whole] : Self.words(whole)
-      return pieces.map { Layout.cut($0, to: room) }
+      let pieces = column.isRightAligned && TextLayout.width(whole) <= room ? [whole] : Self.words(whole)
+      return pieces.map { TextLayout.cut($0, to: room) }
     }
     guard !said.isEmpty else { return [] }
     // A number without a title says nothing without what it is the number of.
     if columns[0].title.isEmpty, said.count > 1, cells.count > 1 {
-      said[0...1] = [Self.words("\(cells[0].trimmed) \(cells[1].trimmed)").map { Layout.cut($0, to: room) }]
+      said[0...1] = [
+        Self.words("\(cells[0].trimmed) \(cells[1].trimmed)").map { TextLayout.cut($0, to: room) }
+      ]
     }
-    let head = Layout.wrapped(said.removeFirst(), first: indent, indent: indent + "  ", columns: page)
+    let head = TextLayout.wrapped(said.removeFirst(), first: indent, indent: indent + "  ", columns: page)
     let lines = head.split(separator: "\n").map { style.tinted(String($0), colour, bold: true) }
     guard !said.isEmpty else { return lines }
     for number in said.indices.dropLast() { said[number][said[number].count - 1] += " ·" }
-    let rest = Layout.wrapped(
+    let rest = TextLayout.wrapped(
       said.flatMap { $0 }, first: indent + "  ", indent: indent + "  ", columns: page)
     return lines + rest.split(separator: "\n").map(String.init)
   }
@@ -158,13 +160,13 @@ struct TableColumns: Sendable {
     return words
   }
 
-  private static func longest(_ words: [String]) -> Int { words.map(Layout.width).max() ?? 0 }
+  private static func longest(_ words: [String]) -> Int { words.map(TextLayout.width).max() ?? 0 }
 
   private static func broken(_ text: String, to width: Int) -> [String] {
-    guard Layout.width(text) > width else { return [text] }
+    guard TextLayout.width(text) > width else { return [text] }
     var lines: [String] = []
     for word in words(text) {
-      if let last = lines.last, Layout.width(last) + 1 + Layout.width(word) <= width {
+      if let last = lines.last, TextLayout.width(last) + 1 + TextLayout.width(word) <= width {
         lines[lines.count - 1] = "\(last) \(word)"
       } else {
         lines.append(word)

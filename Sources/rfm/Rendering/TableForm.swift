@@ -60,7 +60,7 @@ extension TableForm {
       let (rfm, answer) = (customer.rfm, customer.answer)
       let texts =
         [
-          Layout.cell(customer.id), Layout.cell(customer.segment.name), Figures.count(rfm.recency),
+          TextLayout.cell(customer.id), TextLayout.cell(customer.segment.name), Figures.count(rfm.recency),
           Figures.count(rfm.frequency), figures.money(rfm.monetary),
           "\(answer.scores.recency) · \(answer.scores.frequency) · \(answer.scores.monetary)",
           String(answer.cluster), answer.isOutlier ? "outlier" : "",
@@ -82,7 +82,7 @@ extension TableForm {
     self.init(columns, chosen: 0..<table.count, style: style, isScreen: isScreen) { row in
       let dates = table.hasDates ? [table.firstPurchase[row].date, table.lastPurchase[row].date] : ["", ""]
       let texts = [
-        Layout.cell(table.ids[row]), Figures.count(Int(table.recency[row])),
+        TextLayout.cell(table.ids[row]), Figures.count(Int(table.recency[row])),
         Figures.count(Int(table.frequency[row])), figures.money(table.monetary[row]),
       ]
       return (texts + dates, nil)

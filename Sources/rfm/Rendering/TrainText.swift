@@ -17,7 +17,7 @@ struct TrainText {
 
   func text(_ style: Style) -> String {
     let source = model.source
-    var lines = [style.bold(Layout.cell(model.name)) + (source.asOf.map { " · as of \($0)" } ?? "")]
+    var lines = [style.bold(TextLayout.cell(model.name)) + (source.asOf.map { " · as of \($0)" } ?? "")]
     lines += source.lines
     if let under = trained.netUnderHalf, under > 0 {
       lines.append(

@@ -99,9 +99,9 @@ struct UpliftText {
       ? (effect.difference > 0 ? "more with the campaign" : "less with the campaign")
       : "no clear effect: only a difference of about \(unit(effect.smallest)) or more would show with so few customers"
     let rough = isRough ? "; so few bought, or did not, that the test is rough" : ""
-    return Layout.wrapped(
+    return TextLayout.wrapped(
       "\(sign)\(unit(effect.difference)) (\(Self.words(effect.method))), \(interval), \(test): \(verdict)\(rough)",
-      first: "  " + Layout.padded(what, to: 12) + " ", indent: "                ",
+      first: "  " + TextLayout.padded(what, to: 12) + " ", indent: "                ",
       columns: style.width)
   }
 

@@ -19,9 +19,9 @@ struct WhyText {
     let words = FeatureWords(loaded.model)
     let own = why.classification.cluster
     let place = why.classification.place(in: explanation.pack)
-    let who = explanation.subject.stored.map { "\(Layout.cell($0.id, to: 60)) · " } ?? ""
+    let who = explanation.subject.stored.map { "\(TextLayout.cell($0.id, to: 60)) · " } ?? ""
     var lines = [
-      Layout.spread(
+      TextLayout.spread(
         who + explanation.segmentName, "cluster \(own)", style.width,
         shownLeft: who + style.tinted(explanation.segmentName, loaded.color(of: place), bold: true),
         shownRight: style.dim("cluster \(own)"))
@@ -83,7 +83,8 @@ struct WhyText {
     if case .segment(let index) = rule.place, let conditions = explanation.ruleThatTook {
       let decided = rule.isMoreThanCluster ? "the rule of \(pack.segments[index].name) decided: " : "rule: "
       lines.append(
-        Layout.wrapped(decided + words.words(conditions), first: "  ", indent: "    ", columns: style.width))
+        TextLayout.wrapped(
+          decided + words.words(conditions), first: "  ", indent: "    ", columns: style.width))
     } else {
       lines.append("  no rule of the pack \(pack.name) takes this customer")
     }
@@ -93,7 +94,7 @@ struct WhyText {
         words.failures($0, of: why.classification).joined(separator: ", and ")
       }
       lines.append(
-        Layout.wrapped(
+        TextLayout.wrapped(
           "not \(segment.name): \(reasons.joined(separator: "; nor "))", first: "  ", indent: "    ",
           columns: style.width))
     }
