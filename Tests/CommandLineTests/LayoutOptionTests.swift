@@ -42,6 +42,23 @@ import Testing
     #expect(values(other.lines.dropFirst()) != values(table))
   }
 
+  @Test("A model of sales without a layout reads an export by its layout, as table does")
+  func classifyByAnotherModel() throws {
+    try workspace.write(TrainedShop.sales.csv, to: "plain.csv")
+    #expect(try workspace.rfm("train", "plain.csv", "-o", "m/plain.json").status == 0)
+    let table = try workspace.rfm("table", "shopify.csv", "--format", "csv").lines.dropFirst()
+    let classified = try workspace.rfm(
+      "classify", "shopify.csv", "--model", "m/plain.json", "--format", "csv")
+    #expect(classified.status == 0 && classified.errors.inOneLine.contains(Self.deed), "\(classified)")
+    func values(_ lines: some Sequence<String>) -> [[String]] {
+      lines.map { line in
+        let cells = line.split(separator: ",").prefix(4).map(String.init)
+        return cells.dropLast() + [Double(cells[3]).map { "\($0)" } ?? cells[3]]
+      }
+    }
+    #expect(values(classified.lines.dropFirst()) == values(table))
+  }
+
   @Test("--layout none reads by columns alone, and --layout NAME takes what is named")
   func named() throws {
     let none = try workspace.rfm("table", "shopify.csv", "--layout", "none")

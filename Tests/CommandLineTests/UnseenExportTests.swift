@@ -36,6 +36,11 @@ import Testing
       "the dates are numbers, and are read as days as a spreadsheet counts them"
     ),
     (
+      "a footer below the totals",
+      "Customer;Order;Date;Amount\nann;1;01.03.2024;12,00\nann;2;05.03.2024;24,00\nbo;3;29.03.2024;1,50\nTotal;;;37,50\n;;;\nCreated on 1 April;;;\n",
+      "adds the others up (Total)"
+    ),
+    (
       "seconds",
       "user_id,order_id,created,revenue\nann,1,1709288100,12\nann,2,1709637300,24\nbo,3,1711714500,1.5\n",
       "the dates are numbers, and are read as seconds since 1970"

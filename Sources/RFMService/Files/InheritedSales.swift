@@ -65,7 +65,7 @@ public struct InheritedSales: Sendable {
     do throws(SalesOptionsProblem) {
       var options = try SalesOptions(reading: loaded.model.training.sales.members)
       if options.cleaning == .auto, !options.hasLayoutRules, let settled = cleaning(of: loaded.model.source) {
-        options.cleaning = settled
+        (options.cleaning, options.isCleaningSettled) = (settled, true)
       }
       return options
     } catch {

@@ -148,8 +148,9 @@ struct BoundLayout: Sendable {
   /// Which rules of cleaning are asked for: those of the user, else of the layout; nil for none but its own.
   func cleaning(_ options: SalesOptions) -> SalesOptions.Cleaning? {
     if netsAmounts || countsOrders { return nil }
-    let isGiven = options.cleaning != .auto || options.hasPattern || options.isCleaningGiven
-    return isGiven ? options.rules : isNamed ? layout.cleaning : .auto
+    let isSaid = options.cleaning != .auto && !options.isCleaningSettled
+    let isGiven = isSaid || options.hasPattern || options.isCleaningGiven
+    return isGiven || !isNamed ? options.rules : layout.cleaning
   }
 
   /// How the rows of the file are read: where nothing is said otherwise, as the layout says.

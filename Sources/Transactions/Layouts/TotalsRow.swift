@@ -25,13 +25,19 @@ enum TotalsRow {
     var (rows, ragged) = (index.rows, index.ragged.count)
     guard block.isLast else { return (rows, ragged) }
     let customers = plan.layout?.sales.customer ?? [plan.numbers.customer]
+    // Below them may stand empty rows, and when the file was made.
+    var row = (rows: rows, ragged: ragged)
     // A file has one row at least that is summed up.
-    while rows + ragged > (block.ordinal == 0 ? 1 : 0) {
-      let isRagged = ragged > 0 && index.ragged[ragged - 1].rowsBefore == rows
-      let offset = isRagged ? index.ragged[ragged - 1].offset : Int(index.rowStarts[rows - 1])
+    while row.rows + row.ragged > (block.ordinal == 0 ? 1 : 0) {
+      let isRagged = row.ragged > 0 && index.ragged[row.ragged - 1].rowsBefore == row.rows
+      let offset = isRagged ? index.ragged[row.ragged - 1].offset : Int(index.rowStarts[row.rows - 1])
       let fields = RowText.fields(at: offset, block, delimiter: plan.delimiter)
-      guard addsUp(fields, customers) else { break }
-      if isRagged { ragged -= 1 } else { rows -= 1 }
+      if addsUp(fields, customers) {
+        (rows, ragged) = isRagged ? (row.rows, row.ragged - 1) : (row.rows - 1, row.ragged)
+      } else if !isBelowAll(fields, plan) {
+        break
+      }
+      row = isRagged ? (row.rows, row.ragged - 1) : (row.rows - 1, row.ragged)
     }
     return (rows, ragged)
   }
@@ -67,6 +73,12 @@ enum TotalsRow {
       return isWord(field) || words.first.map { isWord(String($0)) } ?? false
         || words.last.map { isWord(String($0)) } ?? false
     }
+  }
+
+  /// Whether a row says no more than one thing, and nothing of a sale: `;;;;`, `Created on 3 May;;;;`.
+  private static func isBelowAll(_ fields: [String], _ plan: SalesPlan) -> Bool {
+    let dates = plan.layout?.sales.date ?? [plan.numbers.date]
+    return fields.count { !$0.isEmpty } <= 1 && dates.allSatisfy { $0 >= fields.count || fields[$0].isEmpty }
   }
 
   /// Whether the customer of a row is a word such as Total, or it has none and such a word in another column.

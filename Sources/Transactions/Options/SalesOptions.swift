@@ -104,6 +104,8 @@ public struct SalesOptions: Sendable, Hashable {
   public var cleaning = Cleaning.auto
   /// Whether `cleaning` was said, and a layout that has other rules does not hold.
   public var isCleaningGiven = false
+  /// Whether `cleaning` is what `auto` came to for other sales: it holds for files without a layout alone.
+  public var isCleaningSettled = false
   /// A regular expression that the whole invoice must match; nil for that of the rules.
   public var invoicePattern: String?
   /// A regular expression that the whole stock code must match; nil for that of the rules.
