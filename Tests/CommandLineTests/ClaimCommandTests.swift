@@ -45,6 +45,27 @@ import Testing
     #expect(alone.errors.contains("note: the pack bold: \(why)"), "\(alone)")
   }
 
+  @Test("A pack whose claims cannot be checked without dates is not taken for a table that has none")
+  func withoutDates() throws {
+    try FileManager.default.removeItem(at: workspace.url("Segments"))
+    try drop("modest", isTrue: true)
+    let text = try workspace.text(of: "Segments/modest.json")
+    try workspace.write(
+      text.replacing("{\"frequency\": {\"min\": 1}", with: "{\"recency\": {\"max\": \"gap90\"}"),
+      to: "Segments/modest.json")
+    let rows = TrainedShop.sales.customers.map { id, customer in
+      "\(id),\(customer.recency),\(customer.frequency),\(InventedSales.decimal(customer.pence))"
+    }
+    try workspace.write(
+      "customer,recency,frequency,monetary\n" + rows.sorted().joined(separator: "\n"), to: "table.csv")
+    let trained = try workspace.rfm("train", "table.csv", "-o", "Models/table.json", "--k", "4")
+    #expect(trained.status == 0)
+    #expect(
+      trained.output.inOneLine.contains(
+        "Segments/table.json was written with a segment for each cluster, in words from these customers, since modest says what cannot be checked without the dates"
+      ), "\(trained)")
+  }
+
   @Test("A pack that is asked for by name is taken, with a word on what is false in it")
   func asked() throws {
     try drop("bold", isTrue: false)

@@ -44,7 +44,7 @@ import Testing
 
   @Test(
     "A full disk", .enabled(if: SmallDisk.isPossible, "needs the right to mount a small disk"),
-    arguments: [36, 44, 52])
+    arguments: [44, 52, 60])
   func fullDisk(kilobytes: Int) throws {
     let disk = try SmallDisk(at: workspace.folder.path + "/disk", kilobytes: kilobytes)
     defer { disk.unmount() }

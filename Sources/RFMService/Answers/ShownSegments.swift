@@ -153,7 +153,9 @@ struct FigureWords {
     case .median(let feature): return figures?.median.map { value(feature, $0[feature.index]) }
     case .percentile(let percent, let feature):
       let quantiles = model.feature(feature).quantiles
-      return quantiles.indices.contains(percent) ? value(feature, quantiles[percent]) : nil
+      guard quantiles.indices.contains(percent) else { return nil }
+      // Who has at least 24.2 orders has 25.
+      return value(feature, feature == .frequency ? quantiles[percent].rounded(.up) : quantiles[percent])
     case .usualGap: return model.rhythm.map { counted($0.median, "day", digits: 0) }
     case .longGap: return model.rhythm.map { counted($0.p90, "day", digits: 0) }
     }

@@ -47,13 +47,13 @@ struct ChosenPack {
     var falsehoods: [String] = []
     let candidates = shelf.preferred(for: model).filter(\.namesClusters)
     for pack in candidates {
-      let found = Self.falsehoods(pack, model, table)
+      let found = Self.objections(to: pack, model, table)
       if found.isEmpty {
         if request.pack == nil, pack.name != candidates.first?.name { model.pack = pack.name }
         if let first = falsehoods.first { notes.append("the pack in use is \(pack.name), since \(first)") }
         return
       }
-      falsehoods += found.prefix(1).map { "\(pack.name) says what is not so: \($0)" }
+      falsehoods += found.prefix(1)
     }
     if request.pack == nil { model.pack = nil }
     let taken = Set(shelf.packs.map(\.name))
@@ -66,6 +66,15 @@ struct ChosenPack {
     let why =
       falsehoods.first.map { "since \($0)" } ?? "since no pack is made for these clusters"
     written = (scaffold(named: name), why, nil)
+  }
+
+  /// Why a pack is not taken by itself: what it says that is not so, or that these customers cannot show.
+  static func objections(to pack: SegmentPack, _ model: Model, _ table: RFMTable) -> [String] {
+    guard pack.claimsAnything else { return [] }
+    let members = SegmentMembers(pack, model, table)
+    let isOpen = members.verdicts().contains { $0.holds == nil }
+    return members.falsehoods().map { "\(pack.name) says what is not so: \($0)" }
+      + (isOpen ? ["\(pack.name) says what cannot be checked without the dates of purchases"] : [])
   }
 
   /// What a pack says that is not so of the customers of a table.

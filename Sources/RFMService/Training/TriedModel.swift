@@ -36,7 +36,7 @@ extension Library {
       training: Training(options: options, sales: SalesRecipe(sales.options.json), order: trained.order)
     ).withQuantiles(of: sales.table, threads: work.threads)
     let known = (try? packs())?.preferred(for: model).first {
-      $0.namesClusters && ChosenPack.falsehoods($0, model, sales.table).isEmpty
+      $0.namesClusters && ChosenPack.objections(to: $0, model, sales.table).isEmpty
     }
     let pack =
       known
