@@ -17,9 +17,6 @@ import Segmentation
 public final class CustomerStore: Sendable {
   /// Where the file is, or was when it was opened.
   public let path: String
-  /// What was counted of the customers for the model's own pack, when it was trained or the pack was edited; nil
-  /// where nothing was, or someone was forgotten since.
-  public let said: String?
   private let readers: StoreReaders
   private let k: Int
 
@@ -61,7 +58,6 @@ public final class CustomerStore: Sendable {
       guard about["id"] == id else {
         throw StoreError(path: path, message: "these customers belong to another model", isMismatch: true)
       }
-      said = about["said"]
     } catch let error as StoreError {
       throw error
     } catch {
@@ -144,6 +140,12 @@ public final class CustomerStore: Sendable {
     public var lastDay: Int? { values.lastPurchase?.day }
     /// Distinct days with a purchase; 0 for an RFM table.
     public var purchaseDays: Int { values.purchaseDays ?? 0 }
+  }
+
+  /// What was counted of the customers for the model's own pack, when it was trained or the pack was edited; nil
+  /// where nothing was, or someone was forgotten since. O(log n).
+  public func said() throws(StoreError) -> String? {
+    try read { db in try StoreView.said(db) }
   }
 
   /// How many customers. O(n), some nanoseconds each.

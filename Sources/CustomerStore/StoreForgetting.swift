@@ -112,7 +112,7 @@ public enum StoreForgetting {
       try db.inTransaction {
         for id in ids { try db.execute(sql: "DELETE FROM customers WHERE id = ?", arguments: [id]) }
         // They were counted in.
-        try db.execute(sql: "DELETE FROM about WHERE key = 'said'")
+        try db.execute(sql: "DROP TABLE IF EXISTS said")
         if !kept.isEmpty {
           // A deletion in the index would leave a mark of what it takes out.
           try db.execute(

@@ -57,8 +57,8 @@ public struct StoreView: Sendable {
     if let create { try db.execute(sql: create) }
     guard let own else { return }
     try db.execute(sql: "INSERT OR REPLACE INTO about VALUES ('pack', ?)", arguments: [own])
-    try db.execute(sql: "DELETE FROM about WHERE key = 'said'")
-    if let said { try db.execute(sql: "INSERT INTO about VALUES ('said', ?)", arguments: [said]) }
+    try db.execute(sql: "CREATE TABLE IF NOT EXISTS said (value TEXT NOT NULL); DELETE FROM said")
+    if let said { try db.execute(sql: "INSERT INTO said VALUES (?)", arguments: [said]) }
   }
 
   private func isWritten(_ db: Database) throws -> Bool {
@@ -66,8 +66,13 @@ public struct StoreView: Sendable {
       db, sql: "SELECT sql FROM sqlite_master WHERE type = 'view' AND name = ?", arguments: [name])
     guard known == create else { return false }
     guard own != nil else { return true }
-    let counted = try String.fetchOne(db, sql: "SELECT value FROM about WHERE key = 'said'")
-    return try Self.ownPack(db) == own && counted == said
+    return try Self.ownPack(db) == own && Self.said(db) == said
+  }
+
+  /// What was counted for the model's own pack. It has a table of its own, so that the pages of `about`, which every
+  /// opening reads, stay few.
+  static func said(_ db: Database) throws -> String? {
+    try db.tableExists("said") ? String.fetchOne(db, sql: "SELECT value FROM said") : nil
   }
 
   /// The name of the pack that the view `segments` is of.

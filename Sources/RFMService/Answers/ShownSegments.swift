@@ -113,7 +113,7 @@ final class MemberMemo: Sendable {
     guard let store = loaded.store else { return nil }
     let key = Key(store: "\(store.path) \(loaded.model.store?.id ?? "")", segments: pack.segments)
     if let known = last.withLock({ $0 }), known.key == key { return known.said }
-    if let counted = store.said, let said = Said(counted, of: pack) {
+    if let counted = try? store.said(), let said = Said(counted, of: pack) {
       last.withLock { $0 = (key, said) }
       return said
     }
