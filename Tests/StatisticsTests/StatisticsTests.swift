@@ -165,11 +165,7 @@ struct StatisticsTests {
 
   @Test("where no campaign was, one is seen in 3 to 7 % of the splits of a real list")
   func falseAlarms() throws {
-    #if DEBUG
-      let splits = 250
-    #else
-      let splits = 1000
-    #endif
+    let splits = 1000
     let trained = try Trainer(options: TrainingOptions(), threads: 2).train(on: years.c)
     let later = years.c.later(in: years.halfAYearLater)
     let customers = later.indices.map { row in
